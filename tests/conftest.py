@@ -1,0 +1,122 @@
+"""What every test may ask for: a database session that leaves no trace, a database of its own, a frozen now,
+the shared samples, a browser.
+
+With `CI=true` a missing PostgreSQL, browser or samples folder is a failure, elsewhere a skip that says what is missing.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+from sqlalchemy.orm import Session
+
+from tests.browsers import START_OPTIONS, find_browser
+from tests.databases import BACKENDS, Server, casework_database, open_server
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+# A working Friday, 10:00 in Asia/Shanghai, the day of the interface reference; 10 October is a make-up day.
+NOW = datetime(2026, 10, 9, 2, 0, tzinfo=UTC)
+
+
+def missing(what: str) -> NoReturn:
+    """Skip the test, or fail it where everything must run."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} (nothing may be missing when CI=true)")
+    pytest.skip(what)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of samples beside the checkout: foreign diagrams, calendars, benchmark diagrams, the DMN TCK."""
+    folder = Path(os.environ.get("BANJIAN_SHARED") or REPOSITORY.parent / "shared")
+    if not folder.is_dir():
+        missing(f"the samples folder {folder} is not here")
+    return folder
+
+
+@pytest.fixture(scope="session", params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """Asking for it, or for anything below, makes a test run once per database."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def database_server(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    own = tmp_path_factory.mktemp(f"{backend}-databases")
+    # The parent of a worker's base folder is common to all workers of one run.
+    common = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        common = common.parent
+    try:
+        server = open_server(backend, common, own)
+    except OSError as problem:
+        missing(f"no {backend} server: {problem}")
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def database_url(database_server: Server) -> str:
+    """A database with the schema, shared by the tests of this worker; only `session` writes to it."""
+    return database_server.copy()
+
+
+@pytest.fixture(scope="session")
+def database_engine(database_url: str) -> Iterator[Any]:
+    engine = casework_database().create_engine_for(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(database_engine: Any) -> Iterator[Session]:
+    """A SQLAlchemy session in an open transaction that is rolled back after the test."""
+    with database_engine.connect() as connection:
+        transaction = connection.begin()
+        with Session(connection, join_transaction_mode="create_savepoint") as session:
+            yield session
+        transaction.rollback()
+
+
+@pytest.fixture
+def new_database(database_server: Server) -> Iterator[Callable[[], Any]]:
+    """Call it for a `casework.database.Database` of its own, where commits last, for tests with several workers."""
+    opened = []
+
+    def make() -> Any:
+        opened.append(casework_database().Database(database_server.copy()))
+        return opened[-1]
+
+    yield make
+    for database in opened:
+        database.dispose()
+
+
+@pytest.fixture
+def database(new_database: Callable[[], Any]) -> Any:
+    """One committed database for this test alone; copying takes some milliseconds, so prefer `session`."""
+    return new_database()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once per worker."""
+    path = find_browser()
+    if path is None:
+        missing("no Chromium on this machine (Debian: apt-get install chromium fonts-noto-cjk)")
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=START_OPTIONS)
+        except Error as problem:
+            missing(f"Chromium does not start: {problem}")
+        yield browser
+        browser.close()

