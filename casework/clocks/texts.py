@@ -1,0 +1,77 @@
+"""The words of the clocks in Chinese and English, by code."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # One line of the count, by DayCode; {number} is the day counted, {label} the calendar's own word for the day.
+    "clocks.day.start": ("当日不计", "the day it starts, not counted"),
+    "clocks.day.working": ("第 {number} 日", "day {number}"),
+    "clocks.day.make_up": ("第 {number} 日（调休上班）", "day {number} (make-up working day, 调休上班)"),
+    "clocks.day.short_day": ("第 {number} 日（{label}）", "day {number} (short working day)"),
+    "clocks.day.calendar": ("第 {number} 日", "day {number}"),
+    "clocks.day.weekend": ("周末，不计", "weekend, not counted"),
+    "clocks.day.holiday": ("{label}，不计", "public holiday ({label}), not counted"),
+    "clocks.day.suspended": ("停表，不计", "clock stopped, not counted"),
+    "clocks.day.moved": ("期满日是休息日，顺延到这一天", "the last day was a day off, so the limit ends on this day"),
+    "clocks.day.carried": (
+        "停表期间不到期，顺延到恢复计时后的这一天",
+        "nothing falls due while the clock stands, so the limit ends on this day",
+    ),
+    "clocks.day.same_day": ("当日办结", "to be finished within this day"),
+    "clocks.day.hours": ("按办公时间计时", "office hours counted"),
+    "clocks.provisional": (
+        "{year} 年放假安排还没有公布，暂按周末推算，公布后会重算",
+        "the holidays of {year} are not published yet; counted by weekends for now and again once they are",
+    ),
+    # A whole clock, by State.
+    "clocks.state.normal": ("剩 {days} 日", "{days} working days left"),
+    "clocks.state.soon": ("剩 {days} 日", "{days} working days left"),
+    "clocks.state.last": ("今日到期 {time}", "due today {time}"),
+    "clocks.state.over": ("已超期", "overdue"),
+    "clocks.state.yellow": ("黄牌 超 {days} 日", "yellow card, {days} working days over"),
+    "clocks.state.red": ("红牌 超 {days} 日", "red card, {days} working days over"),
+    "clocks.state.paused": ("停表中", "clock stopped"),
+    "clocks.state.done": ("按时办结", "finished in time"),
+    "clocks.state.done_late": ("超期办结", "finished late"),
+    # A limit, by Unit.
+    "clocks.unit.working_day": ("{amount} 个工作日", "{amount} working days"),
+    "clocks.unit.calendar_day": ("{amount} 日（自然日）", "{amount} calendar days"),
+    "clocks.unit.month": ("{amount} 个月", "{amount} months"),
+    "clocks.unit.hour": ("{amount} 小时（办公时间）", "{amount} office hours"),
+    "clocks.unit.same_day": ("当日（办公时间结束前）", "the same day, by closing time"),
+    "clocks.from.received": ("自收件之日起", "from receipt"),
+    "clocks.from.accepted": ("自受理之日起", "from acceptance"),
+    "clocks.from.documents_complete": ("自材料齐全之日起", "from the day the documents are complete"),
+    "clocks.calendar_exhausted": (
+        "{day} 不在工作日历能计算的 2000–2100 年之内。请改期限或日期。",
+        "{day} lies outside 2000–2100, the years the working calendar counts in. Change the limit or the date.",
+    ),
+    "clocks.not_a_working_day": (
+        "{day}（{label}）不上班，没有开门和关门的时间。请选一个工作日。",
+        "{day} ({label}) is not a working day, so it has no opening or closing time. Choose a working day.",
+    ),
+}
+
+WEEKDAYS: tuple[tuple[str, str], ...] = (
+    ("周一", "Mon"),
+    ("周二", "Tue"),
+    ("周三", "Wed"),
+    ("周四", "Thu"),
+    ("周五", "Fri"),
+    ("周六", "Sat"),
+    ("周日", "Sun"),
+)
+
+DAY_NAMES: dict[str, str] = {
+    "元旦": "New Year's Day",
+    "春节": "Spring Festival",
+    "清明节": "Tomb-sweeping Day",
+    "劳动节": "Labour Day",
+    "端午节": "Dragon Boat Festival",
+    "国庆节": "National Day",
+    "中秋节": "Mid-autumn Festival",
+    "周末": "weekend",
+    "工作日": "working day",
+    "放假": "day off",
+    "调休上班": "make-up working day",
+    "半天上班": "short working day",
+}
+"""English for the labels of days; a label of the administrator's own is shown as it is."""
