@@ -1,0 +1,44 @@
+"""The browser pages and the JSON API. See README.md for what may not live here."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from casework.office import Office
+
+from web.errors import register_errors
+from web.frame import texts as frame_texts
+from web.frame import views as frame_views
+from web.frame.assets import register_assets
+from web.frame.current import OFFICE
+from web.frame.i18n import add_texts
+from web.frame.layout import register_layout
+from web.frame.session import register_session
+from web.sign_in import texts as sign_in_texts
+from web.sign_in import views as sign_in_views
+
+GROUPS: tuple[tuple[ModuleType, ModuleType], ...] = (
+    (frame_views, frame_texts),
+    (sign_in_views, sign_in_texts),
+)
+"""Page groups: (views, texts)."""
+
+
+def register(app: Flask, office: Office) -> None:
+    """Hang all pages into the application."""
+    app.extensions[OFFICE] = office
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    CSRFProtect(app)
+    register_session(app)
+    register_errors(app)
+    register_assets(app)
+    register_layout(app)
+    for views, texts in GROUPS:
+        add_texts(texts.TEXTS)
+        app.register_blueprint(views.blueprint)
+
+
+

@@ -1,0 +1,107 @@
+"""The only map from errors to answers: what, where, why and what to do, in the reader's language.
+
+A refused form is shown again in full, so that nothing typed is lost. An unexpected error gets a number that stands in
+the log as well.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+
+from flask import Flask, g, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, NotFound as NoSuchPage
+from werkzeug.wrappers import Response
+
+from casework.errors import Conflict, NotFound, NotPermitted, Refusal, Stale, StorageUnavailable
+from engine.errors import EngineError
+from web.frame.i18n import language, t
+from web.frame.session import is_api, kept_fields, sign_in_first
+
+log = logging.getLogger("banjian.web")
+
+STATUS = ((NotFound, 404), (NotPermitted, 403), (Stale, 409), (Conflict, 409), (StorageUnavailable, 503))
+
+
+def register_errors(app: Flask) -> None:
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(EngineError, _refused)
+    app.register_error_handler(CSRFError, _token_expired)
+    app.register_error_handler(NoSuchPage, _no_such_page)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def status_of(error: Refusal | EngineError) -> int:
+    """404, 403, 409, 503, or 422 for every other refusal."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 422)
+
+
+def problem(status: int, title: str, *, code: str, detail: str, params: object = None) -> Response:
+    """An `application/problem+json` answer (RFC 9457)."""
+    body = {"type": f"/docs/problems/{code}", "title": title, "status": status, "code": code, "detail": detail}
+    if params:
+        body["params"] = json.loads(json.dumps(params, default=str, ensure_ascii=False))
+    answer = jsonify(body)
+    answer.status_code = status
+    answer.mimetype = "application/problem+json"
+    return answer
+
+
+def _refused(error: Refusal | EngineError) -> Response:
+    status = status_of(error)
+    sentence = error.in_language(language())
+    if is_api():
+        return problem(status, sentence, code=error.code, detail=sentence, params=error.params)
+    return _page(status, sentence=sentence, code=error.code, params=error.params)
+
+
+def _token_expired(error: CSRFError) -> Response:
+    if getattr(g, "actor", None) is None:
+        return sign_in_first(had_token=True)
+    return make_response(render_template("frame/resume.html", action=request.path, kept=typed_fields()), 400)
+
+
+def _no_such_page(error: NoSuchPage) -> Response:
+    if is_api():
+        return problem(404, t("error.no_such_address"), code="address.unknown", detail=request.path)
+    return make_response(render_template("frame/missing.html", address=request.path), 404)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    key = f"error.http_{status}"
+    sentence = t(key) if t(key) != key else str(error.description)
+    if is_api():
+        errors = getattr(error, "data", {}).get("messages") if hasattr(error, "data") else None
+        return problem(status, sentence, code=f"http.{status}", detail=sentence, params=errors)
+    return _page(status, sentence=sentence, code=f"http.{status}", params={})
+
+
+def _unexpected(error: Exception) -> Response:
+    number = f"E-{secrets.token_hex(3).upper()}"
+    log.exception("unexpected error %s at %s %s", number, request.method, request.path)
+    sentence = t("error.unexpected", number=number)
+    if is_api():
+        return problem(500, sentence, code="unexpected", detail=sentence)
+    return _page(500, sentence=sentence, code="unexpected", params={"number": number})
+
+
+def typed_fields() -> list[list[str]]:
+    """What the person had typed into the refused form: [[name, value], …], empty values left out."""
+    kept = kept_fields() if request.method == "POST" else ""
+    return [pair for pair in json.loads(kept) if pair[1]] if kept else []
+
+
+def _page(status: int, *, sentence: str, code: str, params: object) -> Response:
+    page = render_template(
+        "frame/refusal.html", status=status, sentence=sentence, code=code, params=params, typed=typed_fields(),
+        back=request.referrer if _own_site(request.referrer) else "/",
+    )  # fmt: skip
+    return make_response(page, status)
+
+
+def _own_site(address: str | None) -> bool:
+    return bool(address) and str(address).startswith(request.host_url)

@@ -1,0 +1,1 @@
+"""What every page shares: layout, language, sign-in state, tokens against forgery, paging."""

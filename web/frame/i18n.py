@@ -1,0 +1,51 @@
+"""Both languages of every page text: `t("key")` in views and templates.
+
+Each page group keeps its sentences in its own `texts.py` (key -> (Chinese, English)) and `web.register` joins them.
+Words that people typed are data and are never translated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import g
+
+LANGUAGES = ("zh", "en")
+LOCALES = {"zh": "zh-Hans", "en": "en"}
+
+_catalogue: dict[str, tuple[str, str]] = {}
+
+
+def add_texts(texts: Mapping[str, tuple[str, str]]) -> None:
+    """Join a page group's sentences; a key that stands in two groups is a programming error."""
+    for key, pair in texts.items():
+        if _catalogue.get(key, pair) != pair:
+            raise ValueError(f"text {key!r} is defined twice")
+        _catalogue[key] = pair
+
+
+def known_keys() -> frozenset[str]:
+    return frozenset(_catalogue)
+
+
+def translate(key: str, language: str, **params: Any) -> str:
+    """The sentence for `key`; an unknown key shows itself, so that a page never breaks over a word."""
+    pair = _catalogue.get(key)
+    if pair is None:
+        return key
+    sentence = pair[LANGUAGES.index(language)]
+    return sentence.format(**params) if params else sentence
+
+
+def language() -> str:
+    return getattr(g, "language", "zh")
+
+
+def t(key: str, **params: Any) -> str:
+    return translate(key, language(), **params)
+
+
+def choose(pair: tuple[str, str]) -> str:
+    """The member of a (Chinese, English) pair for the present reader."""
+    return pair[LANGUAGES.index(language())]

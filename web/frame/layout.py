@@ -1,0 +1,102 @@
+"""What the layout needs on every signed-in page, computed only when a page is really rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import Flask, request
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from casework.clocks.calendars import calendar_of
+from casework.delegation.delegations import acting_for_now
+from casework.organisation.places import place_of
+from web.frame import moments
+from web.frame.current import actor, now, reading
+from web.frame.i18n import LOCALES, choose, known_keys, language, t
+from web.frame.menu import bottom_for, menu_for
+from web.frame.paging import same_address
+
+
+class Frame:
+    """Lazy facts of the layout for the present request."""
+
+    @cached_property
+    def menu(self) -> Any:
+        return menu_for(actor(), request.path)
+
+    @cached_property
+    def bottom(self) -> Any:
+        return bottom_for(actor(), request.path)
+
+    @cached_property
+    def _today(self) -> _Today:
+        with reading() as session:
+            place = place_of(session, actor())
+            calendar = calendar_of(session, place.point_id)
+            absent = acting_for_now(session, actor(), now())
+        today = moments.today()
+        hours = "　".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in calendar.hours.on(today))
+        acting = tuple(
+            Acting(one.principal_name, moments.moment_text(one.ends_at, today=today)) for one in absent
+        )
+        return _Today(place.point_name, place.text, calendar.is_working(today), hours, acting)
+
+    @property
+    def centre_name(self) -> str:
+        return self._today.centre_name
+
+    @property
+    def place_text(self) -> str:
+        return self._today.place_text
+
+    @property
+    def today_text(self) -> str:
+        return moments.day_text(moments.today(), with_weekday=True)
+
+    @property
+    def today_kind(self) -> str:
+        return t("frame.working_day" if self._today.is_working else "frame.day_off")
+
+    @property
+    def hours_text(self) -> str:
+        return self._today.hours
+
+    @property
+    def acting_for(self) -> tuple[Acting, ...]:
+        return self._today.acting
+
+
+@dataclass(frozen=True)
+class Acting:
+    name: str
+    until: str
+
+
+@dataclass(frozen=True)
+class _Today:
+    centre_name: str
+    place_text: str
+    is_working: bool
+    hours: str
+    acting: tuple[Acting, ...]
+
+
+def register_layout(app: Flask) -> None:
+    @app.context_processor
+    def layout() -> dict[str, Any]:
+        here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+        return {"frame": Frame(), "locale": LOCALES[language()], "here": here}
+
+    app.jinja_env.globals.update(
+        t=t, choose=choose, known_text=lambda key: key in known_keys(), same_address=same_address,
+        csrf=lambda: Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf()),
+        csrf_value=generate_csrf,
+    )  # fmt: skip
+    app.jinja_env.filters.update(
+        day=moments.day_text, moment=moments.moment_text, full_moment=moments.full_moment_text,
+        money=moments.money_text, weekday=moments.weekday,
+    )  # fmt: skip
+    app.jinja_env.globals.update(now=now, today=moments.today)

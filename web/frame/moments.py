@@ -1,0 +1,63 @@
+"""Dates for people, as the interface reference writes them: 10月9日 周五 18:00."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from web.frame.current import now
+from web.frame.i18n import language
+
+ZONE = ZoneInfo("Asia/Shanghai")
+_WEEKDAYS = (
+    ("周一", "Mon"), ("周二", "Tue"), ("周三", "Wed"), ("周四", "Thu"), ("周五", "Fri"), ("周六", "Sat"), ("周日", "Sun"),
+)  # fmt: skip
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def local(instant: datetime) -> datetime:
+    return instant.astimezone(ZONE)
+
+
+def today() -> date:
+    """The present day in Beijing."""
+    return local(now()).date()
+
+
+def weekday(day: date) -> str:
+    zh, en = _WEEKDAYS[day.weekday()]
+    return zh if language() == "zh" else en
+
+
+def day_text(value: date | datetime | None, *, today: date | None = None, with_weekday: bool = False) -> str:
+    """`10月9日`, with the year when it is not this one; `9 Oct` in English."""
+    if value is None:
+        return ""
+    day = local(value).date() if isinstance(value, datetime) else value
+    other_year = today is not None and day.year != today.year
+    if language() == "zh":
+        text = f"{day.month}月{day.day}日"
+        text = f"{day.year}年{text}" if other_year else text
+    else:
+        text = f"{day.day} {_MONTHS[day.month - 1]}"
+        text = f"{text} {day.year}" if other_year else text
+    return f"{text} {weekday(day)}" if with_weekday else text
+
+
+def moment_text(instant: datetime | None, *, today: date | None = None, with_weekday: bool = False) -> str:
+    """Day and minute in Beijing time; `今天 08:52` when `today` is given and it is today."""
+    if instant is None:
+        return ""
+    there = local(instant)
+    if today is not None and there.date() == today:
+        return f"{'今天' if language() == 'zh' else 'today'} {there:%H:%M}"
+    return f"{day_text(there.date(), today=today, with_weekday=with_weekday)} {there:%H:%M}"
+
+
+def full_moment_text(instant: datetime | None) -> str:
+    """Unmistakable: 2026-10-09 18:00:05."""
+    return "" if instant is None else f"{local(instant):%Y-%m-%d %H:%M:%S}"
+
+
+def money_text(fen: int | None) -> str:
+    return "" if fen is None else f"¥{fen / 100:,.2f}"

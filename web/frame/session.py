@@ -1,0 +1,111 @@
+"""Who is signed in, in which language and theme; and what becomes of a form posted after the sign-in ended.
+
+The browser holds one opaque token in a cookie; the database holds its hash. Nothing a person typed is lost when a
+sign-in has ended: the posted fields travel through the sign-in page and are offered again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from casework.errors import NotPermitted
+from casework.organisation.sign_ins import actor_for_token
+from web.frame.current import now, office, transaction
+from web.frame.i18n import LANGUAGES
+
+COOKIE = "banjian_sign_in"
+LANGUAGE_COOKIE = "banjian_language"
+THEME_COOKIE = "banjian_theme"
+THEMES = ("light", "dark")
+OPEN_ENDPOINTS = frozenset({"static", "sign_in.page", "sign_in.enter", "frame.health", "frame.preferences"})
+KEPT_FIELD = "kept_fields"
+NOT_KEPT = frozenset({"csrf_token", "password", KEPT_FIELD})
+
+P = ParamSpec("P")
+View = Callable[P, Any]
+
+
+def register_session(app: Flask) -> None:
+    app.before_request(_recognise)
+
+
+def _recognise() -> AnyResponse | None:
+    """Find the actor for the request's token; pages that need one and have none answer with the sign-in page."""
+    g.actor = None
+    token = request.cookies.get(COOKIE)
+    if token and request.endpoint != "static" and not is_api():
+        with transaction() as session:
+            g.actor = actor_for_token(session, token, now())
+    g.language = _language()
+    g.theme = _theme()
+    if g.actor is not None:
+        if g.actor.must_change_password and request.endpoint not in {"sign_in.password", "sign_in.leave", "static"}:
+            return redirect(url_for("sign_in.password"))
+        return None
+    if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS or is_api():
+        return None
+    return sign_in_first(had_token=bool(token))
+
+
+def is_api() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _language() -> str:
+    wanted = request.cookies.get(LANGUAGE_COOKIE) or (g.actor.language if g.actor else None)
+    if wanted in LANGUAGES:
+        return str(wanted)
+    best = request.accept_languages.best_match(["zh", "zh-CN", "zh-Hans", "en"])
+    return "en" if best == "en" else "zh"
+
+
+def _theme() -> str:
+    wanted = request.cookies.get(THEME_COOKIE)
+    return wanted if wanted in THEMES else "light"
+
+
+def sign_in_first(*, had_token: bool) -> AnyResponse:
+    """The sign-in page in place of the wanted one; a posted form is carried along."""
+    kept = kept_fields() if request.method == "POST" else ""
+    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    if request.headers.get("HX-Request"):
+        return Response(status=401, headers={"HX-Redirect": url_for("sign_in.page", next=back)})
+    page = render_template(
+        "sign_in/page.html", next=back, kept=kept, expired=had_token, refusal=None, username="",
+        lost_files=bool(request.files), resume=bool(kept),
+    )  # fmt: skip
+    return make_response(page, 401 if had_token or request.method == "POST" else 200)
+
+
+def kept_fields() -> str:
+    """The posted fields as JSON, without passwords and tokens."""
+    fields = [[name, value] for name, value in request.form.items(multi=True) if name not in NOT_KEPT]
+    return json.dumps(fields, ensure_ascii=False) if fields else ""
+
+
+def needs(*roles: str) -> Callable[[View[P]], View[P]]:
+    """Refuse a page early to people without any of these roles; casework checks again whatever pages do."""
+
+    def wrap(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+            if not any(g.actor.has_role(role) for role in roles):
+                raise NotPermitted("page.role_missing", roles=roles)
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return wrap
+
+
+def safe_next(address: str | None) -> str:
+    """Only addresses of this site: a path that starts with exactly one slash."""
+    if address and address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address:
+        return address
+    return "/"
