@@ -1,0 +1,52 @@
+"""An official document (文书): numbered without gaps, its text frozen and hashed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.database import Base
+from casework.types import Json, Key, UTCDateTime
+
+
+class OfficialDocument(Base):
+    """`body` holds the frozen fields in canonical JSON, `html` the printed text, `sha256` the digest of both."""
+
+    __tablename__ = "official_document"
+    __table_args__ = (
+        UniqueConstraint("kind", "year", "point_code", "serial"),
+        Index("ix_official_document_case", "case_id"),
+        Index("ix_official_document_number", "number"),
+    )
+
+    id: Mapped[Key]
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    kind: Mapped[str] = mapped_column(String(8))
+    number: Mapped[str] = mapped_column(String(80))
+    year: Mapped[int]
+    point_code: Mapped[str] = mapped_column(String(32))
+    serial: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    body: Mapped[Any] = mapped_column(Json)
+    html: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    issued_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    acting_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    recipient: Mapped[str] = mapped_column(String(200), default="")
+    prints: Mapped[int] = mapped_column(default=0)
+    """How often it was printed; every print after the first is a reprint (补打)."""
+
+
+class DocumentSeries(Base):
+    """The last serial drawn, per kind, year and centre; drawn inside the step's transaction, so no gap can appear."""
+
+    __tablename__ = "document_series"
+
+    kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    point_code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    last: Mapped[int]
