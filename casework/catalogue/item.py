@@ -1,0 +1,154 @@
+"""An item (事项) and its dated versions: running cases keep the version they were accepted under (CAT-01, CAT-09)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.clocks.limits import CountedFrom, Limit, Unit
+from casework.database import Base
+from casework.types import Json, Key, UTCDateTime, one_of
+
+
+class BaseType(StrEnum):
+    INSTANT = "instant"
+    PROMISED = "promised"
+    JOINT = "joint"
+    FORWARDED = "forwarded"
+
+
+class VersionStatus(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+class Item(Base):
+    __tablename__ = "item"
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(60), unique=True)
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
+    local_code: Mapped[str] = mapped_column(String(60), default="")
+    is_internal: Mapped[bool] = mapped_column(default=False)
+    """A matter of the staff (leave …): not offered to the public."""
+
+
+class ItemVersion(Base):
+    """What holds for an item from `valid_from` until `valid_to`, both included (None: until further notice)."""
+
+    __tablename__ = "item_version"
+
+    id: Mapped[Key]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    number: Mapped[int]
+    status: Mapped[str] = mapped_column(String(20), default=VersionStatus.DRAFT.value)
+    valid_from: Mapped[date] = mapped_column(Date)
+    valid_to: Mapped[date | None] = mapped_column(Date)
+    name: Mapped[str] = mapped_column(String(200))
+    item_type: Mapped[str] = mapped_column(String(20))
+    """Code of GB/T 39046 A.1, 01 = 行政许可 …"""
+    base_type: Mapped[str] = mapped_column(String(20))
+    conditions: Mapped[str] = mapped_column(Text, default="")
+    basis: Mapped[str] = mapped_column(Text, default="")
+    procedure_text: Mapped[str] = mapped_column(Text, default="")
+    result_name: Mapped[str] = mapped_column(String(200), default="")
+    fee_rule: Mapped[Any | None] = mapped_column(Json)
+    fee_basis: Mapped[str] = mapped_column(Text, default="")
+    statutory_amount: Mapped[int | None]
+    statutory_unit: Mapped[str | None] = mapped_column(String(20))
+    statutory_from: Mapped[str | None] = mapped_column(String(30))
+    statutory_source: Mapped[str] = mapped_column(String(200), default="")
+    promised_amount: Mapped[int]
+    promised_unit: Mapped[str] = mapped_column(String(20), default=Unit.WORKING_DAY.value)
+    promised_from: Mapped[str] = mapped_column(String(30), default=CountedFrom.ACCEPTED.value)
+    promised_source: Mapped[str] = mapped_column(String(200), default="")
+    supplement_days: Mapped[int] = mapped_column(default=30)
+    delivery_days: Mapped[int] = mapped_column(default=10)
+    concluded_at_decision: Mapped[bool] = mapped_column(default=True)
+    is_direct: Mapped[bool] = mapped_column(default=False)
+    """Decided purely from electronic material (CAT-15)."""
+    needs_survey: Mapped[bool] = mapped_column(default=False)
+    handler_not_approver: Mapped[bool] = mapped_column(default=True)
+    extension_allowed: Mapped[bool] = mapped_column(default=True)
+    promised_moves: Mapped[bool] = mapped_column(default=False)
+    """Whether an extension of the legal clock may move the promised date too."""
+    special_kinds: Mapped[Any] = mapped_column(Json, default=list)
+    """Kinds of special procedure (特别程序) with the basis that lets them stop the clock."""
+    service_targets: Mapped[str] = mapped_column(String(100), default="")
+    definition_key: Mapped[str] = mapped_column(String(100))
+    decision_files: Mapped[Any] = mapped_column(Json, default=dict)
+    """DMN file name to text: the item's own tables in place of those of the diagram's bundle."""
+    member_departments: Mapped[Any] = mapped_column(Json, default=list)
+    """Codes of the departments of a joint item."""
+    tolerant_allowed: Mapped[bool] = mapped_column(default=False)
+    green_factor: Mapped[str] = mapped_column(String(10), default="0.5")
+    """Decimal by which the promised limit is multiplied in the green channel."""
+    points: Mapped[Any] = mapped_column(Json, default=dict)
+    """What the guide shows besides: addresses, phones, service points, frequent questions."""
+    change_note: Mapped[str] = mapped_column(Text, default="")
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    __table_args__ = (
+        UniqueConstraint("item_id", "number"),
+        UniqueConstraint("item_id", "valid_from"),
+        # Only one version may be open-ended; the code closes it when the next one is published.
+        Index(
+            "uq_item_version_open",
+            "item_id",
+            unique=True,
+            sqlite_where=text("status = 'published' AND valid_to IS NULL"),
+            postgresql_where=text("status = 'published' AND valid_to IS NULL"),
+        ),
+        one_of("status", VersionStatus),
+        one_of("base_type", BaseType),
+        one_of("statutory_unit", Unit, nullable=True),
+        one_of("statutory_from", CountedFrom, nullable=True),
+        one_of("promised_unit", Unit),
+        one_of("promised_from", CountedFrom),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="period"),
+        CheckConstraint("promised_amount >= 0 AND statutory_amount >= 0", name="limits_not_negative"),
+        CheckConstraint(
+            "(statutory_amount IS NULL) = (statutory_unit IS NULL)"
+            " AND (statutory_amount IS NULL) = (statutory_from IS NULL)",
+            name="statutory_complete",
+        ),
+        CheckConstraint(
+            "statutory_amount IS NULL OR promised_unit <> statutory_unit OR promised_amount <= statutory_amount",
+            name="promised_within_statutory",
+        ),
+    )
+
+    @property
+    def statutory(self) -> Limit | None:
+        """The limit of the law, None where the law sets none."""
+        if self.statutory_amount is None or self.statutory_unit is None or self.statutory_from is None:
+            return None
+        return Limit(
+            amount=self.statutory_amount,
+            unit=Unit(self.statutory_unit),
+            counted_from=CountedFrom(self.statutory_from),
+            source=self.statutory_source,
+        )
+
+    @property
+    def promised(self) -> Limit:
+        """The limit the department promises."""
+        return Limit(
+            amount=self.promised_amount,
+            unit=Unit(self.promised_unit),
+            counted_from=CountedFrom(self.promised_from),
+            source=self.promised_source,
+        )
+
+    def is_in_force(self, on: date) -> bool:
+        return (
+            self.status == VersionStatus.PUBLISHED
+            and self.valid_from <= on
+            and (self.valid_to is None or on <= self.valid_to)
+        )

@@ -1,0 +1,161 @@
+"""One database, two brands: SQLite (embedded) and PostgreSQL. Holds the only commit of the whole program."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import StaticPool
+
+from casework.errors import Refusal, StorageUnavailable
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BUSY_SECONDS = 15
+
+
+class Base(DeclarativeBase):
+    """Parent of every table; constraints are named by rule so that migrations can find them."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+metadata = Base.metadata
+
+
+def create_engine_for(url: str) -> Engine:
+    """A SQLAlchemy engine whose acknowledged commits survive a power cut.
+
+    SQLite: WAL, synchronous=FULL, foreign keys checked. A transaction takes the write lock at its start (BEGIN
+    IMMEDIATE), because a reader that turns writer in the middle would be refused at once instead of waiting; the
+    execution option `is_reading` begins without it.
+    """
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite_engine(url)
+    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+
+
+class Database:
+    """Opens transactions on the database at `url`."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = create_engine_for(url)
+        self._reading_engine = self.engine.execution_options(is_reading=True)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose changes are kept together at the end, or not at all when an exception leaves the block.
+
+        A `Refusal` with `keeps_changes` is raised on after keeping them. Raises `StorageUnavailable` when the
+        database cannot be reached, is full or stays locked.
+        """
+        with _named_failures(), Session(self.engine, expire_on_commit=False) as session:
+            try:
+                yield session
+            except Refusal as refusal:
+                if refusal.keeps_changes:
+                    session.commit()
+                raise
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees the committed state; whatever it changes is dropped."""
+        with _named_failures(), Session(self._reading_engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def dispose(self) -> None:
+        """Close the idle connections."""
+        self.engine.dispose()
+
+
+def _sqlite_engine(url: str) -> Engine:
+    options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
+    if make_url(url).database in (None, "", ":memory:"):
+        # Every connection to :memory: would be a database of its own.
+        options["poolclass"] = StaticPool
+    engine = create_engine(url, **options)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, record: object) -> None:
+        # The driver's own transactions begin too late and never around DDL; `begin` below starts them instead.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        is_reading = connection.get_execution_options().get("is_reading", False)
+        connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextmanager
+def _named_failures() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as failure:
+        code = storage_failure(failure)
+        if code is None:
+            raise
+        raise StorageUnavailable(code, detail=str(failure.orig)) from failure
+
+
+SQLITE_FAILURES = {
+    "SQLITE_FULL": "storage.full",
+    "SQLITE_IOERR": "storage.unreachable",
+    "SQLITE_CANTOPEN": "storage.unreachable",
+    "SQLITE_READONLY": "storage.read_only",
+    "SQLITE_NOTADB": "storage.damaged",
+    "SQLITE_CORRUPT": "storage.damaged",
+    "SQLITE_BUSY": "storage.busy",
+    "SQLITE_LOCKED": "storage.busy",
+}
+# PostgreSQL error classes and codes: 53100 disk full, 53 too few resources, 57 stopped by the operator, 08 connection,
+# 40 deadlock or serialization, 55P03 lock not available, 25006 read only, 28/3D000 wrong account or database.
+POSTGRES_FAILURES = {
+    "53100": "storage.full",
+    "53": "storage.unreachable",
+    "57": "storage.unreachable",
+    "58": "storage.unreachable",
+    "08": "storage.unreachable",
+    "28": "storage.unreachable",
+    "3D": "storage.unreachable",
+    "40": "storage.busy",
+    "55P03": "storage.busy",
+    "25006": "storage.read_only",
+    "42P01": "storage.not_prepared",
+}
+
+
+def storage_failure(failure: DBAPIError) -> str | None:
+    """The message code for a database that is dead, full, locked or empty; None for a mistake in a statement."""
+    origin = failure.orig
+    if isinstance(origin, sqlite3.Error):
+        if "no such table" in str(origin):
+            return "storage.not_prepared"
+        name = getattr(origin, "sqlite_errorname", "")
+        return next((code for prefix, code in SQLITE_FAILURES.items() if name.startswith(prefix)), None)
+    state = getattr(origin, "sqlstate", None)
+    if state is None:
+        # The server never answered: psycopg has no state to report.
+        return "storage.unreachable" if failure.connection_invalidated or _is_operational(origin) else None
+    return POSTGRES_FAILURES.get(state) or POSTGRES_FAILURES.get(state[:2])
+
+
+def _is_operational(origin: object) -> bool:
+    return any(kind.__name__ == "OperationalError" for kind in type(origin).__mro__)

@@ -1,0 +1,1 @@
+"""Diagrams as they are uploaded, checked, published, made current; and their compiled form."""

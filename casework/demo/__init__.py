@@ -1,0 +1,1 @@
+"""The demo centre that `banjian init --demo` makes in an empty database."""

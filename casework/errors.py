@@ -1,0 +1,83 @@
+"""What casework says when it refuses: a message code, plain parameters, a sentence in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from casework.clocks.calendar import SHANGHAI
+from casework.texts import TEXTS
+from engine.errors import Language, sentence
+
+
+class Words(NamedTuple):
+    """A parameter that has words of its own in both languages."""
+
+    zh: str
+    en: str
+
+    @classmethod
+    def listed(cls, words: Iterable[Words]) -> Words:
+        """Several of them as people list them."""
+        every = tuple(words)
+        return cls("、".join(one.zh for one in every), ", ".join(one.en for one in every))
+
+
+class Refusal(Exception):
+    """Base of everything casework refuses; `code` names the sentence in `casework/texts.py`.
+
+    Optional keys of `params`: `field` (of a form), `element`, `line` (of a diagram), `role` (who may), `remedy`.
+    """
+
+    keeps_changes = False
+    """Whether what was written before the refusal is kept: a failed sign-in must still be counted."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+    def in_language(self, language: str) -> str:
+        """The sentence in Chinese (`zh`) or English (`en`): what, where, why, and what to do."""
+        asked: Language = "en" if language == "en" else "zh"
+        shown = {name: _shown(value, asked) for name, value in self.params.items()}
+        return sentence(TEXTS, self.code, asked, shown)
+
+    def __str__(self) -> str:
+        return self.in_language("en")
+
+
+class NotPermitted(Refusal):
+    """The actor's roles do not allow this; `params["role"]` names those that do."""
+
+
+class NotFound(Refusal):
+    """There is no such thing, or not for this actor."""
+
+
+class Conflict(Refusal):
+    """The present state does not allow this any more or not yet."""
+
+
+class Stale(Conflict):
+    """The case moved on since the page was read: by whom, when and what stand in the parameters."""
+
+    def __init__(self, *, by: str, at: datetime, changed: str, revision: int) -> None:
+        super().__init__("case.stale", by=by, at=at, changed=changed, revision=revision)
+
+
+class StorageUnavailable(Refusal):
+    """The database cannot be reached or cannot write; nothing of the transaction was kept."""
+
+
+def _shown(value: Any, language: Language) -> Any:
+    match value:
+        case Words():
+            return value.en if language == "en" else value.zh
+        case datetime():
+            return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+        case list() | tuple() | set() | frozenset():
+            return ("、" if language == "zh" else ", ").join(str(_shown(one, language)) for one in value)
+        case _:
+            return value

@@ -1,0 +1,1 @@
+"""Service points, departments, windows, people, posts, and who is signed in."""
