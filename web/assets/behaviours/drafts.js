@@ -1,0 +1,97 @@
+// Drafts: what is typed is saved while it is typed; a lost connection or a closed tab loses nothing.
+
+const PAUSE = 1500;
+const RETRY = 10000;
+
+/**
+ * `<form data-draft="/address">` posts its fields there 1.5 s after the last change and when the page is left. The words
+ * are shown in the form's `[data-draft-state]`, whose `data-saved`, `data-saving` and `data-offline` hold the sentences
+ * (`{time}` is replaced). While the server cannot be reached the fields stay in this browser and are sent again.
+ */
+export function saveDrafts(root) {
+  for (const form of root.querySelectorAll("form[data-draft]")) new Draft(form);
+}
+
+class Draft {
+  constructor(form) {
+    this.form = form;
+    this.address = form.dataset.draft;
+    this.state = form.querySelector("[data-draft-state]") ?? document.querySelector("[data-draft-state]");
+    this.key = `draft:${this.address}`;
+    this.sent = this.fields();
+    form.addEventListener("input", () => this.later());
+    form.addEventListener("change", () => this.later());
+    form.addEventListener("banjian:change", () => this.later());
+    form.addEventListener("submit", () => this.stop());
+    window.addEventListener("pagehide", () => this.leave());
+    window.addEventListener("online", () => this.save());
+    this.restore();
+  }
+
+  fields() {
+    const fields = new URLSearchParams();
+    for (const [name, value] of new FormData(this.form)) {
+      if (typeof value === "string" && name !== "csrf_token" && name !== "once_key") fields.append(name, value);
+    }
+    return fields.toString();
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), PAUSE);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.stopped = true;
+    localStorage.removeItem(this.key);
+  }
+
+  async save() {
+    const fields = this.fields();
+    if (this.stopped || fields === this.sent) return;
+    this.say("saving");
+    try {
+      const answer = await fetch(this.address, { method: "POST", headers: this.headers(), body: fields });
+      if (!answer.ok) throw new Error(String(answer.status));
+      this.sent = fields;
+      localStorage.removeItem(this.key);
+      this.say("saved");
+    } catch {
+      localStorage.setItem(this.key, fields);
+      this.say("offline");
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.save(), RETRY);
+    }
+  }
+
+  leave() {
+    const fields = this.fields();
+    if (this.stopped || fields === this.sent) return;
+    localStorage.setItem(this.key, fields);
+    fetch(this.address, { method: "POST", headers: this.headers(), body: fields, keepalive: true }).catch(() => {});
+  }
+
+  // What an earlier visit could not send is put back into empty fields only: the server's draft is never overwritten.
+  restore() {
+    const kept = localStorage.getItem(this.key);
+    if (!kept) return;
+    for (const [name, value] of new URLSearchParams(kept)) {
+      const field = this.form.elements.namedItem(name);
+      if (field && "value" in field && !field.value && field.type !== "hidden") field.value = value;
+    }
+    this.later();
+  }
+
+  headers() {
+    const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+    return { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token };
+  }
+
+  say(what) {
+    if (!this.state) return;
+    const time = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+    this.state.textContent = (this.state.dataset[what] ?? "").replace("{time}", time);
+    this.state.classList.toggle("bad", what === "offline");
+  }
+}

@@ -1,0 +1,26 @@
+// The few words that a diagram brings itself; the page's language decides.
+
+const WORDS = {
+  zh: {
+    diagram: "流程图",
+    zoom: "缩放",
+    nearer: "放大",
+    farther: "缩小",
+    whole: "显示全图",
+    failed: "流程图没有显示出来，页面其余内容不受影响。请刷新页面再试。",
+  },
+  en: {
+    diagram: "Process diagram",
+    zoom: "Zoom",
+    nearer: "Zoom in",
+    farther: "Zoom out",
+    whole: "Show the whole diagram",
+    failed: "The diagram could not be shown; the rest of the page is not affected. Reload the page to try again.",
+  },
+};
+
+/** The words in the language of the nearest `lang` attribute, Chinese without one. */
+export function wordsFor(element) {
+  const language = element.closest("[lang]")?.lang ?? "zh";
+  return language.startsWith("en") ? WORDS.en : WORDS.zh;
+}

@@ -1,0 +1,88 @@
+// Shows a form-js form in every `[data-form]` of the page and keeps its answers in a hidden input (README.md).
+// The server checks everything again; bpmn.io's mark is part of the viewer's licence and stays visible.
+import { createForm } from "@bpmn-io/form-js-viewer";
+import flatpickr from "flatpickr";
+import { Mandarin } from "flatpickr/dist/esm/l10n/zh.js";
+import { focusFirstError, noteAbove, showServerErrors } from "./fields/errors.js";
+import { replaceHardCodedWords, translateToChinese } from "./fields/words.js";
+
+const started = new WeakSet();
+
+async function start(element) {
+  if (started.has(element)) return;
+  started.add(element);
+  const inChinese = !(element.closest("[lang]")?.lang ?? "zh").startsWith("en");
+  const schema = read(element, "schema");
+  const errors = read(element, "errors") ?? {};
+  if (inChinese) flatpickr.localize(Mandarin);
+  try {
+    const form = await createForm({
+      container: element,
+      schema,
+      data: read(element, "data") ?? {},
+      properties: { readOnly: "readonly" in element.dataset },
+      additionalModules: inChinese ? [{ translate: ["value", translateToChinese] }] : [],
+    });
+    if (inChinese) replaceHardCodedWords(element);
+    noteAbove(element, showServerErrors(form, errors));
+    if (!("readonly" in element.dataset)) keepAnswers(element, form);
+    element.bjForm = form;
+    element.dataset.state = "ready";
+  } catch (problem) {
+    element.dataset.state = "failed";
+    noteAbove(element, [
+      inChinese ? `表单没有显示出来，请刷新页面再试。（${problem.message}）` : `The form could not be shown; reload the page. (${problem.message})`,
+    ]);
+  }
+}
+
+function read(element, part) {
+  const source = element.querySelector(`script[data-form-${part}]`);
+  return source ? JSON.parse(source.textContent) : null;
+}
+
+function keepAnswers(element, form) {
+  const input = answersInput(element);
+  const keep = () => {
+    const data = form._getSubmitData();
+    const text = JSON.stringify(data);
+    if (text === input.value) return false;
+    input.value = text;
+    return data;
+  };
+  keep();
+  // "changed" also fires for errors and focus; only a new answer is a change for the page (drafts, leave warnings).
+  form.on("changed", () => {
+    const data = keep();
+    if (data) element.dispatchEvent(new CustomEvent("banjian:change", { bubbles: true, detail: { data } }));
+  });
+  input.form?.addEventListener("submit", (event) => {
+    keep();
+    if (event.submitter?.formNoValidate || isEmpty(form.validate())) return;
+    event.preventDefault();
+    focusFirstError(element);
+  });
+}
+
+function answersInput(element) {
+  const chosen = element.dataset.input && document.querySelector(element.dataset.input);
+  if (chosen) return chosen;
+  const input = document.createElement("input");
+  input.type = "hidden";
+  input.name = "data";
+  // Beside the viewer, not in it: inside, the input would belong to the viewer's own <form>.
+  element.after(input);
+  return input;
+}
+
+function isEmpty(errors) {
+  return Object.keys(errors).length === 0;
+}
+
+function startAll(root) {
+  for (const element of root.querySelectorAll("[data-form]")) start(element);
+}
+
+document.addEventListener("htmx:after:swap", () => startAll(document));
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => startAll(document));
+else startAll(document);
