@@ -54,6 +54,9 @@ class Settings:
     proxies: int = 0
     session_idle: timedelta = timedelta(minutes=30)
     session_lifetime: timedelta = timedelta(hours=12)
+    # What hashing a password costs (Argon2id); tests take less.
+    password_memory_kib: int = 64 * 1024
+    password_rounds: int = 3
     upload_bytes: int = 20 * 1024 * 1024
     diagram_bytes: int = 5 * 1024 * 1024
     language: str = "zh"
@@ -99,6 +102,8 @@ class Settings:
             proxies=read("BANJIAN_PROXIES", _whole_number(0, 10), cls.proxies),
             session_idle=read("BANJIAN_SESSION_IDLE_MINUTES", _minutes, cls.session_idle),
             session_lifetime=read("BANJIAN_SESSION_LIFETIME_MINUTES", _minutes, cls.session_lifetime),
+            password_memory_kib=read("BANJIAN_PASSWORD_MEMORY_KIB", _whole_number(8, 2**22), cls.password_memory_kib),
+            password_rounds=read("BANJIAN_PASSWORD_ROUNDS", _whole_number(1, 100), cls.password_rounds),
             upload_bytes=read("BANJIAN_UPLOAD_BYTES", _whole_number(1024, 2**31), cls.upload_bytes),
             diagram_bytes=read("BANJIAN_DIAGRAM_BYTES", _whole_number(1024, 2**28), cls.diagram_bytes),
             language=read("BANJIAN_LANGUAGE", _one_of(LANGUAGES), cls.language),

@@ -16,6 +16,10 @@ class NotJson(TypeError):
     """The value cannot be written as JSON: an object, a number that is not finite, a key that is no text."""
 
 
+class JsonText(str):
+    """A text that is canonical JSON already: a JSON column takes it as it is."""
+
+
 def write_json(value: Any) -> str:
     """The canonical text of `value`; dates and instants as ISO 8601. Raises `NotJson`."""
     try:

@@ -1,4 +1,7 @@
-"""Importing this module makes every table known to `Base.metadata`; a test finds a table module that is missing here."""
+"""Importing this module makes every table known to `Base.metadata`.
+
+A test finds a table module that is missing here.
+"""
 
 from __future__ import annotations
 

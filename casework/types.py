@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, Integer, 
 from sqlalchemy.orm import mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from casework.canonical import read_json, write_json
+from casework.canonical import JsonText, read_json, write_json
 
 # SQLite numbers rows by itself only in a column that is exactly INTEGER.
 KEY_TYPE = BigInteger().with_variant(Integer, "sqlite")
@@ -47,6 +47,8 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if isinstance(value, JsonText):
+            return str(value)
         return None if value is None else write_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
