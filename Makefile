@@ -78,12 +78,12 @@ node: $(VENV)/.runtime-ready
 	    $(PIP_INSTALL) -r requirements-node.lock; \
 	fi
 
-NEW_NODE = (command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null)
+NEW_NODE = (command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null)
 WITH_NODE = { $(NEW_NODE) || export PATH="$(CURDIR)/$(BIN):$$PATH"; }
 
 $(ASSETS)/node_modules/.package-lock.json: $(ASSETS)/package.json $(ASSETS)/package-lock.json | node
 	@echo "installing the locked front-end packages"
-	@$(WITH_NODE); cd $(ASSETS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@$(WITH_NODE); cd $(ASSETS) && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 $(STATIC)/manifest.json: $(ASSETS)/node_modules/.package-lock.json $(ASSET_SOURCES)

@@ -6,7 +6,6 @@ own. `TEST_POSTGRES_URL` names a server to use instead of the own one.
 
 import importlib
 import os
-import pkgutil
 import shutil
 from dataclasses import dataclass, field
 from itertools import count
@@ -112,8 +111,7 @@ def open_server(backend: str, shared_folder: Path, own_folder: Path) -> Server:
 def create_schema(url: str) -> None:
     """All tables of casework, made from the metadata (that the migrations agree is a test of its own)."""
     database = casework_database()
-    for module in pkgutil.walk_packages(importlib.import_module("casework").__path__, "casework."):
-        importlib.import_module(module.name)
+    importlib.import_module("casework.tables")
     engine = database.create_engine_for(url)
     database.metadata.create_all(engine)
     engine.dispose()
