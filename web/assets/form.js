@@ -20,6 +20,8 @@ async function start(element) {
       container: element,
       schema,
       data: read(element, "data") ?? {},
+      // A key pressed just before Ctrl+Enter or an autosave must not be lost in a delay.
+      debounce: false,
       properties: { readOnly: "readonly" in element.dataset },
       additionalModules: inChinese ? [{ translate: ["value", translateToChinese] }] : [],
     });
@@ -57,8 +59,10 @@ function keepAnswers(element, form) {
     if (data) element.dispatchEvent(new CustomEvent("banjian:change", { bubbles: true, detail: { data } }));
   });
   input.form?.addEventListener("submit", (event) => {
+    // Also computes the fields that are due only now.
+    const { errors } = form.submit();
     keep();
-    if (event.submitter?.formNoValidate || isEmpty(form.validate())) return;
+    if (event.submitter?.formNoValidate || isEmpty(errors)) return;
     event.preventDefault();
     focusFirstError(element);
   });
