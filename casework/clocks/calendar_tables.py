@@ -27,8 +27,8 @@ class Calendar(Base):
     name: Mapped[str] = mapped_column(String(100))
     hours: Mapped[Any] = mapped_column(Json)
     """`OfficeHours` as JSON, see `calendars.write_hours`."""
-    revision: Mapped[int] = mapped_column(default=1)
-    """Counts every change of hours, years or days: what is cached under an older number is out of date."""
+    revision: Mapped[str] = mapped_column(String(64), default="")
+    """SHA-256 over hours, published years and days: calendars that count alike have the same one."""
 
 
 class CalendarYear(Base):

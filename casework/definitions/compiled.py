@@ -48,7 +48,10 @@ class Definitions:
                 return self._known[name]
         row = session.execute(
             select(
-                DefinitionVersion.files, DefinitionVersion.content_hash, DefinitionVersion.published_at, DefinitionRow.key
+                DefinitionVersion.files,
+                DefinitionVersion.content_hash,
+                DefinitionVersion.published_at,
+                DefinitionRow.key,
             )
             .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
             .where(DefinitionVersion.id == version_id)

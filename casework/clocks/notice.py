@@ -1,0 +1,134 @@
+"""Reads the State Council's yearly notice (国务院办公厅关于某年部分节假日安排的通知) and the table forms of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from casework.clocks.calendar_tables import CalendarDayKind
+from casework.clocks.office_hours import Intervals
+from casework.clocks.seed import MAKE_UP_LABEL
+from casework.errors import Refusal
+
+YEAR = re.compile(r"(20\d\d)\s*年[^。]{0,12}(?:节假日|放假|假期)")
+PARENTHESES = re.compile(r"[（(][^（()）]*[)）]")
+CHAPTER = re.compile(r"[一二三四五六七八九十]+、\s*([^：:。\n]{2,20})[：:]")
+RANGE = re.compile(r"(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日(?:至(?:(20\d\d)年)?(?:(\d{1,2})月)?(\d{1,2})日)?")
+MORNING: Intervals = ((time(9), time(12)),)
+
+
+class CalendarRefused(Refusal):
+    """A calendar file, or a line of it, that cannot be understood; `line` says which."""
+
+
+@dataclass(frozen=True)
+class DayEntry:
+    """A day that differs from Monday–Friday."""
+
+    day: date
+    kind: CalendarDayKind
+    label: str = ""
+    hours: Intervals | None = None
+
+
+@dataclass(frozen=True)
+class YearOfDays:
+    """The exceptional days of a year; not `is_whole`: only some, because the notice is that of a neighbour year."""
+
+    year: int
+    days: tuple[DayEntry, ...]
+    is_whole: bool = True
+
+
+def read_calendar_file(text: str) -> list[YearOfDays]:
+    """The years in the notice's own text, in JSON (`{"2027": [{date, name, off}]}`) or in CSV (`date,kind,label`).
+
+    `kind` of a CSV line is off, working or half. Raises `CalendarRefused`, naming the line where there is one.
+    """
+    stripped = text.lstrip("\ufeff \n\r\t")
+    if stripped.startswith("{"):
+        return _by_year(_json_entries(stripped))
+    found = YEAR.search(stripped)
+    if found and "月" in stripped:
+        return _by_year(_notice_entries(stripped, int(found[1])), only_whole=int(found[1]))
+    return _by_year(_csv_entries(stripped))
+
+
+def _by_year(entries: Iterator[DayEntry], only_whole: int | None = None) -> list[YearOfDays]:
+    years: dict[int, dict[date, DayEntry]] = {}
+    for entry in entries:
+        years.setdefault(entry.day.year, {})[entry.day] = entry
+    if not years:
+        raise CalendarRefused("calendar.nothing_found")
+    return [
+        YearOfDays(
+            year=year,
+            days=tuple(sorted(days.values(), key=lambda entry: entry.day)),
+            is_whole=only_whole in (None, year),
+        )
+        for year, days in sorted(years.items())
+    ]
+
+
+def _notice_entries(text: str, year: int) -> Iterator[DayEntry]:
+    plain = PARENTHESES.sub("", text)
+    chapters = list(CHAPTER.finditer(plain))
+    ends = [chapter.start() for chapter in chapters[1:]] + [len(plain)]
+    for chapter, end in zip(chapters, ends, strict=True):
+        label = chapter[1].strip()
+        for sentence in re.split(r"[。；;\n]", plain[chapter.end() : end]):
+            if "上班" in sentence:
+                kind, name = CalendarDayKind.WORKING, MAKE_UP_LABEL
+            elif "放假" in sentence or "休" in sentence:
+                kind, name = CalendarDayKind.OFF, label
+            else:
+                continue
+            for span in RANGE.finditer(sentence):
+                yield from (DayEntry(day, kind, name) for day in _span(span, year))
+
+
+def _span(span: re.Match[str], year: int) -> Iterator[date]:
+    first_year, month, day, last_year, last_month, last_day = span.groups()
+    try:
+        start = date(int(first_year or year), int(month), int(day))
+        end = date(int(last_year or start.year), int(last_month or month), int(last_day)) if last_day else start
+    except ValueError:
+        raise CalendarRefused("calendar.no_such_day", text=span[0]) from None
+    if not 0 <= (end - start).days <= 31:
+        raise CalendarRefused("calendar.no_such_day", text=span[0])
+    for offset in range((end - start).days + 1):
+        yield start + timedelta(days=offset)
+
+
+def _json_entries(text: str) -> Iterator[DayEntry]:
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        raise CalendarRefused("calendar.not_json", reason=str(error)) from None
+    if not isinstance(content, dict) or not all(isinstance(rows, list) for rows in content.values()):
+        raise CalendarRefused("calendar.not_json", reason="an object of lists is expected")
+    for rows in content.values():
+        for number, row in enumerate(rows, start=1):
+            try:
+                kind = CalendarDayKind.OFF if row["off"] else CalendarDayKind.WORKING
+                yield DayEntry(date.fromisoformat(row["date"]), kind, str(row.get("name", "")))
+            except (KeyError, TypeError, ValueError, AttributeError):
+                raise CalendarRefused("calendar.bad_line", line=number, text=str(row)) from None
+
+
+def _csv_entries(text: str) -> Iterator[DayEntry]:
+    for number, row in enumerate(csv.reader(io.StringIO(text)), start=1):
+        if not row or row[0].strip().lower() in ("date", "日期", ""):
+            continue
+        try:
+            kind = CalendarDayKind(row[1].strip())
+            label = row[2].strip() if len(row) > 2 else ""
+            hours = MORNING if kind == CalendarDayKind.HALF else None
+            yield DayEntry(date.fromisoformat(row[0].strip()), kind, label, hours)
+        except (IndexError, ValueError):
+            raise CalendarRefused("calendar.bad_line", line=number, text=",".join(row)) from None
