@@ -1,0 +1,135 @@
+"""Which parts of a form are hidden, locked or required for the data at hand.
+
+As in the browser: conditions see all that was sent, even in hidden fields; what is hidden or locked is then dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, MutableMapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from forms.numbers import parse_number, to_json
+from forms.parts import Field, Group, Kind, ListOf, Part
+from forms.paths import MISSING, drop, put, take
+
+CLEARED = object()
+"""An optional value sent empty: it replaces an earlier one, while a value not sent at all leaves it alone."""
+
+IsTrue = Callable[[str, Mapping[str, Any]], bool]
+TICKED = {"true": True, "on": True, "1": True, "yes": True, "false": False, "off": False, "0": False, "no": False}
+MULTIPLE = frozenset({Kind.CHECKLIST, Kind.TAGLIST})
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What the conditions depend on besides the data: the outcome chosen, what the case knows, and how FEEL is run."""
+
+    is_true: IsTrue
+    outcome: str | None = None
+    scope: Mapping[str, Any] = field(default_factory=dict)
+
+
+def prepare(parts: tuple[Part, ...], data: Mapping[str, Any], filling: Filling) -> dict[str, Any]:
+    """A copy of `data` without hidden and locked values.
+
+    None marks each required value that is missing, `CLEARED` each optional one that was sent empty.
+    """
+    prepared = deepcopy(dict(data))
+    seen = {**filling.scope, **_as_seen(parts, deepcopy(dict(data)))}
+    _prepare(parts, prepared, seen, filling)
+    return prepared
+
+
+def is_empty(value: Any) -> bool:
+    """Whether nothing was filled in: blank text, nothing chosen, no row."""
+    return value is MISSING or value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
+def to_tick(value: Any) -> bool | None:
+    """Yes or no, also as browsers write them; None for anything else."""
+    if isinstance(value, bool):
+        return value
+    return TICKED.get(value.strip().lower()) if isinstance(value, str) else None
+
+
+def _prepare(
+    parts: tuple[Part, ...], data: MutableMapping[str, Any], seen: Mapping[str, Any], filling: Filling
+) -> None:
+    for part in parts:
+        if part.hide is not None and filling.is_true(part.hide, seen):
+            _drop_all(part, data)
+            continue
+        match part:
+            case Field():
+                _prepare_field(part, data, seen, filling)
+            case Group():
+                _prepare(part.parts, data, seen, filling)
+            case ListOf():
+                _prepare_rows(part, data, seen, filling)
+
+
+def _prepare_field(one: Field, data: MutableMapping[str, Any], seen: Mapping[str, Any], filling: Filling) -> None:
+    if one.is_locked or (one.locked_if is not None and filling.is_true(one.locked_if, seen)):
+        drop(data, one.path)
+        return
+    value = take(data, one.path)
+    is_blank = is_empty(value) or (one.kind is Kind.CHECKBOX and to_tick(value) is False)
+    if not is_blank:
+        return
+    if one.checks.required or (filling.outcome is not None and filling.outcome in one.required_for):
+        put(data, one.path, None)
+    elif value is not MISSING:
+        put(data, one.path, CLEARED)
+
+
+def _prepare_rows(rows: ListOf, data: MutableMapping[str, Any], seen: Mapping[str, Any], filling: Filling) -> None:
+    found = take(data, rows.path)
+    if found is not MISSING and is_empty(found):
+        put(data, rows.path, [])
+    if not isinstance(found, list):
+        return
+    beheld = take(seen, rows.path)
+    for number, row in enumerate(found):
+        if isinstance(row, dict):
+            shown = beheld[number] if isinstance(beheld, list) and number < len(beheld) else row
+            own = shown if isinstance(shown, Mapping) else row
+            _prepare(rows.parts, row, {**seen, **own, "this": own, "parent": seen, "i": [number + 1]}, filling)
+
+
+def _drop_all(part: Part, data: MutableMapping[str, Any]) -> None:
+    match part:
+        case Group():
+            for inner in part.parts:
+                _drop_all(inner, data)
+        case _:
+            drop(data, part.path)
+
+
+def _as_seen(parts: tuple[Part, ...], data: dict[str, Any]) -> dict[str, Any]:
+    """The data as conditions see them: numbers typed as text are numbers, what is missing is empty."""
+    for part in parts:
+        match part:
+            case Field():
+                put(data, part.path, _seen_value(part, take(data, part.path)))
+            case Group():
+                _as_seen(part.parts, data)
+            case ListOf():
+                rows = take(data, part.path)
+                if isinstance(rows, list):
+                    put(data, part.path, [_as_seen(part.parts, row) if isinstance(row, dict) else row for row in rows])
+    return data
+
+
+def _seen_value(one: Field, value: Any) -> Any:
+    if one.kind is Kind.CHECKBOX:
+        return to_tick(value) or False
+    if one.kind in MULTIPLE:
+        return [] if is_empty(value) else value
+    if is_empty(value):
+        return None
+    if one.kind is Kind.NUMBER and not one.keeps_number_as_text:
+        number = parse_number(value)
+        return value if number is None else to_json(number)
+    return value

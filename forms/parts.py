@@ -1,0 +1,163 @@
+"""What a form asks for: fields, groups and lists, read from form-js JSON by `forms.definition.read_form`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+Scalar = str | int | float | bool
+
+
+class Kind(StrEnum):
+    """The form-js components that hold a value."""
+
+    TEXTFIELD = "textfield"
+    TEXTAREA = "textarea"
+    NUMBER = "number"
+    SELECT = "select"
+    RADIO = "radio"
+    CHECKBOX = "checkbox"
+    CHECKLIST = "checklist"
+    TAGLIST = "taglist"
+    DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
+
+
+class Special(StrEnum):
+    """Values of `banjian:type`: what a text or number means in an office."""
+
+    ID_NUMBER = "id_number"
+    CREDIT_CODE = "credit_code"
+    PHONE = "phone"
+    MONEY = "money"
+    PERSON_NAME = "person_name"
+
+
+# These are stored once, encrypted; the case document holds a reference.
+PERSONAL = frozenset({Special.ID_NUMBER, Special.PHONE})
+
+
+@dataclass(frozen=True)
+class Option:
+    value: Scalar
+    label: str
+
+
+@dataclass(frozen=True)
+class Checks:
+    """The `validate` part of a component."""
+
+    required: bool = False
+    min_length: int | None = None
+    max_length: int | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    pattern: re.Pattern[str] | None = None
+    pattern_message: str | None = None
+    validation_type: str | None = None
+
+
+@dataclass(frozen=True)
+class Field:
+    """One value; `path` is where it is stored, relative to the form or to the row of the list it stands in."""
+
+    path: tuple[str, ...]
+    kind: Kind
+    label: str
+    checks: Checks = Checks()
+    special: Special | None = None
+    options: tuple[Option, ...] = ()
+    values_key: str | None = None
+    hide: str | None = None
+    is_locked: bool = False
+    locked_if: str | None = None
+    required_for: frozenset[str] = frozenset()
+    decimal_digits: int | None = None
+    step: Decimal | None = None
+    keeps_number_as_text: bool = False
+    refuses_past: bool = False
+    default: Any = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        return ".".join(self.path)
+
+    @property
+    def is_personal(self) -> bool:
+        return self.special in PERSONAL
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields shown together and hidden together; their paths already include the group's own."""
+
+    path: tuple[str, ...]
+    label: str
+    parts: tuple[Part, ...]
+    hide: str | None = None
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """Rows of the same fields; the paths of `parts` are relative to a row."""
+
+    path: tuple[str, ...]
+    label: str
+    parts: tuple[Part, ...]
+    hide: str | None = None
+
+    @property
+    def key(self) -> str:
+        return ".".join(self.path)
+
+
+Part = Field | Group | ListOf
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that can be shown and enforced; `source` is what the browser draws."""
+
+    id: str
+    parts: tuple[Part, ...]
+    source: Mapping[str, Any]
+    content_hash: str
+
+
+def walk_fields(parts: tuple[Part, ...], prefix: str = "") -> Iterator[tuple[str, Field]]:
+    """Every field with its whole path; `[]` stands for the rows of a list: 股东[].证件号."""
+    for part in parts:
+        match part:
+            case Field():
+                yield prefix + part.key, part
+            case Group():
+                yield from walk_fields(part.parts, prefix)
+            case ListOf():
+                yield from walk_fields(part.parts, f"{prefix}{part.key}[].")
+
+
+def personal_paths(form: Form) -> dict[str, Special]:
+    """The paths of fields whose values are kept encrypted, with what they are."""
+    return {path: one.special for path, one in walk_fields(form.parts) if one.special in PERSONAL and one.special}
+
+
+def written_variables(form: Form) -> frozenset[str]:
+    """The top-level variables the form writes; an outcome button must not write one of them."""
+    names = set()
+    for part in _flat(form.parts):
+        names.add(part.path[0])
+    return frozenset(names)
+
+
+def _flat(parts: tuple[Part, ...]) -> Iterator[Field | ListOf]:
+    for part in parts:
+        if isinstance(part, Group):
+            yield from _flat(part.parts)
+        else:
+            yield part
