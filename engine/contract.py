@@ -243,5 +243,7 @@ class Step:
     closed_scopes: tuple[str, ...] = ()
     milestones: tuple[str, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    resolved: tuple[Key, ...] = ()
+    """Incidents of earlier steps whose token is parked no more (retried with success, or cancelled)."""
     happened: tuple[Happened, ...] = ()
     ended: Ended | None = None

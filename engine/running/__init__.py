@@ -1,0 +1,5 @@
+"""The only border to SpiffWorkflow: commands in, one `Step` out."""
+
+from engine.running.stepping import advance
+
+__all__ = ["advance"]

@@ -1,0 +1,127 @@
+"""Timers: when they are due. ISO-8601 instants, durations and cycles; legal clocks and working days are casework's."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from engine.model import Node, Timer, TimerKind
+from engine.running.errors import Fault
+
+if TYPE_CHECKING:
+    from engine.running.tokens import Token
+
+LOCAL = ZoneInfo("Asia/Shanghai")
+"""What an instant without an offset means."""
+
+DURATION = re.compile(
+    r"(?P<sign>-)?P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
+    r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?$"
+)
+
+
+def due_of(timer: Timer, token: Token) -> tuple[datetime | None, int | None]:
+    """When the timer is due, and how often a cycle fires after that (None: without end)."""
+    surroundings = token.journey.surroundings
+    if timer.clock is not None:
+        return surroundings.due(timer.clock), 0
+    if timer.workdays is not None:
+        if surroundings.after_workdays is None:
+            raise Fault("running.no_calendar", element=token.spec.element_id)
+        days = token.journey.count(timer.workdays, token, 100_000)
+        return surroundings.after_workdays(surroundings.now, days), 0
+    value = None if timer.value is None else token.journey.value(timer.value, token)
+    if timer.kind is TimerKind.CYCLE:
+        return _first_of_cycle(value, surroundings.now, token.spec.element_id)
+    return instant_of(value, surroundings.now, token.spec.element_id), 0
+
+
+def is_cycle(node: Node) -> bool:
+    timer = node.event.timer if node.event is not None else None
+    return timer is not None and timer.kind is TimerKind.CYCLE and timer.clock is None and timer.workdays is None
+
+
+def next_of_cycle(node: Node, due: str, token: Token) -> datetime:
+    """The instant after `due`; firings that were missed are made up for one by one."""
+    assert node.event is not None and node.event.timer is not None and node.event.timer.value is not None
+    value = token.journey.value(node.event.timer.value, token)
+    parts = str(value).strip().split("/")
+    duration = next((part for part in parts if DURATION.match(part) and part != "P"), "")
+    following = after(datetime.fromisoformat(due), duration)
+    if following is None:
+        raise Fault("running.not_an_instant", element=token.spec.element_id, value=repr(value)[:80])
+    return following
+
+
+def instant_of(value: Any, now: datetime, element: str) -> datetime:
+    """The instant a value means: an instant, a date (its first moment), a duration from now, or their ISO text."""
+    found: datetime | None = None
+    if isinstance(value, datetime):
+        found = value
+    elif isinstance(value, date):
+        found = datetime.combine(value, time())
+    elif isinstance(value, timedelta):
+        found = now + value
+    elif value is not None:
+        found = _read(str(value).strip(), now)
+    if found is None:
+        raise Fault("running.not_an_instant", element=element, value=repr(value)[:80])
+    if found.tzinfo is None:
+        found = found.replace(tzinfo=LOCAL)
+    return found.astimezone(now.tzinfo)
+
+
+def after(start: datetime, duration: str) -> datetime | None:
+    """`start` plus an ISO-8601 duration; months and years by the calendar. None: not a duration."""
+    match = DURATION.match(duration)
+    if match is None or duration.rstrip("T") in ("P", "-P") or duration.endswith("T"):
+        return None
+    part = {name: Decimal(text or 0) for name, text in match.groupdict().items() if name != "sign"}
+    sign = -1 if match["sign"] else 1
+    moved = _add_months(start, sign * int(part["years"] * 12 + part["months"]))
+    days = part["weeks"] * 7 + part["days"]
+    seconds = part["hours"] * 3600 + part["minutes"] * 60 + part["seconds"]
+    try:
+        return moved + sign * timedelta(days=float(days), seconds=float(seconds))
+    except OverflowError:
+        return None
+
+
+def _read(text: str, now: datetime) -> datetime | None:
+    found = after(now, text)
+    if found is None:
+        try:
+            found = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+    return found
+
+
+def _first_of_cycle(value: Any, now: datetime, element: str) -> tuple[datetime, int | None]:
+    """`R[n]/<duration>`, `R[n]/<start>/<duration>` or `R[n]/<duration>/<end>`; a bare duration repeats for ever."""
+    parts = str(value).strip().split("/")
+    repeats: int | None = None
+    if match := re.fullmatch(r"R(\d*)", parts[0]):
+        repeats = int(match[1]) - 1 if match[1] else None
+        parts = parts[1:]
+    found: datetime | None = None
+    if parts and after(now, parts[0]) is not None and len(parts) <= 2:
+        found = after(now, parts[0])
+    elif len(parts) == 2 and after(now, parts[1]) is not None:
+        found = instant_of(parts[0], now, element)
+    if found is None or (repeats is not None and repeats < 0):
+        raise Fault("running.not_an_instant", element=element, value=repr(value)[:80])
+    return found.astimezone(now.tzinfo), repeats
+
+
+def _add_months(start: datetime, months: int) -> datetime:
+    if not months:
+        return start
+    local = start.astimezone(LOCAL)
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
+    day = min(local.day, monthrange(year, month + 1)[1])
+    return local.replace(year=year, month=month + 1, day=day).astimezone(start.tzinfo)

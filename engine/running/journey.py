@@ -1,0 +1,246 @@
+"""The working state of one `advance`: what moves, what was seen, what the step will say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from engine.contract import (
+    ArmedTimer,
+    Ended,
+    Happened,
+    Incident,
+    Key,
+    OpenedTask,
+    Sent,
+    ServiceRequest,
+    Surroundings,
+    Wait,
+)
+from engine.errors import EngineError
+from engine.expressions import Expression
+from engine.model import Choice, Definition, Flow, VariableMapping
+from engine.running.errors import Fault
+from engine.running.values import as_json, same
+from engine.running.variables import Variables
+
+if TYPE_CHECKING:
+    from engine.running.specs.element import Exit
+    from engine.running.tokens import Token, TokenTree
+
+
+class Journey:
+    """One command's way through the diagram. Thrown away after the step, also when it fails."""
+
+    tree: TokenTree
+
+    def __init__(self, definition: Definition, surroundings: Surroundings, runs: dict[str, dict[str, int]]) -> None:
+        self.definition = definition
+        self.surroundings = surroundings
+        self.variables = Variables(surroundings.document, surroundings.facts)
+        self.runs = runs
+        self.opened: dict[Key, OpenedTask] = {}
+        self.armed: dict[Key, ArmedTimer] = {}
+        self.awaited: dict[Key, Wait] = {}
+        self.requested: dict[Key, ServiceRequest] = {}
+        self.incidents: dict[Key, Incident] = {}
+        self.sent: list[Sent] = []
+        self.completed: list[Key] = []
+        self.happened: list[Happened] = []
+        self.milestones: list[str] = []
+        self.closed_scopes: list[str] = []
+        self.is_terminated = False
+        self.last_end: str | None = None
+        self.ended: Ended | None = None
+
+    # --- moving -----------------------------------------------------------------------------------------
+
+    def attempt(self, token: Token, phase: str) -> bool:
+        """Do a phase; what the case's data make impossible takes its writes back and parks the token."""
+        mark = self.variables.mark()
+        token.fault = None
+        try:
+            if phase == "enter":
+                return token.spec.enter(token)
+            if not token.spec.execute(token):
+                return False
+            if token.index is not None:
+                token.completes_all = token.parent.spec.collect(token)
+            else:
+                token.taken = token.spec.choose(token)
+            return True
+        except EngineError as error:
+            self.variables.undo(mark)
+            if phase == "enter":
+                for child in token.children:
+                    child.cancel()
+            self.park(token, phase, error)
+            return False
+
+    def park(self, token: Token, phase: str, error: EngineError) -> None:
+        token.fault = phase
+        token._set_state(TaskState.STARTED)
+        self.raise_incident(token, error)
+
+    def raise_incident(self, token: Token, error: EngineError) -> None:
+        token.number()
+        self.incidents[token.key] = Incident(token.key, error.code, error.params)
+        self.note("incident", token, code=error.code)
+
+    def spread(self, exits: Iterable[Exit], container: Token) -> None:
+        """Put a token on each of the exits; none at all ends the token that came."""
+        exits = tuple(exits)
+        for way in exits:
+            token = container.add(way.target)
+            token.via = way.flow.id
+            way.target._update(token)
+        if not exits:
+            self.check_container(container)
+
+    def check_container(self, container: Token) -> None:
+        """Let the container go on when nothing lives in it any more."""
+        if not container.is_alive or container.inner:
+            return
+        if container.parent is None:
+            self.ended = Ended("terminated" if self.is_terminated else "completed", self.last_end)
+        elif container.state == TaskState.STARTED:
+            container.spec.all_inside_done(container)
+
+    def settle(self) -> None:
+        """Run everything that runs by itself; more than the allowed steps park the rest as incidents."""
+        ready = self.tree.ready
+        left = self.surroundings.automatic_steps
+        while True:
+            while ready:
+                token = ready.popleft()
+                if not token.is_alive or token.state != TaskState.READY:
+                    continue
+                left -= 1
+                if left < 0:
+                    limit = self.surroundings.automatic_steps
+                    error = Fault("running.automatic_steps", limit=limit, element=token.spec.element_id)
+                    self.park(token, "run", error)
+                    continue
+                token.run()
+            if not self._try_inclusive_joins():
+                return
+
+    def _try_inclusive_joins(self) -> bool:
+        for token in self.tree.tokens():
+            if token.spec.upstream is not None and token.state == TaskState.WAITING and token.spec.try_to_fire(token):
+                return True
+        return False
+
+    # --- what happened ----------------------------------------------------------------------------------
+
+    def note(self, kind: str, token: Token, **detail: Any) -> None:
+        self.happened.append(Happened(kind, token.key, detail))
+
+    def has_entered(self, token: Token) -> None:
+        if not token.run_number:
+            token.number()
+            self.note("entered", token)
+
+    def has_opened(self, opened: OpenedTask, token: Token) -> None:
+        self.opened[opened.key] = opened
+        self.note("task_opened", token)
+
+    def has_left(self, token: Token) -> None:
+        self.note("left", token)
+        if len(token.spec.exits) > 1:
+            for way in token.taken:
+                self.note("branch_taken", token, flow=way.flow.id, name=way.flow.name)
+        milestone = token.spec.node.milestone
+        if milestone is not None and token.index is None:
+            self.milestones.append(milestone)
+            self.note("milestone", token, milestone=milestone)
+
+    def was_cancelled(self, token: Token) -> None:
+        if token.spec.is_human and token.fault is None and token.run_number:
+            self.note("task_cancelled", token)
+
+    def next_run(self, path: str, element: str) -> int:
+        runs = self.runs.setdefault(path, {})
+        runs[element] = runs.get(element, 0) + 1
+        return runs[element]
+
+    def close_scope(self, path: str) -> None:
+        self.runs.pop(path, None)
+        if self.variables.close(path):
+            self.closed_scopes.append(path)
+
+    # --- variables and expressions ----------------------------------------------------------------------
+
+    def visible(self, token: Token, *first: Mapping[str, Any]) -> Mapping[str, Any]:
+        return self.variables.visible(token.reading(), *first)
+
+    def evaluate(self, expression: Expression, token: Token) -> Any:
+        """The expression's value as JSON."""
+        return as_json(expression.evaluate(self.visible(token)))
+
+    def value(self, expression: Expression | str, token: Token) -> Any:
+        """The expression's value as it is (an instant stays one); a plain text stands for itself."""
+        return expression if isinstance(expression, str) else expression.evaluate(self.visible(token))
+
+    def json(self, value: Any) -> Any:
+        return as_json(value)
+
+    def holds(self, condition: Expression, token: Token, flow: str = "") -> bool:
+        """Whether the condition is true; null counts as false, anything else but a truth value is a fault."""
+        value = self.evaluate(condition, token)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        raise Fault("running.not_boolean", flow=flow or token.spec.element_id, value=repr(value)[:80])
+
+    def is_open(self, flow: Flow, token: Token) -> bool:
+        """Whether the branch may be taken."""
+        condition = flow.condition
+        if condition is None:
+            return True
+        if isinstance(condition, Choice):
+            chosen = self.visible(token).get(condition.variable)
+            if isinstance(chosen, list) and condition.multiple:
+                return any(same(value, condition.value) for value in chosen)
+            return same(chosen, condition.value)
+        return self.holds(condition, token, flow.id)
+
+    def text(self, expression: Expression, token: Token) -> str | None:
+        value = self.evaluate(expression, token)
+        return None if value is None else str(value)
+
+    def count(self, expression: Expression | None, token: Token, limit: int) -> int:
+        value = self.evaluate(expression, token) if expression is not None else None
+        if isinstance(value, str) and value.strip().isdecimal():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value) or not 0 <= value <= limit:
+            raise Fault("running.not_a_count", element=token.spec.element_id, limit=limit, value=repr(value)[:80])
+        return int(value)
+
+    def mapped(self, mappings: tuple[VariableMapping, ...], token: Token, *, inside: bool = False) -> dict[str, Any]:
+        """What the mappings give; `inside`: read what the tokens inside this one see (out mappings of a call)."""
+        paths = token.inside() if inside else token.reading()
+        values: dict[str, Any] = {}
+        for mapping in mappings:
+            if mapping.all_variables:
+                for path in reversed(paths):
+                    values.update(self.variables.scope(path))
+            elif mapping.source is None:
+                values[mapping.target] = None
+            else:
+                values[mapping.target] = as_json(mapping.source.evaluate(self.variables.visible(paths, values)))
+        return values
+
+    def write(self, token: Token, name: str, value: Any) -> None:
+        """Write like a form does: to the nearest scope that has the variable, else to the case or the instance."""
+        self.variables.write(self.variables.home_of(name, token.writing()), name, value)
+
+    def write_inputs(self, token: Token) -> None:
+        """Input mappings become variables of the element's own scope."""
+        for name, value in self.mapped(token.spec.node.inputs, token).items():
+            self.variables.write(token.scope, name, value)
+
+    def write_outputs(self, token: Token) -> None:
+        for name, value in self.mapped(token.spec.node.outputs, token).items():
+            self.write(token, name, value)

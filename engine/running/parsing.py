@@ -1,0 +1,203 @@
+"""The printed BPMN, parsed by the library into our own specs and tied to the model.
+
+Compiled processes are shared by all cases of equal bundles and by all threads: nothing changes them after `compiled`
+has returned.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any
+
+from SpiffWorkflow.bpmn.parser import BpmnParser, TaskParser
+from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
+from SpiffWorkflow.bpmn.parser.util import full_tag
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+
+from engine.model import Definition, Kind, Process, Scope
+from engine.running.errors import StartUnknown
+from engine.running.printing import ELEMENT, print_start, printed_prefix
+from engine.running.specs.element import Element, Exit
+from engine.running.specs.kinds import MULTI_INSTANCE, SPECS
+from engine.running.specs.upstream import upstream_of
+
+CACHE_SIZE = 256
+"""Compiled (bundle, start) pairs kept; one takes about 100 KB."""
+
+
+@dataclass
+class CompiledProcess:
+    """A bundle compiled for one start event."""
+
+    start: str
+    spec: BpmnProcessSpec
+    entry: Element
+    """Where the first token is put."""
+    bodies: dict[str, BpmnProcessSpec] = field(default_factory=dict)
+
+
+class RootSpec(Element):
+    """The process as a whole: the container of its tokens."""
+
+    contains_tokens = True
+
+
+class _ElementParser(TaskParser):  # type: ignore[misc]
+    """Makes one spec per printed element; connecting is done by the process parser, without recursion."""
+
+    SEQUENTIAL_MI_CLASS = MULTI_INSTANCE
+    PARALLEL_MI_CLASS = MULTI_INSTANCE
+
+    def parse_node(self) -> Any:
+        self.task = self.spec_class(self.spec, self.bpmn_id)
+        element = self.task.element_id = self.node.get(ELEMENT)
+        if self.node.tag == full_tag("subProcess"):
+            self.process_parser.parser.create_parser(self.node)
+        for loop in self.xpath("./bpmn:multiInstanceLoopCharacteristics"):
+            instance = self.task
+            self._add_multiinstance_task(loop)
+            self.task.element_id = element
+            self.task.instance_spec = instance
+        return self.task
+
+
+class _ProcessParser(ProcessParser):  # type: ignore[misc]
+    """Parses every element of the process, reachable or not; the library follows the flows recursively instead."""
+
+    def _index_process_nodes(self) -> None:
+        """The library's look-up tables; nothing here needs them."""
+
+    def _parse(self) -> None:
+        self.spec = BpmnProcessSpec(name=self.bpmn_id, description=self.get_name())
+        del self.spec.task_specs["Start"]
+        self.spec.start = RootSpec(self.spec, "Start")
+        for node in self.node:
+            if node.tag in self.parser.OVERRIDE_PARSER_CLASSES:
+                self.parse_node(node)
+        for flow in self.node.iterchildren(full_tag("sequenceFlow")):
+            source, target = (self.spec.task_specs[flow.get(end)] for end in ("sourceRef", "targetRef"))
+            source.connect(target)
+
+
+class PrintedParser(BpmnParser):  # type: ignore[misc]
+    """Knows exactly the elements that we print, each with a spec of our own."""
+
+    PROCESS_PARSER_CLASS = _ProcessParser
+    PARSER_CLASSES: dict[str, Any] = {}
+    OVERRIDE_PARSER_CLASSES = {full_tag(kind.value): (_ElementParser, spec) for kind, spec in SPECS.items()}
+
+
+def compile_start(definition: Definition, start: str) -> CompiledProcess:
+    """Parse one variant of the definition with the library and tie every spec to its element of the model."""
+    printed = definition.printed.get(start) or print_start(definition.processes, definition.key, start)
+    parser = PrintedParser()
+    parser.add_bpmn_str(printed.encode())
+    prefixes = {process.id: printed_prefix(definition, process.id) for process in definition.processes.values()}
+    bodies: dict[str, BpmnProcessSpec] = {}
+    for process_id, prefix in prefixes.items():
+        if parser.get_process_parser(prefix + process_id) is not None:
+            _tie(parser, definition.processes[process_id].body, prefix, prefix + process_id, bodies)
+    _tie_calls(bodies, definition.processes, prefixes)
+    spec = bodies[definition.key]
+    return CompiledProcess(start, spec, spec.start.nested[start], bodies)
+
+
+def _tie(parser: Any, body: Scope, prefix: str, name: str, bodies: dict[str, BpmnProcessSpec]) -> None:
+    spec = bodies[name] = parser.get_spec(name)
+    root = spec.start
+    root.nested = {}
+    for node in body.nodes.values():
+        element = spec.task_specs.get(prefix + node.id)
+        if element is None:
+            continue
+        root.nested[node.id] = element
+        flows = sorted((body.flows[flow] for flow in node.outgoing), key=lambda flow: flow.order)
+        for part in (element, element.instance_spec):
+            if part is not None:
+                part.element_id, part.node, part.model = node.id, node, body
+        element.exits = tuple(Exit(flow, spec.task_specs[prefix + flow.target]) for flow in flows)
+    for element in list(root.nested.values()):
+        _tie_attached(element, root, body)
+        element.finish_linking()
+        if element.node.body is not None:
+            inner = element.instance_spec or element
+            _tie(parser, element.node.body, prefix, prefix + element.node.id, bodies)
+            inner_root = bodies[prefix + element.node.id].start
+            inner.nested = {**inner_root.nested, **inner.nested}
+            inner.body_starts = _starts(inner_root)
+
+
+def _tie_attached(element: Element, root: Element, body: Scope) -> None:
+    for boundary in body.boundaries(element.node.id):
+        spec = root.nested[boundary.id]
+        spec.host = element
+        element.boundaries += (spec,)
+        element.nested[boundary.id] = spec
+    if element.node.kind is Kind.EVENT_BASED:
+        element.nested.update((way.target.element_id, way.target) for way in element.exits)
+    if element.node.kind is Kind.INCLUSIVE and len(element.node.incoming) > 1:
+        element.upstream = upstream_of(element.node, body)
+
+
+def _tie_calls(bodies: dict[str, BpmnProcessSpec], processes: Any, prefixes: dict[str, str]) -> None:
+    for spec in list(bodies.values()):
+        for element in spec.start.nested.values():
+            called = element.node.called
+            if element.node.kind is Kind.CALL and called in processes and prefixes[called] + called in bodies:
+                inner = element.instance_spec or element
+                root = bodies[prefixes[called] + called].start
+                inner.nested = {**root.nested, **inner.nested}
+                inner.body_starts = _starts(root)
+
+
+def _starts(root: Element) -> tuple[Element, ...]:
+    return tuple(spec for spec in root.nested.values() if spec.node.kind is Kind.START)
+
+
+class CompiledCache:
+    """Least recently used compiled processes by (content hash, start)."""
+
+    def __init__(self, size: int = CACHE_SIZE) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[str, str, str], CompiledProcess] = OrderedDict()
+
+    def get(self, definition: Definition, start: str) -> CompiledProcess:
+        key = (definition.content_hash, definition.key, start)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        # Compiled outside the lock: two threads may both do it once, but none waits for the other's parse.
+        fresh = compile_start(definition, start)
+        with self._lock:
+            kept = self._kept.setdefault(key, fresh)
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+        return kept
+
+
+CACHE = CompiledCache()
+
+
+def default_start(process: Process) -> str:
+    """The only plain start event, else the first one."""
+    starts = process.body.starts()
+    plain = [node for node in starts if node.event is None or node.event.trigger == "none"]
+    chosen = plain[0] if len(plain) == 1 else starts[0] if starts else None
+    if chosen is None:
+        raise StartUnknown("running.start_unknown", start="", starts="")
+    return chosen.id
+
+
+def compiled(definition: Definition, start: str | None) -> CompiledProcess:
+    """The compiled variant of the definition for this start event; raises `StartUnknown`."""
+    entry = definition.entry
+    start = start or default_start(entry)
+    starts = [node.id for node in entry.body.starts()]
+    if start not in starts:
+        raise StartUnknown("running.start_unknown", start=start, starts="、".join(starts))
+    return CACHE.get(definition, start)

@@ -1,0 +1,217 @@
+"""Events: starts, ends, catches, throws and the boundary events on a host."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from engine.contract import ArmedTimer, Sent, Wait
+from engine.model import Event, Trigger
+from engine.running import instants
+from engine.running.errors import Fault
+from engine.running.specs.element import Element, Exit
+
+if TYPE_CHECKING:
+    from engine.running.tokens import Token
+
+CATCHING = frozenset({Trigger.TIMER, Trigger.MESSAGE, Trigger.SIGNAL})
+
+
+def trigger_of(spec: Element) -> Trigger:
+    return spec.node.event.trigger if spec.node.event is not None else Trigger.NONE
+
+
+def arm(token: Token, event: Event) -> None:
+    """Begin to wait for the event; everything is evaluated before anything is recorded."""
+    journey, key = token.journey, token.key
+    if event.trigger is Trigger.TIMER and event.timer is not None:
+        due, token.repeats = instants.due_of(event.timer, token)
+        token.due = due.isoformat() if due is not None and event.timer.clock is None else None
+        journey.armed[key] = ArmedTimer(key, due, event.timer.clock)
+    elif event.trigger in (Trigger.MESSAGE, Trigger.SIGNAL):
+        correlation = journey.text(event.correlation, token) if event.correlation is not None else None
+        journey.awaited[key] = Wait(key, event.trigger.value, event.name or token.spec.element_id, correlation)
+    token._set_state(TaskState.WAITING)
+
+
+def throw(token: Token, event: Event) -> None:
+    """Hand a message or signal to casework; it carries its mapped fields only."""
+    if event.trigger in (Trigger.MESSAGE, Trigger.SIGNAL):
+        journey = token.journey
+        name = event.name or token.spec.element_id
+        correlation = journey.text(event.correlation, token) if event.correlation is not None else None
+        payload = journey.mapped(event.payload, token)
+        journey.sent.append(Sent(event.trigger.value, name, correlation, payload))
+        journey.note("thrown", token, trigger=event.trigger.value, name=name)
+
+
+class StartEvent(Element):
+    """The first token stands here; what triggered it was casework's matter."""
+
+
+class CatchEvent(Element):
+    """Waits for a timer, message or signal; a catch without a trigger lets pass."""
+
+    resting = TaskState.WAITING
+
+    def enter(self, token: Token) -> bool:
+        event = self.node.event
+        if event is None or event.trigger not in CATCHING:
+            return True
+        arm(token, event)
+        return False
+
+    def fire(self, token: Token) -> None:
+        token.due = None
+        gateway: Token = token.parent
+        if not gateway.spec.contains_tokens:
+            gateway.spec.event_fired(gateway, token)
+        token._ready()
+
+
+class ReceiveTask(CatchEvent):
+    """A task that waits for its message; it may carry boundary events."""
+
+    is_receiving = True
+
+    def enter(self, token: Token) -> bool:
+        arm_boundaries(token)
+        event = self.node.event or Event(Trigger.MESSAGE, name=self.node.name or self.element_id)
+        arm(token, event)
+        return False
+
+
+class ThrowEvent(Element):
+    """Throws its message or signal and goes on."""
+
+    def execute(self, token: Token) -> bool:
+        if self.node.event is not None:
+            throw(token, self.node.event)
+        return True
+
+
+class EndEvent(ThrowEvent):
+    """Ends its token; an error end ends the scope through its handler, a terminate end ends the scope at once."""
+
+    def enter(self, token: Token) -> bool:
+        return True
+
+    def execute(self, token: Token) -> bool:
+        event = self.node.event
+        if event is not None and event.trigger is Trigger.ERROR:
+            code = event.code or event.name or ""
+            if find_handler(token.container, code) is None:
+                raise Fault("running.error_uncaught", element=self.element_id, error=code)
+            return True
+        return super().execute(token)
+
+    def leave(self, token: Token) -> None:
+        event, journey, container = self.node.event, token.journey, token.container
+        journey.last_end = self.element_id
+        token.remove()
+        if event is not None and event.trigger is Trigger.ERROR:
+            code = event.code or event.name or ""
+            journey.note("thrown", token, trigger="error", name=event.name or "", code=code)
+            throw_error(container, code, "")
+        elif event is not None and event.trigger is Trigger.TERMINATE:
+            for other in container.inner:
+                other.cancel()
+            journey.is_terminated = container.parent is None
+            journey.check_container(container)
+        else:
+            journey.check_container(container)
+
+
+class BoundaryEvent(CatchEvent):
+    """Waits on its host. Interrupting: the host is cancelled. Otherwise the host goes on and the event waits again."""
+
+    is_attached = True
+
+    def enter(self, token: Token) -> bool:
+        if self.node.event is not None:
+            arm(token, self.node.event)
+        return False
+
+    def fire(self, token: Token) -> None:
+        host: Token = token.parent
+        due, repeats = token.due, token.repeats
+        token.due = None
+        token.move_to(host.container)
+        if self.node.is_interrupting:
+            host.cancel()
+        elif self.fires_again(due, repeats):
+            self._wait_again(host, due, repeats)
+        token._ready()
+
+    def fires_again(self, due: str | None, repeats: int | None) -> bool:
+        """A message or signal may come any number of times, a cycle as often as it says, other timers once."""
+        if trigger_of(self) is not Trigger.TIMER:
+            return True
+        return due is not None and instants.is_cycle(self.node) and (repeats is None or repeats > 0)
+
+    def _wait_again(self, host: Token, due: str | None, repeats: int | None) -> None:
+        # A sibling of its own, not the same token again: the handler that now runs keeps its key to itself.
+        again = host.add(self)
+        if trigger_of(self) is not Trigger.TIMER or due is None:
+            self._update(again)
+            return
+        journey = again.journey
+        journey.has_entered(again)
+        next_due = instants.next_of_cycle(self.node, due, again)
+        again.due, again.repeats = next_due.isoformat(), None if repeats is None else repeats - 1
+        journey.armed[again.key] = ArmedTimer(again.key, next_due)
+        again._set_state(TaskState.WAITING)
+
+
+def arm_boundaries(token: Token) -> None:
+    """Arm what waits on the host that `token` enters; error boundaries are looked up when an error comes."""
+    for spec in token.spec.boundaries:
+        if trigger_of(spec) in CATCHING:
+            boundary = token.add(spec)
+            token.journey.has_entered(boundary)
+            arm(boundary, spec.node.event)  # type: ignore[arg-type]
+
+
+def find_handler(token: Token, code: str) -> tuple[Token, Element] | None:
+    """The nearest enclosing host with an error boundary for the code; one that names the code goes first.
+
+    Only scopes that enclose `token` are asked, never a sibling, however well it would fit.
+    """
+    host: Token | None = token
+    while host is not None:
+        catching = [spec for spec in host.spec.boundaries if trigger_of(spec) is Trigger.ERROR]
+        fitting = [spec for spec in catching if _code(spec) in (code, "")]
+        if fitting:
+            return host, min(fitting, key=lambda spec: _code(spec) == "")
+        host = host.parent
+    return None
+
+
+def throw_error(token: Token, code: str, message: str) -> bool:
+    """Give the error to the nearest handler from `token` outwards; False: there is none, nothing has changed."""
+    found = find_handler(token, code)
+    if found is None:
+        return False
+    host, spec = found
+    journey = token.journey
+    boundary = host.container.add(spec)
+    journey.has_entered(boundary)
+    if spec.node.event is not None and spec.node.event.result_variable is not None:
+        value: dict[str, Any] = {"code": code, "message": message}
+        journey.write(boundary, spec.node.event.result_variable, value)
+    journey.note("caught", boundary, trigger="error", code=code)
+    host.cancel()
+    boundary._ready()
+    return True
+
+
+def _code(spec: Element) -> str:
+    event = spec.node.event
+    return "" if event is None else event.code or event.name or ""
+
+
+__all__ = [
+    "BoundaryEvent", "CatchEvent", "EndEvent", "Exit", "ReceiveTask", "StartEvent", "ThrowEvent",
+    "arm_boundaries", "find_handler", "throw_error",
+]  # fmt: skip

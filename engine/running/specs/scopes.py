@@ -1,0 +1,172 @@
+"""Activities with tokens inside: sub-process, called process, multi-instance."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from engine.model import MultiInstance
+from engine.running.errors import Fault
+from engine.running.specs.element import Element, Exit
+from engine.running.specs.events import arm_boundaries, trigger_of
+
+if TYPE_CHECKING:
+    from engine.running.tokens import Token
+
+MAX_DEPTH = 100
+"""Scopes inside one another; more can only be a process that calls itself."""
+
+
+class Container(Element):
+    """Begins with one token at the start event inside; leaves when no token is left there."""
+
+    contains_tokens = True
+
+    def begin(self, token: Token) -> None:
+        if token.scope.count("/") >= MAX_DEPTH:
+            raise Fault("running.too_deep", element=self.element_id, limit=MAX_DEPTH)
+        if not self.body_starts:
+            raise Fault("running.called_missing", element=self.element_id, called=self.node.called or self.node.id)
+        arm_boundaries(token)
+        token._set_state(TaskState.STARTED)
+        plain = [spec for spec in self.body_starts if trigger_of(spec) == "none"]
+        start = (plain or self.body_starts)[0]
+        start._update(token.add(start))
+
+
+class SubProcess(Container):
+    """An embedded sub-process: a scope of its own, through which everything outside stays visible."""
+
+    def enter(self, token: Token) -> bool:
+        token.journey.write_inputs(token)
+        self.begin(token)
+        return False
+
+    def execute(self, token: Token) -> bool:
+        token.journey.write_outputs(token)
+        return True
+
+
+class CallActivity(Container):
+    """A called process: it sees only what is mapped in, and gives back only what is mapped out."""
+
+    isolates = True
+
+    def enter(self, token: Token) -> bool:
+        journey = token.journey
+        values = journey.mapped(self.node.in_mappings, token)
+        for name, value in values.items():
+            journey.variables.write(token.scope, name, value)
+        self.begin(token)
+        return False
+
+    def execute(self, token: Token) -> bool:
+        journey = token.journey
+        values = journey.mapped(self.node.out_mappings, token, inside=True)
+        for name, value in values.items():
+            journey.write(token, name, value)
+        return True
+
+
+class MultiInstanceActivity(Element):
+    """The wrapper around the instances of an activity, one after the other or all at once.
+
+    Each instance has a scope `X#run.index` that keeps what is written in it. The wrapper's scope `X#run` has the three
+    counters and the results so far, in the order of the input.
+    """
+
+    contains_tokens = True
+
+    @property
+    def multi(self) -> MultiInstance:
+        assert self.node.multi is not None
+        return self.node.multi
+
+    def enter(self, token: Token) -> bool:
+        journey, multi = token.journey, self.multi
+        items = self._items(token)
+        token.total, token.done = len(items), []
+        for index, item in enumerate(items):
+            scope = f"{token.scope}.{index}"
+            journey.variables.write(scope, "loopCounter", index)
+            if multi.element_variable is not None:
+                journey.variables.write(scope, multi.element_variable, item)
+        self._write_counters(token, completed=0)
+        if multi.output_collection is not None:
+            journey.variables.write(token.scope, multi.output_collection, [])
+        arm_boundaries(token)
+        token._set_state(TaskState.STARTED)
+        for index in range(min(len(items), 1) if multi.sequential else len(items)):
+            self._start(token, index)
+        return not items
+
+    def collect(self, instance: Token) -> bool:
+        """Keep the instance's result and ask the completion condition; whether the activity is complete."""
+        wrapper: Token = instance.parent
+        journey, multi = instance.journey, self.multi
+        completed = len(wrapper.done or ()) + 1
+        if multi.output_collection is not None:
+            results = list(journey.variables.scope(wrapper.scope).get(multi.output_collection, ()))
+            results.insert(bisect_left(wrapper.done or [], instance.index or 0), self._result(instance))
+            journey.variables.write(wrapper.scope, multi.output_collection, results)
+        self._write_counters(wrapper, completed)
+        if completed == wrapper.total:
+            return True
+        return multi.completion is not None and journey.holds(multi.completion, wrapper)
+
+    def instance_left(self, wrapper: Token, index: int, is_complete: bool) -> None:
+        """The instance is gone; begin the next one, or end the activity."""
+        done = wrapper.done or []
+        done.insert(bisect_left(done, index), index)
+        if is_complete:
+            for instance in wrapper.inner:
+                instance.cancel()
+            wrapper._ready()
+        elif self.multi.sequential:
+            self._start(wrapper, index + 1)
+
+    def execute(self, token: Token) -> bool:
+        journey, multi = token.journey, self.multi
+        if multi.output_collection is not None:
+            results = journey.variables.scope(token.scope).get(multi.output_collection, [])
+            journey.write(token, multi.output_collection, results)
+        return True
+
+    def _start(self, wrapper: Token, index: int) -> None:
+        spec = self.instance_spec
+        assert spec is not None
+        instance = wrapper.add(spec)
+        instance.index = index
+        spec._update(instance)
+
+    def _items(self, token: Token) -> list[Any]:
+        journey, multi = token.journey, self.multi
+        limit = journey.surroundings.automatic_steps
+        if multi.collection is not None:
+            items = journey.evaluate(multi.collection, token)
+            if not isinstance(items, list):
+                raise Fault("running.not_a_list", element=self.element_id, value=repr(items)[:80])
+        else:
+            items = list(range(journey.count(multi.cardinality, token, limit)))
+        if len(items) > limit:
+            raise Fault("running.not_a_count", element=self.element_id, limit=limit, value=len(items))
+        return items
+
+    def _result(self, instance: Token) -> Any:
+        multi = self.multi
+        if multi.output_element is not None:
+            return instance.journey.evaluate(multi.output_element, instance)
+        own = {"loopCounter", multi.element_variable, *(mapping.target for mapping in self.node.inputs)}
+        return {name: value for name, value in instance.journey.variables.scope(instance.scope).items() if name not in own}
+
+    def _write_counters(self, token: Token, completed: int) -> None:
+        active = min(1, token.total - completed) if self.multi.sequential else token.total - completed
+        write = token.journey.variables.write
+        write(token.scope, "nrOfInstances", token.total)
+        write(token.scope, "nrOfCompletedInstances", completed)
+        write(token.scope, "nrOfActiveInstances", active)
+
+
+__all__ = ["CallActivity", "Container", "Exit", "MultiInstanceActivity", "SubProcess"]

@@ -1,0 +1,293 @@
+"""`advance`: load, apply one command, let everything run that runs by itself, say what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from engine.contract import (
+    Cancel,
+    Command,
+    Complete,
+    Deliver,
+    Ended,
+    Happened,
+    Key,
+    Retry,
+    ServiceDone,
+    ServiceFailed,
+    Start,
+    Step,
+    Surroundings,
+    TimePassed,
+)
+from engine.model import Definition, Outcomes, Trigger
+from engine.running.codec import read_snapshot, usable, write_snapshot
+from engine.running.errors import (
+    CaseHasEnded,
+    Fault,
+    NoIncident,
+    NotWaiting,
+    OutcomeUnknown,
+    RunningError,
+    ServiceNotRequested,
+    SnapshotUnusable,
+    TaskNotOpen,
+)
+from engine.running.journey import Journey
+from engine.running.parsing import compiled
+from engine.running.specs.activities import ServiceTask
+from engine.running.specs.events import throw_error, trigger_of
+from engine.running.tokens import Token, TokenTree
+from engine.running.values import same
+
+
+def advance(
+    definition: Definition, snapshot: Mapping[str, Any] | None, command: Command, surroundings: Surroundings
+) -> Step:
+    """Carry out one command on a case and say all that it did.
+
+    A pure function: nothing but the result leaves it, and the same arguments give the same result. Raises
+    `RunningError` when the command does not fit the state; then nothing has changed.
+    """
+    if isinstance(command, Start):
+        if snapshot is not None:
+            raise RunningError("running.already_started")
+        return _begin(definition, command, surroundings)
+    if snapshot is None:
+        raise SnapshotUnusable("running.not_started")
+    snapshot = usable(snapshot)
+    if "ended" in snapshot:
+        raise CaseHasEnded("running.case_has_ended")
+    runs = {path: dict(numbers) for path, numbers in snapshot["runs"].items()}
+    journey = Journey(definition, surroundings, runs)
+    tree = read_snapshot(snapshot, compiled(definition, snapshot["start"]), journey)
+    before = _Open(tree)
+    apply = _APPLY[type(command)]
+    apply(tree, command)
+    return _finish(tree, before, command)
+
+
+def _begin(definition: Definition, command: Start, surroundings: Surroundings) -> Step:
+    journey = Journey(definition, surroundings, {})
+    process = compiled(definition, command.start)
+    tree = journey.tree = TokenTree(process, journey)
+    before = _Open(tree)
+    for name, value in command.variables.items():
+        journey.variables.write("", name, value)
+    token = tree.root.add(process.entry)
+    token.number()
+    journey.note("started", token)
+    process.entry._update(token)
+    return _finish(tree, before, command)
+
+
+# --- commands -----------------------------------------------------------------------------------------
+
+
+def _complete(tree: TokenTree, command: Complete) -> None:
+    token = _find(tree, command.task)
+    if token is None or not token.spec.is_human or token.state != TaskState.READY:
+        raise TaskNotOpen("running.task_not_open", **command.task._asdict())
+    journey, outcomes = tree.journey, token.spec.node.outcomes
+    outcome = _checked(outcomes, command, token)
+    for name, value in command.data.items():
+        journey.write(token, name, value)
+    if outcomes is not None:
+        journey.write(token, outcomes.variable, outcome)
+    journey.completed.append(token.key)
+    journey.note("task_completed", token, **({"outcome": outcome} if outcomes is not None else {}))
+    token.run()
+
+
+def _checked(outcomes: Outcomes | None, command: Complete, token: Token) -> Any:
+    """The outcome, if it is one of the task's buttons; with check boxes the list of the chosen ones."""
+    outcome = command.outcome
+    if outcomes is None:
+        options: list[Any] = []
+        is_known = outcome is None
+    else:
+        options = [option.value for option in outcomes.options]
+        if outcome is None:
+            outcome = command.data.get(outcomes.variable)
+        chosen = outcome if outcomes.multiple and isinstance(outcome, list) else [outcome]
+        if outcomes.multiple:
+            outcome = chosen
+        is_known = bool(chosen) and all(any(same(value, option) for option in options) for value in chosen)
+    if not is_known:
+        shown = "、".join(map(str, options))
+        raise OutcomeUnknown("running.outcome_unknown", element=token.spec.element_id, outcome=outcome, options=shown)
+    return outcome
+
+
+def _time_passed(tree: TokenTree, command: TimePassed) -> None:
+    for key in command.timers:
+        token = _find(tree, key)
+        if token is not None and _waits_for(token, Trigger.TIMER):
+            tree.journey.note("timer_fired", token)
+            token.spec.fire(token)
+
+
+def _deliver(tree: TokenTree, command: Deliver) -> None:
+    token = _find(tree, command.target)
+    if token is None or not (_waits_for(token, Trigger.MESSAGE) or _waits_for(token, Trigger.SIGNAL)):
+        raise NotWaiting("running.not_waiting", **command.target._asdict())
+    journey, event = tree.journey, token.spec.node.event
+    if event is not None and event.result_variable is not None:
+        journey.write(token, event.result_variable, dict(command.payload))
+    else:
+        for name, value in command.payload.items():
+            journey.write(token, name, value)
+    journey.note("caught", token, trigger=trigger_of(token.spec).value, name=event.name if event else None)
+    token.spec.fire(token)
+
+
+def _service_done(tree: TokenTree, command: ServiceDone) -> None:
+    token = _requested(tree, command.task)
+    journey, node = tree.journey, token.spec.node
+    if node.outputs:
+        # Kept in the task's own scope until the mappings have read them, so that a retry still finds them.
+        for name, value in command.outputs.items():
+            journey.variables.write(token.scope, name, value)
+    elif node.result_variable is not None:
+        journey.write(token, node.result_variable, dict(command.outputs))
+    else:
+        for name, value in command.outputs.items():
+            journey.write(token, name, value)
+    token.run()
+
+
+def _service_failed(tree: TokenTree, command: ServiceFailed) -> None:
+    token = _requested(tree, command.task)
+    if not throw_error(token, command.error_code, command.message):
+        fault = Fault(
+            "running.error_uncaught", element=token.spec.element_id, error=command.error_code, message=command.message
+        )
+        for child in token.children:
+            child.cancel()
+        tree.journey.park(token, "enter", fault)
+
+
+def _requested(tree: TokenTree, key: Key) -> Token:
+    token = _find(tree, key)
+    if token is None or not isinstance(token.spec, ServiceTask) or token.fault is not None:
+        raise ServiceNotRequested("running.service_not_requested", **key._asdict())
+    return token
+
+
+def _retry(tree: TokenTree, command: Retry) -> None:
+    token = _find(tree, command.task)
+    if token is None or token.fault is None:
+        raise NoIncident("running.no_incident", **command.task._asdict())
+    if token.fault == "enter":
+        token.spec._update(token)
+    else:
+        token.fault = None
+        token._set_state(TaskState.READY)
+        tree.ready.append(token)
+
+
+def _cancel(tree: TokenTree, command: Cancel) -> None:
+    for token in tree.root.children:
+        token.cancel()
+    tree.journey.ended = Ended("cancelled")
+
+
+_APPLY: dict[type, Any] = {
+    Complete: _complete,
+    TimePassed: _time_passed,
+    Deliver: _deliver,
+    ServiceDone: _service_done,
+    ServiceFailed: _service_failed,
+    Retry: _retry,
+    Cancel: _cancel,
+}
+
+
+def _find(tree: TokenTree, key: Key) -> Token | None:
+    key = Key(*key)
+    for token in tree.tokens():
+        if token.spec.element_id == key.element and token.run_number and token.key == key:
+            return token
+    return None
+
+
+def _waits_for(token: Token, trigger: Trigger) -> bool:
+    if token.fault is not None or token.state != TaskState.WAITING:
+        return False
+    return trigger_of(token.spec) is trigger or (trigger is Trigger.MESSAGE and token.spec.is_receiving)
+
+
+# --- what changed -------------------------------------------------------------------------------------
+
+
+class _Open:
+    """What is open in a tree, by key."""
+
+    def __init__(self, tree: TokenTree) -> None:
+        self.tasks: dict[Key, None] = {}
+        self.timers: dict[Key, None] = {}
+        self.waits: dict[Key, None] = {}
+        self.services: dict[Key, None] = {}
+        self.parked: dict[Key, None] = {}
+        for token in tree.tokens():
+            if token.fault is not None:
+                self.parked[token.key] = None
+            elif token.spec.is_human:
+                self.tasks[token.key] = None
+            elif isinstance(token.spec, ServiceTask) and token.state == TaskState.STARTED:
+                self.services[token.key] = None
+            elif token.state == TaskState.WAITING and not token.spec.joins:
+                (self.timers if trigger_of(token.spec) is Trigger.TIMER else self.waits)[token.key] = None
+
+    @property
+    def is_stuck(self) -> bool:
+        return not (self.tasks or self.timers or self.waits or self.services or self.parked)
+
+
+def _finish(tree: TokenTree, before: _Open, command: Command) -> Step:
+    journey = tree.journey
+    journey.settle()
+    after = _Open(tree)
+    if journey.ended is None and after.is_stuck:
+        _report_stuck(tree)
+        after = _Open(tree)
+    if journey.ended is not None:
+        element = journey.ended.element or ""
+        detail = {"kind": journey.ended.kind}
+        if isinstance(command, Cancel):
+            detail["reason"] = command.reason
+        journey.happened.append(Happened("ended", Key("", element, 1), detail))
+    done = set(journey.completed)
+    finished = {command.task} if isinstance(command, ServiceDone | ServiceFailed) else set()
+    return Step(
+        snapshot=write_snapshot(tree),
+        document=journey.variables.document(),
+        opened=tuple(opened for key, opened in journey.opened.items() if key in after.tasks),
+        completed=tuple(journey.completed),
+        cancelled=tuple(key for key in before.tasks if key not in after.tasks and key not in done),
+        armed=tuple(timer for key, timer in journey.armed.items() if key in after.timers),
+        disarmed=tuple(key for key in before.timers if key not in after.timers),
+        awaited=tuple(wait for key, wait in journey.awaited.items() if key in after.waits),
+        no_longer_awaited=tuple(key for key in before.waits if key not in after.waits),
+        requested=tuple(request for key, request in journey.requested.items() if key in after.services),
+        withdrawn=tuple(key for key in before.services if key not in after.services and key not in finished),
+        sent=tuple(journey.sent),
+        changes=journey.variables.changes(),
+        closed_scopes=tuple(journey.closed_scopes),
+        milestones=tuple(journey.milestones),
+        incidents=tuple(incident for key, incident in journey.incidents.items() if key in after.parked),
+        resolved=tuple(key for key in before.parked if key not in after.parked),
+        happened=tuple(journey.happened),
+        ended=journey.ended,
+    )
+
+
+def _report_stuck(tree: TokenTree) -> None:
+    """Only tokens at joins are left and nothing can ever free them: a deadlock of the diagram."""
+    for token in tree.tokens():
+        if token.state == TaskState.WAITING:
+            tree.journey.park(token, "enter", Fault("running.stuck", element=token.spec.element_id))
+            return

@@ -1,0 +1,75 @@
+"""The case document while one command runs: reading through scopes, writing, undoing what a fault began."""
+
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from typing import Any
+
+from engine.contract import Change, Document
+
+_MISSING: Any = object()
+
+
+class Variables:
+    """Scopes by path, copied on their first write, so that the caller's document stays as it was."""
+
+    def __init__(self, document: Document, facts: Mapping[str, Any]) -> None:
+        self._scopes: dict[str, Mapping[str, Any]] = dict(document)
+        self._own: set[str] = set()
+        self._facts = facts
+        self._log: list[tuple[str, str, Any, Any]] = []
+
+    def visible(self, paths: Iterable[str], *first: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What an expression sees: `first`, then the scopes innermost first, then the facts."""
+        maps: list[Any] = [*first]
+        maps.extend(self._scopes[path] for path in paths if path in self._scopes)
+        maps.append(self._facts)
+        return ChainMap(*maps)
+
+    def scope(self, path: str) -> Mapping[str, Any]:
+        return self._scopes.get(path, {})
+
+    def home_of(self, name: str, paths: Sequence[str]) -> str:
+        """The nearest of the paths that already has the variable, else the last one."""
+        for path in paths:
+            if name in self._scopes.get(path, ()):
+                return path
+        return paths[-1]
+
+    def write(self, path: str, name: str, value: Any) -> None:
+        scope = self._writable(path)
+        self._log.append((path, name, scope.get(name, _MISSING), value))
+        scope[name] = value
+
+    def close(self, path: str) -> bool:
+        """Forget a scope that has ended; whether it had any variable."""
+        self._own.discard(path)
+        return self._scopes.pop(path, None) is not None
+
+    def mark(self) -> int:
+        return len(self._log)
+
+    def undo(self, mark: int) -> None:
+        """Take back every write since the mark."""
+        while len(self._log) > mark:
+            path, name, before, _ = self._log.pop()
+            scope = self._writable(path)
+            if before is _MISSING:
+                del scope[name]
+            else:
+                scope[name] = before
+
+    def changes(self) -> tuple[Change, ...]:
+        """Every write in order; a variable that kept its value is left out."""
+        return tuple(
+            Change(path, name, after) for path, name, before, after in self._log if before is _MISSING or before != after
+        )
+
+    def document(self) -> Document:
+        return {path: scope for path, scope in self._scopes.items() if scope or path == ""}
+
+    def _writable(self, path: str) -> MutableMapping[str, Any]:
+        if path not in self._own:
+            self._scopes[path] = dict(self._scopes.get(path, {}))
+            self._own.add(path)
+        scope: Any = self._scopes[path]
+        return scope  # type: ignore[no-any-return]
