@@ -3,6 +3,8 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
+# An interrupted step is begun again, not taken for finished.
+.DELETE_ON_ERROR:
 
 VENV := .venv
 BIN := $(VENV)/bin

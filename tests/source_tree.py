@@ -55,6 +55,13 @@ class Source:
                 yield from ((node.lineno, f"{self._absolute(node)}.{alias.name}") for alias in node.names)
 
     @property
+    def imported_while_running(self) -> Iterator[str]:
+        """What is really loaded: names that only the type checker reads (`if TYPE_CHECKING:`) are left out."""
+        type_only = [node for node in ast.walk(self.tree) if isinstance(node, ast.If) and _is_type_checking(node.test)]
+        lines = {line for node in type_only for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+        return (name for line, name in self.imports if line not in lines)
+
+    @property
     def calls(self) -> Iterator[tuple[int, str]]:
         """(line, dotted name) of every call whose callee is a plain or dotted name; `x().commit()` gives `.commit`."""
         for node in ast.walk(self.tree):
@@ -67,6 +74,10 @@ class Source:
         package = self.module.split(".")
         depth = len(package) - node.level + (self.path.name == "__init__.py")
         return ".".join([*package[:depth], *([node.module] if node.module else [])])
+
+
+def _is_type_checking(test: ast.expr) -> bool:
+    return dotted(test).rpartition(".")[2] == "TYPE_CHECKING"
 
 
 def dotted(node: ast.expr) -> str:

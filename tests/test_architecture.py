@@ -185,7 +185,7 @@ def import_graph() -> dict[str, set[str]]:
     graph: dict[str, set[str]] = {}
     for source in product_sources():
         # `from a.b import c` means the module a.b.c if there is one, else the module a.b.
-        targets = (name if name in modules else name.rpartition(".")[0] for _, name in source.imports)
+        targets = (name if name in modules else name.rpartition(".")[0] for name in source.imported_while_running)
         graph[source.module] = {target for target in targets if target in modules and target != source.module}
     return graph
 
