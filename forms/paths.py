@@ -11,6 +11,7 @@ from forms.errors import FormRefused
 MOST_STEPS = 8
 LONGEST_STEP = 64
 MISSING = object()
+ROWS = "[]"
 
 # Names with a meaning of their own in JavaScript or in the database's documents of personal values.
 TAKEN = frozenset({"__proto__", "prototype", "constructor", "ref"})
@@ -61,6 +62,17 @@ def take(data: Any, path: tuple[str, ...]) -> Any:
             return MISSING
         data = data[step]
     return data
+
+
+def take_every(data: Any, path: tuple[str, ...]) -> list[Any]:
+    """All values at `path`, in every row where `ROWS` stands in it."""
+    found = [data]
+    for step in path:
+        if step == ROWS:
+            found = [row for one in found if isinstance(one, list | tuple) for row in one]
+        else:
+            found = [one[step] for one in found if isinstance(one, Mapping) and step in one]
+    return found
 
 
 def put(data: MutableMapping[str, Any], path: tuple[str, ...], value: Any) -> None:

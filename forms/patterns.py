@@ -15,7 +15,7 @@ WIDE = 10
 
 _TOKEN = re.compile(
     r"(?P<escape>\\.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<open>\((?P<kind>\?(?:<?[=!]|:|.)?)?)|(?P<close>\))"
-    r"|(?P<repeat>(?:[*+?]|\{(?P<least>\d+)(?P<comma>,)?(?P<most>\d*)\})\??)|(?P<char>.)",
+    r"|(?P<repeat>(?:[*+?]|\{(?P<least>\d+)(?P<comma>,)?(?P<most>\d*)\}|\{,\d*\})\??)|(?P<char>.)",
     re.DOTALL,
 )
 
@@ -53,6 +53,9 @@ def _check_repetition(text: str) -> None:
     wide = 0
     for token in _TOKEN.finditer(text):
         if token["repeat"]:
+            if token["repeat"].startswith("{,"):
+                # Python repeats here, JavaScript reads the braces as text.
+                raise PatternRefused("用了 {,n}，请写 {0,n}", "{,n} is not allowed, write {0,n}")
             if last is None:
                 raise PatternRefused("重复号前面没有可重复的内容", "a repetition sign has nothing to repeat")
             most = _most(token)

@@ -12,6 +12,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 from forms.conditions import Filling, IsTrue, prepare
 from forms.errors import FormInvalid, Problem, quote
 from forms.parts import Field, Form, Group, ListOf, Part
+from forms.paths import ROWS
 from forms.values import AROUND, Around, Rows, Value
 
 DEEPEST_DATA = 20
@@ -97,29 +98,32 @@ def _generated(content_hash: str, wrapped: _ByHash) -> type[Schema]:
     return _schema(wrapped.form.parts)
 
 
-def _schema(parts: tuple[Part, ...]) -> type[Schema]:
-    return _node({one.path: one for one in _fields(parts)})
+def _schema(parts: tuple[Part, ...], inside: tuple[str, ...] = ()) -> type[Schema]:
+    return _node({one.path: one for one in _fields(parts)}, inside)
 
 
-def _node(by_path: Mapping[tuple[str, ...], Field | ListOf]) -> type[Schema]:
-    """A schema for paths that begin at the same place: one field per first step, nested where more steps follow."""
+def _node(by_path: Mapping[tuple[str, ...], Field | ListOf], inside: tuple[str, ...]) -> type[Schema]:
+    """A schema for paths that begin at the same place: one field per first step, nested where more steps follow.
+
+    `inside` is the path of the list in whose rows they stand.
+    """
     members: dict[str, fields.Field[Any]] = {}
     for number, step in enumerate(dict.fromkeys(path[0] for path in by_path)):
         inner = {path[1:]: one for path, one in by_path.items() if path[0] == step}
         # Neutral attribute names: a key such as `load` or `Meta` must not replace a part of the schema.
-        members[f"member_{number}"] = _member(step, inner)
+        members[f"member_{number}"] = _member(step, inner, inside)
     return FormSchema.from_dict(members, name="GeneratedFormSchema")
 
 
-def _member(step: str, inner: Mapping[tuple[str, ...], Field | ListOf]) -> fields.Field[Any]:
+def _member(step: str, inner: Mapping[tuple[str, ...], Field | ListOf], inside: tuple[str, ...]) -> fields.Field[Any]:
     names: dict[str, Any] = {"data_key": step, "attribute": step}
     match inner.get(()):
         case Field() as one:
-            return Value(one, **names)
+            return Value(one, inside, **names)
         case ListOf() as rows:
-            return Rows(rows, _schema(rows.parts), **names)
+            return Rows(rows, _schema(rows.parts, (*inside, *rows.path, ROWS)), **names)
         case None:
-            return fields.Nested(_node(inner), error_messages={"null": NOT_A_GROUP}, **names)
+            return fields.Nested(_node(inner, inside), error_messages={"null": NOT_A_GROUP}, **names)
 
 
 def _fields(parts: tuple[Part, ...]) -> Iterator[Field | ListOf]:

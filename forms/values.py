@@ -25,7 +25,7 @@ from forms.identity import (
 )
 from forms.numbers import decimals, has_too_many_digits, parse_number, plain, to_json
 from forms.parts import Field, Kind, ListOf, Option, Scalar, Special
-from forms.paths import MISSING, take
+from forms.paths import MISSING, take, take_every
 from forms.patterns import LONGEST_SUBJECT
 
 LONGEST = {Kind.TEXTFIELD: 2000, Kind.TEXTAREA: 20000}
@@ -54,9 +54,10 @@ AROUND: ContextVar[Around] = ContextVar("around")
 class Value(fields.Field[Any]):
     """Reads one value of a form; raises the problems of this value and no others."""
 
-    def __init__(self, asked: Field, **more: Any) -> None:
+    def __init__(self, asked: Field, inside: tuple[str, ...] = (), **more: Any) -> None:
         super().__init__(error_messages={"null": [_required(asked)]}, **more)
         self.asked = asked
+        self.inside = inside
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any) -> Any:
         if value is CLEARED:
@@ -105,7 +106,7 @@ class Value(fields.Field[Any]):
 
     def _reference(self, value: dict[str, Any]) -> dict[str, Any]:
         """A value that is kept encrypted comes back as the reference the case already holds, and as no other."""
-        if value != take(AROUND.get().scope, self.asked.path):
+        if value not in take_every(AROUND.get().scope, (*self.inside, *self.asked.path)):
             self._refuse("field.foreign_reference")
         return value
 
