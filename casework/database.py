@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import StaticPool
 
@@ -58,16 +58,10 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """A session whose changes are kept together at the end, or not at all when an exception leaves the block.
 
-        A `Refusal` with `keeps_changes` is raised on after keeping them. Raises `StorageUnavailable` when the
-        database cannot be reached, is full or stays locked.
+        Raises `StorageUnavailable` when the database cannot be reached, is full or stays locked.
         """
         with _named_failures(), Session(self.engine, expire_on_commit=False) as session:
-            try:
-                yield session
-            except Refusal as refusal:
-                if refusal.keeps_changes:
-                    session.commit()
-                raise
+            yield session
             session.commit()
 
     @contextmanager
@@ -79,6 +73,21 @@ class Database:
     def dispose(self) -> None:
         """Close the idle connections."""
         self.engine.dispose()
+
+
+def is_alive(session: Session) -> bool:
+    """Whether the database answers; a dead one raises `StorageUnavailable` at the border of the transaction."""
+    return bool(session.scalar(text("SELECT 1")) == 1)
+
+
+@contextmanager
+def refusing_duplicates(session: Session, refusal: Refusal) -> Iterator[None]:
+    """Raise `refusal` when what the block adds breaks a rule that the database itself keeps (unique, check, key)."""
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError as broken:
+        raise refusal from broken
 
 
 def _sqlite_engine(url: str) -> Engine:
@@ -159,3 +168,15 @@ def storage_failure(failure: DBAPIError) -> str | None:
 
 def _is_operational(origin: object) -> bool:
     return any(kind.__name__ == "OperationalError" for kind in type(origin).__mro__)
+
+
+__all__ = [
+    "Base",
+    "Database",
+    "Session",
+    "create_engine_for",
+    "is_alive",
+    "metadata",
+    "refusing_duplicates",
+    "storage_failure",
+]

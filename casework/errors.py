@@ -30,9 +30,6 @@ class Refusal(Exception):
     Optional keys of `params`: `field` (of a form), `element`, `line` (of a diagram), `role` (who may), `remedy`.
     """
 
-    keeps_changes = False
-    """Whether what was written before the refusal is kept: a failed sign-in must still be counted."""
-
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code, params)
         self.code = code

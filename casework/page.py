@@ -28,7 +28,7 @@ class Page(Generic[Row]):
         return max(1, -(-self.total // self.size))
 
 
-def page_of(session: Session, query: Select[Any], number: int = 1, size: int = PAGE_SIZE) -> Page[Any]:
+def page_of(session: Session, query: Select[*tuple[Any, ...]], number: int = 1, size: int = PAGE_SIZE) -> Page[Any]:
     """The page of a query that gives one entity or one tuple per row; numbers out of range give the nearest page."""
     size = min(max(size, 1), MOST)
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from casework.catalogue.texts import TEXTS as CATALOGUE
+from casework.clocks.calendar_texts import TEXTS as CALENDARS
 from casework.clocks.texts import TEXTS as CLOCKS
+from casework.definitions.texts import TEXTS as DEFINITIONS
+from casework.delegation.texts import TEXTS as DELEGATION
+from casework.history.texts import TEXTS as HISTORY
+from casework.organisation.texts import TEXTS as ORGANISATION
 
 BASE: dict[str, tuple[str, str]] = {
     "storage.unreachable": (
@@ -42,10 +48,40 @@ BASE: dict[str, tuple[str, str]] = {
         "您没有“{permission}”的权限。可以做这件事的是：{role}。请找他们办理，或请系统管理员给您相应的岗位。",
         "You may not {permission}. Those who may: {role}. Ask one of them, or ask an administrator for such a post.",
     ),
+    "file.not_found": (
+        "文件 {digest} 不在了。请管理员从备份恢复文件目录。",
+        "The file {digest} is gone. Ask the administrator to restore the files folder.",
+    ),
+    "file.kind_not_allowed": (
+        "不收“{name}”这种文件。可以上传：{allowed}。请换一种格式。",
+        "Files like {name} are not taken. Allowed: {allowed}. Use another format.",
+    ),
+    "file.content_differs": (
+        "“{name}”的内容不是 {extension} 文件，没有保存。请用原来的软件另存后再上传。",
+        "The content of {name} is not that of a {extension} file, so it was not stored. Save it anew and upload again.",
+    ),
+    "file.too_large": (
+        "“{name}”超过了 {most} MB，没有保存。请压缩后再上传。",
+        "{name} has more than {most} MB. Make it smaller.",
+    ),
+    "file.empty": ("“{name}”是空文件，没有保存。请检查后再上传。", "{name} is empty. Check it and upload again."),
+    "personal.not_found": (
+        "没有这条身份信息（{reference}）。请刷新页面。",
+        "There is no such identifier ({reference}). Reload the page.",
+    ),
     "case.stale": (
         "{by}在 {at} 改动了这个办件（{changed}）。您填的内容还在，请看一眼变化再提交。",
         "{by} changed this case at {at} ({changed}). What you typed is kept; look at the change, then submit again.",
     ),
 }
 
-TEXTS: dict[str, tuple[str, str]] = {**BASE, **CLOCKS}
+TEXTS: dict[str, tuple[str, str]] = {
+    **BASE,
+    **CALENDARS,
+    **CATALOGUE,
+    **CLOCKS,
+    **DEFINITIONS,
+    **DELEGATION,
+    **HISTORY,
+    **ORGANISATION,
+}

@@ -21,6 +21,7 @@ from casework.clocks.notice import MORNING, CalendarRefused, DayEntry, YearOfDay
 from casework.clocks.office_hours import Intervals
 from casework.clocks.seed import published_days, published_years
 from casework.errors import NotFound
+from casework.organisation.service_point import ServicePoint
 from casework.permissions import Permission, authorise
 
 KEPT = 64
@@ -62,6 +63,17 @@ def working_calendar(session: Session, calendar_id: int) -> WorkingCalendar:
         while len(_cache) > KEPT:
             _cache.popitem(last=False)
     return fresh
+
+
+def calendar_of(session: Session, point_id: int | None) -> WorkingCalendar:
+    """The calendar of a service point; None: of the centre. Raises `NotFound` before a centre was set up."""
+    query = select(ServicePoint.calendar_id).order_by(ServicePoint.parent_id.is_not(None), ServicePoint.id).limit(1)
+    if point_id is not None:
+        query = query.where(ServicePoint.id == point_id)
+    calendar_id = session.scalar(query)
+    if calendar_id is None:
+        raise NotFound("calendar.no_centre")
+    return working_calendar(session, calendar_id)
 
 
 def get_calendar(session: Session, calendar_id: int) -> Calendar:
@@ -252,6 +264,7 @@ __all__ = [
     "Changed",
     "DayEntry",
     "ImportReport",
+    "calendar_of",
     "create_calendar",
     "get_calendar",
     "import_year",

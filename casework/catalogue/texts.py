@@ -1,0 +1,78 @@
+"""The words of the item catalogue."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "item.not_found": ("没有编码为“{item}”的事项。请检查编码。", "There is no item {item}. Check its code."),
+    "item.version_not_found": (
+        "没有编号 {version} 的事项版本。请刷新页面。",
+        "There is no item version {version}. Reload the page.",
+    ),
+    "item.not_in_force": (
+        "事项“{item}”在 {day} 没有生效的版本，不能受理。请系统管理员发布这个事项，或改办别的事项。",
+        "The item {item} is not in force on {day}, so no case can be accepted. Ask an administrator to publish it, or "
+        "choose another item.",
+    ),
+    "item.cancelled": (
+        "事项“{item}”已于 {day} 取消。请改办别的事项。",
+        "The item {item} was cancelled as of {day}. Choose another item.",
+    ),
+    "item.promise_exceeds_law": (
+        "承诺时限（{promised}）比法定时限（{statutory}）长，不能发布。请把承诺时限改短（办事制度：在法定时限内承诺）。",
+        "The promised limit ({promised}) is longer than the statutory one ({statutory}), so it cannot be published. "
+        "Shorten the promise.",
+    ),
+    "item.promise_may_exceed_law": (
+        "承诺时限（{promised}）在有的日子会超过法定时限（{statutory}）：按工作日历换算，{day} 收到的办件就会超过。请把承诺时限改短。",
+        "On some days the promised limit ({promised}) ends after the statutory one ({statutory}): counted through the "
+        "working calendar, a case that starts on {day} would. Shorten the promise.",
+    ),
+    "item.promise_not_comparable": (
+        "承诺时限从“{promised_from}”起算，法定时限从“{statutory_from}”起算，承诺起算更早才可以比较。请改成同一个起算点。",
+        "The promise counts from “{promised_from}”, the statutory limit from “{statutory_from}”; the promise starts "
+        "later, so it cannot be shown to keep within the law. Count both from the same event.",
+    ),
+    "item.bad_limit": (
+        "“{field}”的时限不对：{reason}。请改正。",
+        "The limit in {field} is wrong: {reason}. Correct it.",
+    ),
+    "item.missing_field": (
+        "没有填“{field}”，不能发布。请补上。",
+        "{field} is missing, so it cannot be published. Fill it in.",
+    ),
+    "item.unknown_field": ("事项没有“{field}”这一项。请检查文件。", "An item has no field {field}. Check the file."),
+    "item.bad_value": (
+        "“{field}”的值“{value}”不能用：{reason}。请改正。",
+        "{field} cannot be “{value}”: {reason}. Correct it.",
+    ),
+    "item.permit_needs_basis": (
+        "行政许可事项必须写明法律依据（法律名称和条款），不能发布。请补上“设定依据”。",
+        "A permit item must cite its law and article (CAT-06), so it cannot be published. Fill in the basis.",
+    ),
+    "item.fee_needs_basis": (
+        "收费事项必须写明收费依据文件，不能发布。请补上，或改为不收费。",
+        "An item with a fee must name the document that allows it (CAT-08), so it cannot be published. Fill it in or "
+        "drop the fee.",
+    ),
+    "item.too_early": (
+        "生效日期 {day} 太早：现行版本从 {current} 起生效，新版本必须晚于它，且不早于今天。请改生效日期。",
+        "{day} is too early: the present version holds from {current}; a new one begins later and not before today. "
+        "Change the date.",
+    ),
+    "item.material_twice": (
+        "材料编码“{material}”出现了两次。请改成不同的编码。",
+        "The material code {material} occurs twice. Make them differ.",
+    ),
+    "item.bad_form": (
+        "“{role}”的表单不能用：{reason}。请在表单设计器里改好再发布。",
+        "The form for “{role}” cannot be used: {reason}. Correct it in the form designer.",
+    ),
+    "item.no_definition": (
+        "没有已发布的流程“{definition}”，不能把事项绑到它上面。请先发布流程。",
+        "No diagram “{definition}” is published, so the item cannot be bound to it. Publish the diagram first.",
+    ),
+    "item.unknown_department": (
+        "没有代码为“{department}”的部门。请检查“{field}”。",
+        "There is no department {department}. Check {field}.",
+    ),
+}

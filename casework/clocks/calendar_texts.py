@@ -1,0 +1,36 @@
+"""The words of keeping working calendars."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "calendar.not_found": (
+        "没有编号 {calendar} 的工作日历。请刷新页面。",
+        "There is no working calendar {calendar}. Reload the page.",
+    ),
+    "calendar.no_centre": (
+        "还没有建立中心和工作日历。请先运行 banjian init。",
+        "No centre and no working calendar exist yet. Run banjian init first.",
+    ),
+    "calendar.nothing_found": (
+        "文件里没有找到任何放假或上班的日子，日历没有改。请用国务院通知原文、JSON 或 CSV（日期,类型,名称）。",
+        "The file names no day off and no make-up day; nothing changed. Use the text of the State Council's notice, "
+        "JSON, or CSV (date,kind,label).",
+    ),
+    "calendar.not_json": (
+        "文件不是可用的 JSON：{reason}。请检查文件。",
+        "The file is not usable JSON: {reason}. Check it.",
+    ),
+    "calendar.bad_line": (
+        "第 {line} 行看不懂：{text}。应为“日期,off|working|half,名称”。请改好再导入，日历没有改。",
+        "Line {line} cannot be read: {text}. Expected “date,off|working|half,label”. Correct it and import again; "
+        "nothing changed.",
+    ),
+    "calendar.no_such_day": (
+        "“{text}”不是真实的日期或太长。请改好再导入，日历没有改。",
+        "“{text}” is no real date or too long a span. Correct it and import again; nothing changed.",
+    ),
+    "calendar.year_out_of_range": (
+        "{year} 年不在日历能算的 {first}–{last} 年之内。请检查文件。",
+        "{year} lies outside {first}–{last}, the years the calendar counts in. Check the file.",
+    ),
+}
