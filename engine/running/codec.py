@@ -61,7 +61,7 @@ def _row(token: Token) -> dict[str, Any]:
             row["n"] = token.repeats
     if token.fault is not None:
         row["f"] = token.fault
-    if token.done is not None:
+    if token.total:
         row["d"], row["o"] = token.done, token.total
     if token._children:
         row["c"] = [_row(child) for child in token.children]

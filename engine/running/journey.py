@@ -20,10 +20,10 @@ from engine.contract import (
     Wait,
 )
 from engine.errors import EngineError
-from engine.expressions import Expression
+from engine.expressions import Expression, to_json, to_python
 from engine.model import Choice, Definition, Flow, VariableMapping
 from engine.running.errors import Fault
-from engine.running.values import as_json, same
+from engine.running.values import same
 from engine.running.variables import Variables
 
 if TYPE_CHECKING:
@@ -178,21 +178,17 @@ class Journey:
 
     def evaluate(self, expression: Expression, token: Token) -> Any:
         """The expression's value as JSON."""
-        return as_json(expression.evaluate(self.visible(token)))
+        return to_json(expression.evaluate(self.visible(token), now=self.surroundings.now))
 
     def value(self, expression: Expression | str, token: Token) -> Any:
         """The expression's value as it is (an instant stays one); a plain text stands for itself."""
-        return expression if isinstance(expression, str) else expression.evaluate(self.visible(token))
+        if isinstance(expression, str):
+            return expression
+        return to_python(expression.evaluate(self.visible(token), now=self.surroundings.now))
 
-    def json(self, value: Any) -> Any:
-        return as_json(value)
-
-    def holds(self, condition: Expression, token: Token, flow: str = "") -> bool:
-        """Whether the condition is true; null counts as false, anything else but a truth value is a fault."""
-        value = self.evaluate(condition, token)
-        if value is None or isinstance(value, bool):
-            return bool(value)
-        raise Fault("running.not_boolean", flow=flow or token.spec.element_id, value=repr(value)[:80])
+    def holds(self, condition: Expression, token: Token) -> bool:
+        """Whether the condition is true."""
+        return condition.holds(self.visible(token), now=self.surroundings.now)
 
     def is_open(self, flow: Flow, token: Token) -> bool:
         """Whether the branch may be taken."""
@@ -204,7 +200,7 @@ class Journey:
             if isinstance(chosen, list) and condition.multiple:
                 return any(same(value, condition.value) for value in chosen)
             return same(chosen, condition.value)
-        return self.holds(condition, token, flow.id)
+        return self.holds(condition, token)
 
     def text(self, expression: Expression, token: Token) -> str | None:
         value = self.evaluate(expression, token)
@@ -214,7 +210,8 @@ class Journey:
         value = self.evaluate(expression, token) if expression is not None else None
         if isinstance(value, str) and value.strip().isdecimal():
             value = int(value)
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value) or not 0 <= value <= limit:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or value != int(value) or not 0 <= value <= limit:
             raise Fault("running.not_a_count", element=token.spec.element_id, limit=limit, value=repr(value)[:80])
         return int(value)
 
@@ -229,7 +226,8 @@ class Journey:
             elif mapping.source is None:
                 values[mapping.target] = None
             else:
-                values[mapping.target] = as_json(mapping.source.evaluate(self.variables.visible(paths, values)))
+                scope = self.variables.visible(paths, values)
+                values[mapping.target] = to_json(mapping.source.evaluate(scope, now=self.surroundings.now))
         return values
 
     def write(self, token: Token, name: str, value: Any) -> None:

@@ -58,10 +58,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "网关“{element}”没有一个分支的条件成立，也没有默认分支。请更正数据后重试，或在流程图中设置默认分支。",
         "No branch of “{element}” is true and it has no default. Correct the data and retry, or draw a default branch.",
     ),
-    "running.not_boolean": (
-        "分支“{flow}”的条件得到 {value}，应为 true 或 false。",
-        "The condition of branch “{flow}” gave {value}; it must give true or false.",
-    ),
     "running.error_uncaught": (
         "错误“{error}”没有任何边界事件捕获。请在流程图中补上错误边界事件，或更正后重试。",
         "Nothing catches error “{error}”. Draw an error boundary event, or repair the cause and retry.",
@@ -79,7 +75,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{element}” needs a whole number from 0 to {limit}; it got {value}.",
     ),
     "running.not_an_instant": (
-        "定时“{element}”的值 {value} 不是 ISO-8601 的时间、时长或循环（例如 PT1H、R3/P1D、2026-01-01T09:00:00+08:00）。",
+        "定时“{element}”的值 {value} 不是 ISO-8601 的时间、时长或循环（如 PT1H、R3/P1D、2026-01-01T09:00+08:00）。",
         "Timer “{element}”: {value} is no ISO-8601 instant, duration or cycle (such as PT1H, R3/P1D, "
         "2026-01-01T09:00:00+08:00).",
     ),
@@ -101,7 +97,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "running.stuck": (
         "流程停在汇聚网关“{element}”：没有任何任务、定时或消息能使其继续。请管理员处理，并检查流程图。",
-        "The flow is stuck at join “{element}”: no task, timer or message can move it on. Repair it and check the diagram.",
+        "The flow is stuck at join “{element}”: no task, timer or message can move it on. Check the diagram.",
     ),
     "running.not_a_name": (
         "“{element}”的办理人或角色应为文字或文字列表，实际为 {value}。",

@@ -41,7 +41,7 @@ class Token(Task):  # type: ignore[misc]
         """How often a cycle timer fires after this time; None: without end."""
         self.fault: str | None = None
         """The phase (`enter` or `run`) to be tried again; the token is parked."""
-        self.done: list[int] | None = None
+        self.done: list[int] = []
         """Multi-instance: indexes of the instances that are completed, in order."""
         self.total = 0
         """Multi-instance: how many instances there are."""

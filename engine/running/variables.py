@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from engine.contract import Change, Document
+from engine.running.values import same
 
 _MISSING: Any = object()
 
@@ -61,7 +62,9 @@ class Variables:
     def changes(self) -> tuple[Change, ...]:
         """Every write in order; a variable that kept its value is left out."""
         return tuple(
-            Change(path, name, after) for path, name, before, after in self._log if before is _MISSING or before != after
+            Change(path, name, after)
+            for path, name, before, after in self._log
+            if before is _MISSING or not same(before, after)
         )
 
     def document(self) -> Document:

@@ -8,6 +8,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.contract import ServiceRequest
 from engine.decisions import decide
+from engine.expressions import to_json
 from engine.model import Kind, Trigger
 from engine.running.errors import Fault
 from engine.running.specs.element import Element
@@ -84,7 +85,7 @@ class ScriptTask(Element):
     def execute(self, token: Token) -> bool:
         journey = token.journey
         for assignment in self.node.script:
-            journey.write(token, assignment.target, journey.evaluate(assignment.expression, token))
+            journey.write(token, assignment.name, journey.evaluate(assignment.expression, token))
         journey.write_outputs(token)
         return True
 
@@ -96,7 +97,7 @@ class RuleTask(ScriptTask):
         node, journey = self.node, token.journey
         if node.decision is None:
             raise Fault("running.decision_missing", element=node.id)
-        result = journey.json(
+        result = to_json(
             decide(journey.definition.decisions, node.decision, journey.visible(token), map_result=node.map_result)
         )
         if node.result_variable is not None:

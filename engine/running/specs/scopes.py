@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -106,10 +106,10 @@ class MultiInstanceActivity(Element):
         """Keep the instance's result and ask the completion condition; whether the activity is complete."""
         wrapper: Token = instance.parent
         journey, multi = instance.journey, self.multi
-        completed = len(wrapper.done or ()) + 1
+        completed = len(wrapper.done) + 1
         if multi.output_collection is not None:
             results = list(journey.variables.scope(wrapper.scope).get(multi.output_collection, ()))
-            results.insert(bisect_left(wrapper.done or [], instance.index or 0), self._result(instance))
+            results.insert(bisect_left(wrapper.done, instance.index or 0), self._result(instance))
             journey.variables.write(wrapper.scope, multi.output_collection, results)
         self._write_counters(wrapper, completed)
         if completed == wrapper.total:
@@ -118,8 +118,7 @@ class MultiInstanceActivity(Element):
 
     def instance_left(self, wrapper: Token, index: int, is_complete: bool) -> None:
         """The instance is gone; begin the next one, or end the activity."""
-        done = wrapper.done or []
-        done.insert(bisect_left(done, index), index)
+        insort(wrapper.done, index)
         if is_complete:
             for instance in wrapper.inner:
                 instance.cancel()
@@ -159,7 +158,8 @@ class MultiInstanceActivity(Element):
         if multi.output_element is not None:
             return instance.journey.evaluate(multi.output_element, instance)
         own = {"loopCounter", multi.element_variable, *(mapping.target for mapping in self.node.inputs)}
-        return {name: value for name, value in instance.journey.variables.scope(instance.scope).items() if name not in own}
+        written = instance.journey.variables.scope(instance.scope)
+        return {name: value for name, value in written.items() if name not in own}
 
     def _write_counters(self, token: Token, completed: int) -> None:
         active = min(1, token.total - completed) if self.multi.sequential else token.total - completed

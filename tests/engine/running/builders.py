@@ -9,7 +9,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from engine.contract import Command, Complete, Key, Start, Step, Surroundings
+from engine.contract import (
+    Command,
+    Complete,
+    Deliver,
+    Key,
+    Retry,
+    ServiceDone,
+    Start,
+    Step,
+    Surroundings,
+    TimePassed,
+)
+from engine.expressions import Expression, parse
 from engine.model import (
     Choice,
     Definition,
@@ -25,6 +37,7 @@ from engine.model import (
     Timer,
     TimerKind,
     Trigger,
+    VariableMapping,
 )
 from engine.running import advance
 from engine.running.printing import print_bpmn
@@ -38,7 +51,7 @@ def node(kind: Kind, id: str, **fields: Any) -> Node:
 
 def a_scope(id: str, nodes: list[Node], flows: str) -> Scope:
     """`flows`: one chain per line, `A B C`; `B?default` is reached by default, `B?ok=true` when ok is true, `B?x~1`
-    when the list x has 1."""
+    when the list x has 1, `B?{n>1}` when the expression holds (`_` stands for a space)."""
     drawn: list[Flow] = []
     for line in flows.strip().splitlines():
         parts = line.split()
@@ -53,6 +66,8 @@ def _flow(source: str, target: str, order: int) -> Flow:
     flow = Flow(f"f{order}_{source}_{target}", source, target, order)
     if mark == "default":
         return replace(flow, is_default=True)
+    if mark.startswith("{"):
+        return replace(flow, condition=feel(mark.strip("{}").replace("_", " ")))
     if "=" in mark:
         variable, value = mark.split("=", 1)
         return replace(flow, condition=Choice(variable, json.loads(value)), name=value)
@@ -127,6 +142,14 @@ def sub(id: str, nodes: list[Node], flows: str, **fields: Any) -> Node:
     return node(Kind.SUBPROCESS, id, body=a_scope(id, nodes, flows), **fields)
 
 
+def feel(text: str) -> Expression:
+    return parse(text)
+
+
+def mapping(target: str, source: str) -> VariableMapping:
+    return VariableMapping(target, feel(source))
+
+
 def outcomes(variable: str, *values: Any, multiple: bool = False) -> Outcomes:
     return Outcomes(variable, tuple(Option(value, str(value), ()) for value in values), multiple)
 
@@ -178,6 +201,32 @@ class Walk:
 
     def complete(self, element: str, outcome: Any = None, **data: Any) -> Step:
         return self.do(Complete(self.key(element), data, outcome))
+
+    def fire(self, *elements: str) -> Step:
+        return self.do(TimePassed(tuple(self.key(element) for element in elements)))
+
+    def deliver(self, element: str, **payload: Any) -> Step:
+        return self.do(Deliver(self.key(element), payload))
+
+    def done(self, element: str, **outputs: Any) -> Step:
+        return self.do(ServiceDone(self.key(element), outputs))
+
+    def retry(self, element: str) -> Step:
+        return self.do(Retry(self.key(element)))
+
+    def complete_key(self, key: Key, outcome: Any = None, **data: Any) -> Step:
+        return self.do(Complete(key, data, outcome))
+
+    def fire_key(self, key: Key) -> Step:
+        return self.do(TimePassed((key,)))
+
+    def retry_key(self, key: Key) -> Step:
+        return self.do(Retry(key))
+
+    def incident(self) -> tuple[str, str]:
+        assert self.step is not None
+        (incident,) = self.step.incidents
+        return incident.key.element, incident.code
 
     def key(self, element: str) -> Key:
         found = [key for key in self.open if key.element == element]
