@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from casework.clocks.calendar import SHANGHAI
+from casework.clocks.zone import SHANGHAI
 from casework.texts import TEXTS
 from engine.errors import Language, sentence
 

@@ -14,8 +14,9 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from casework.clocks.office_hours import Intervals, OfficeHours, check_intervals
+from casework.clocks.zone import SHANGHAI
+from casework.errors import Refusal
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 ONE_DAY = timedelta(days=1)
 
@@ -39,21 +40,18 @@ LABELS = {
 }
 
 
-class CalendarExhausted(ValueError):
+class CalendarExhausted(Refusal):
     """The day lies outside the years the calendar can count in."""
 
-    def __init__(self, day: date | int) -> None:
-        super().__init__(f"{day} lies outside {FIRST_YEAR}–{LAST_YEAR}, the years a working calendar counts in")
-        self.day = day
+    def __init__(self, year: int) -> None:
+        super().__init__("clocks.calendar_exhausted", year=year, first=FIRST_YEAR, last=LAST_YEAR)
 
 
-class NotAWorkingDay(ValueError):
+class NotAWorkingDay(Refusal):
     """Opening or closing was asked of a day on which the doors stay shut."""
 
     def __init__(self, day: date, label: str) -> None:
-        super().__init__(f"{day} is not a working day ({label})")
-        self.day = day
-        self.label = label
+        super().__init__("clocks.not_a_working_day", day=day, label=label)
 
 
 @dataclass(frozen=True)

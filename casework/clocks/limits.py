@@ -5,15 +5,21 @@ Rules: Civil Code Art. 201–203, Permit Law Art. 42, 45 and 82, domain B.2 and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from casework.clocks.calendar import ONE_DAY, WorkingCalendar
 from casework.clocks.months import months_after
+from casework.errors import Refusal
 
 MOST = {"working_day": 2500, "calendar_day": 3650, "month": 120, "hour": 5000}
+
+
+class LimitOutOfRange(Refusal):
+    """Nobody could keep such a limit, or it is less than nothing."""
 
 
 class Unit(StrEnum):
@@ -42,7 +48,7 @@ class Limit:
         object.__setattr__(self, "unit", Unit(self.unit))
         object.__setattr__(self, "counted_from", CountedFrom(self.counted_from))
         if not 0 <= self.amount <= MOST[self.unit]:
-            raise ValueError(f"a limit in {self.unit} is 0 to {MOST[self.unit]}, not {self.amount}")
+            raise LimitOutOfRange("clocks.limit_out_of_range", amount=self.amount, most=MOST[self.unit], unit=self.unit)
 
 
 @dataclass(frozen=True)
@@ -102,8 +108,13 @@ class Due:
 
     at: datetime
     provisional: bool
-    days: tuple[DayLine, ...]
     paused: bool = False
+    _lines: Callable[[], Sequence[DayLine]] = field(default=tuple, repr=False, compare=False)
+
+    @cached_property
+    def days(self) -> tuple[DayLine, ...]:
+        """One line per day from the start to the end, both included; made when first asked for."""
+        return tuple(self._lines())
 
 
 def due_at(
@@ -124,19 +135,32 @@ def due_at(
     """
     paused = any(pause.resume is None for pause in suspensions)
     closed = _closed(suspensions, as_of, calendar)
-    amount = limit.amount + extensions
+    local, amount = calendar.local(start), limit.amount + extensions
     match limit.unit:
         case Unit.HOUR:
-            at, days = _count_hours(calendar.local(start), amount, calendar, closed)
+            counted = _count_hours(local, amount, calendar, closed)
+        case Unit.WORKING_DAY if amount and not closed:
+            return _due_unpaused(local, amount, calendar)
         case Unit.WORKING_DAY:
-            at, days = _count_working_days(calendar.local(start), amount, calendar, closed)
+            counted = _count_working_days(local, amount, calendar, closed)
         case Unit.CALENDAR_DAY:
-            at, days = _count_calendar_days(calendar.local(start), amount, calendar, closed)
+            counted = _count_calendar_days(local, amount, calendar, closed)
         case Unit.MONTH:
-            first = calendar.local(start).date()
-            length = (months_after(first, amount) - first).days
-            at, days = _count_calendar_days(calendar.local(start), length, calendar, closed)
-    return Due(at=at, provisional=any(line.provisional for line in days), days=tuple(days), paused=paused)
+            length = (months_after(local.date(), amount) - local.date()).days
+            counted = _count_calendar_days(local, length, calendar, closed)
+    at, days = counted
+    return Due(at, any(line.provisional for line in days), paused, lambda: days)
+
+
+def _due_unpaused(start: datetime, amount: int, calendar: WorkingCalendar) -> Due:
+    """The common case without walking the days: every case is counted this way when it is accepted."""
+    last = calendar.add_working_days(start.date(), amount)
+    years = range(start.year, last.year + 1)
+    return Due(
+        at=calendar.closing(last),
+        provisional=not calendar.published_years.issuperset(years),
+        _lines=lambda: _count_working_days(start, amount, calendar, [])[1],
+    )
 
 
 def explain(

@@ -41,8 +41,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "clocks.from.accepted": ("自受理之日起", "from acceptance"),
     "clocks.from.documents_complete": ("自材料齐全之日起", "from the day the documents are complete"),
     "clocks.calendar_exhausted": (
-        "{day} 不在工作日历能计算的 2000–2100 年之内。请改期限或日期。",
-        "{day} lies outside 2000–2100, the years the working calendar counts in. Change the limit or the date.",
+        "{year} 年不在工作日历能计算的 {first}–{last} 年之内。请改期限或日期。",
+        "{year} lies outside {first}–{last}, the years the working calendar counts in. Change the limit or the date.",
+    ),
+    "clocks.limit_out_of_range": (
+        "时限“{amount}”不能用，这个单位可以是 0 至 {most}。请核对数字和单位。",
+        "A limit of {amount} cannot be kept; in this unit it is 0 to {most}. Check the number and the unit.",
     ),
     "clocks.not_a_working_day": (
         "{day}（{label}）不上班，没有开门和关门的时间。请选一个工作日。",

@@ -118,7 +118,8 @@ def test_stopping_and_resuming_in_the_same_instant_changes_nothing(calendar, sta
 
     paused = due_at(start, limit, calendar, [Pause(instant, instant)])
 
-    assert paused == due_at(start, limit, calendar)
+    plain = due_at(start, limit, calendar)
+    assert (paused, paused.days) == (plain, plain.days)
 
 
 @given(calendars, instants, st.integers(0, 40 * 60), st.integers(0, 40 * 60))

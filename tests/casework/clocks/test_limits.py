@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.clocks.limits import DayCode, Limit, Pause, Unit, due_at, explain, first_breach
+from casework.clocks.limits import DayCode, Limit, LimitOutOfRange, Pause, Unit, due_at, explain, first_breach
 from tests.casework.clocks.builders import at
 
 
@@ -160,7 +160,10 @@ def test_a_promise_in_other_units_is_compared_with_the_law_for_every_day_of_a_ye
     assert first_breach(working_days(20), Limit(30, Unit.CALENDAR_DAY), calendar, 2026) is not None
 
 
-@pytest.mark.parametrize(("amount", "unit"), [(-1, "working_day"), (9999, "month"), (1, "fortnight")])
-def test_a_limit_nobody_could_keep_is_refused(amount, unit):
-    with pytest.raises(ValueError, match=r"limit|Unit"):
+@pytest.mark.parametrize(("amount", "unit"), [(-1, Unit.WORKING_DAY), (9999, Unit.MONTH)])
+def test_a_limit_nobody_could_keep_is_refused_in_both_languages(amount, unit):
+    with pytest.raises(LimitOutOfRange) as refusal:
         Limit(amount, unit)
+
+    assert str(amount) in refusal.value.in_language("zh")
+    assert str(amount) in refusal.value.in_language("en")
