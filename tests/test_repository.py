@@ -9,6 +9,7 @@ import pytest
 
 from tests.source_tree import REPOSITORY
 
+FOLDERS = ["engine", "casework", "web", "forms", "processes", "migrations", "tests", "benchmarks", "docs"]
 LOCKS = ["requirements.lock", "requirements-test.lock", "requirements-node.lock"]
 LINE = re.compile(r"^(?:[a-z0-9._-]+==[^\s;]+(?: ; [^\\]+)? \\|    --hash=sha256:[0-9a-f]{64}(?: \\)?|# .*|)$")
 
@@ -44,3 +45,11 @@ def test_front_end_packages_are_pinned_to_one_version():
     wanted = {**package["dependencies"], **package["devDependencies"]}
 
     assert [name for name, version in wanted.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_folder_says_on_one_screen_what_is_in_it_and_what_may_not_be(folder):
+    text = (REPOSITORY / folder / "README.md").read_text(encoding="utf-8")
+
+    assert text.count("\n") <= 50
+    assert re.search(r"may not live here", text, re.IGNORECASE)
