@@ -8,7 +8,6 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from casework.office import Office
-
 from web.errors import register_errors
 from web.frame import texts as frame_texts
 from web.frame import views as frame_views

@@ -12,7 +12,8 @@ import secrets
 
 from flask import Flask, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, NotFound as NoSuchPage
+from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response
 
 from casework.errors import Conflict, NotFound, NotPermitted, Refusal, Stale, StorageUnavailable

@@ -9,7 +9,6 @@ from typing import cast
 
 from flask import current_app, g
 
-
 from casework.actor import Actor
 from casework.database import Session
 from casework.office import Office

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.actor import Actor
+from casework.permissions import Permission, is_permitted
 
 
 @dataclass(frozen=True)
@@ -12,8 +13,8 @@ class Entry:
     title: str
     address: str
     icon: str
-    roles: frozenset[str] = frozenset()
-    """Any of these; empty: everybody."""
+    permission: Permission | None = None
+    """None: everybody."""
     is_here: bool = False
     count: int = 0
 
@@ -24,44 +25,39 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-_WINDOW = frozenset({"window", "centre", "manager"})
-_CHIEF = frozenset({"chief", "leader", "centre", "administrator", "supervisor"})
-_DESIGN = frozenset({"designer", "administrator"})
-_ADMIN = frozenset({"administrator"})
-
 _GROUPS = (
     Group(
         "",
         (
             Entry("frame.workbench", "/workbench", "inbox"),
-            Entry("frame.registration", "/registration", "id", _WINDOW),
-            Entry("frame.cases", "/cases", "file-text"),
-            Entry("frame.department", "/department", "chart-bar", _CHIEF),
+            Entry("frame.registration", "/registration", "id", Permission.REGISTER_CASE),
+            Entry("frame.cases", "/cases", "file-text", Permission.SEE_CASES),
+            Entry("frame.department", "/department", "chart-bar", Permission.SEE_DEPARTMENT),
             Entry("frame.delegations", "/delegations", "user-share"),
-            Entry("frame.notices", "/notices", "send", _WINDOW | _ADMIN),
+            Entry("frame.notices", "/notices", "send", Permission.SEE_NOTICES),
         ),
     ),
     Group(
         "frame.group_processes",
         (
-            Entry("frame.processes", "/processes", "sitemap", _DESIGN | frozenset({"supervisor"})),
-            Entry("frame.items", "/items", "list-check", _DESIGN | _CHIEF),
-            Entry("frame.calendar", "/calendar", "calendar", _ADMIN | _CHIEF),
+            Entry("frame.processes", "/processes", "sitemap", Permission.UPLOAD_DEFINITIONS),
+            Entry("frame.items", "/items", "list-check"),
+            Entry("frame.calendar", "/calendar", "calendar"),
         ),
     ),
     Group(
         "frame.group_system",
         (
-            Entry("frame.people", "/people", "users", _ADMIN),
-            Entry("frame.incidents", "/incidents", "alert-triangle", _ADMIN),
+            Entry("frame.people", "/people", "users", Permission.MANAGE_PEOPLE),
+            Entry("frame.incidents", "/incidents", "alert-triangle", Permission.REPAIR_INCIDENT),
         ),
     ),
 )  # fmt: skip
 _BOTTOM = (
     Entry("frame.bottom_workbench", "/workbench", "inbox"),
-    Entry("frame.bottom_cases", "/cases", "search"),
-    Entry("frame.bottom_registration", "/registration", "plus", _WINDOW),
-    Entry("frame.bottom_department", "/department", "chart-bar", _CHIEF),
+    Entry("frame.bottom_cases", "/cases", "search", Permission.SEE_CASES),
+    Entry("frame.bottom_registration", "/registration", "plus", Permission.REGISTER_CASE),
+    Entry("frame.bottom_department", "/department", "chart-bar", Permission.SEE_DEPARTMENT),
     Entry("frame.delegations", "/delegations", "user-share"),
 )
 
@@ -78,9 +74,9 @@ def bottom_for(actor: Actor, path: str) -> tuple[Entry, ...]:
 
 def _allowed(entries: tuple[Entry, ...], actor: Actor, path: str) -> tuple[Entry, ...]:
     return tuple(
-        Entry(entry.title, entry.address, entry.icon, entry.roles, is_here=_is_under(path, entry.address))
+        replace(entry, is_here=_is_under(path, entry.address))
         for entry in entries
-        if not entry.roles or any(actor.has_role(role) for role in entry.roles)
+        if entry.permission is None or is_permitted(actor, entry.permission)
     )
 
 

@@ -14,9 +14,9 @@ from typing import Any, ParamSpec
 from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from casework.errors import NotPermitted
 from casework.organisation.sign_ins import actor_for_token
-from web.frame.current import now, office, transaction
+from casework.permissions import Permission, authorise
+from web.frame.current import now, transaction
 from web.frame.i18n import LANGUAGES
 
 COOKIE = "banjian_sign_in"
@@ -89,14 +89,13 @@ def kept_fields() -> str:
     return json.dumps(fields, ensure_ascii=False) if fields else ""
 
 
-def needs(*roles: str) -> Callable[[View[P]], View[P]]:
-    """Refuse a page early to people without any of these roles; casework checks again whatever pages do."""
+def needs(permission: Permission) -> Callable[[View[P]], View[P]]:
+    """Refuse a page early to people without the permission; casework checks again whatever pages do."""
 
     def wrap(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
-            if not any(g.actor.has_role(role) for role in roles):
-                raise NotPermitted("page.role_missing", roles=roles)
+            authorise(g.actor, permission)
             return view(*args, **kwargs)
 
         return guarded

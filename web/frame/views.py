@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, request
 
+from casework.database import is_alive
 from web.frame.current import reading
 from web.frame.i18n import LANGUAGES
 from web.frame.session import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, safe_next
-from casework.database import is_alive
 
 blueprint = Blueprint("frame", __name__, template_folder="templates")
 

@@ -36,7 +36,7 @@ def enter() -> Any:
     answer = make_response(_resume(next_address, kept)) if kept else redirect(next_address)
     answer.set_cookie(
         COOKIE, result.token, httponly=True, samesite="Lax", secure=request.is_secure,
-        max_age=int(office().settings.session_absolute.total_seconds()),
+        max_age=int(office().settings.session_lifetime.total_seconds()),
     )  # fmt: skip
     return answer
 
