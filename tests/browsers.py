@@ -1,6 +1,9 @@
 """The Chromium of the machine for browser tests; its start options keep it quiet on a machine without network."""
 
 import shutil
+from pathlib import Path
+
+from playwright.sync_api import Page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 START_OPTIONS = [
@@ -17,3 +20,21 @@ START_OPTIONS = [
 def find_browser() -> str | None:
     """The path of an installed Chromium, or None."""
     return next((path for path in map(shutil.which, BROWSERS) if path), None)
+
+
+AXE = Path(__file__).resolve().parent.parent / "web/assets/node_modules/axe-core/axe.min.js"
+
+
+def serious_faults(page: Page) -> list[str]:
+    """What axe finds serious or critical on the page, one sentence each with the place; empty when there is nothing.
+
+    The scanner goes in through the debugger, so the page's own content policy stays as it is.
+    """
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        f"{fault['impact']} {fault['id']}: {fault['help']} at {' '.join(map(str, node['target']))}"
+        for fault in result["violations"]
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browsers import serious_faults
+
 pytestmark = pytest.mark.browser
 
 DIAGRAM = (Path(__file__).parent / "review.bpmn").read_bytes()
@@ -80,3 +82,9 @@ def test_a_diagram_that_cannot_be_read_says_so_in_its_place(site, open_page):
     page = open_page('<div data-bpmn-viewer data-src="/broken.bpmn"></div>')
 
     expect(page.get_by_role("alert")).to_contain_text("流程图没有显示出来")
+
+
+def test_a_diagram_has_no_serious_fault_for_people_who_cannot_see_it(diagram_page):
+    page = diagram_page(marks={"done": ["received"], "now": ["decide"]})
+
+    assert serious_faults(page) == []

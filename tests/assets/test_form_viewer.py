@@ -8,6 +8,8 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import expect
 
+from tests.browsers import serious_faults
+
 pytestmark = pytest.mark.browser
 
 SCHEMA = {
@@ -105,3 +107,9 @@ def test_a_read_only_form_offers_nothing_to_send(form_page):
 
     expect(page.get_by_label("设置地点")).not_to_be_editable()
     expect(page.locator('input[name="data"]')).to_have_count(0)
+
+
+def test_a_form_with_errors_has_no_serious_fault_for_people_who_cannot_see_it(form_page):
+    page = form_page(errors={"area": ["面积比图纸大"]})
+
+    assert serious_faults(page) == []

@@ -17,7 +17,8 @@ async function start(element) {
   const words = wordsFor(element);
   const canvasElement = element.ownerDocument.createElement("div");
   canvasElement.className = "bj-diagram-canvas";
-  canvasElement.setAttribute("role", "img");
+  // Not an image: the canvas takes the focus and carries a link, which an image would hide.
+  canvasElement.setAttribute("role", "group");
   canvasElement.setAttribute("aria-label", element.dataset.label || words.diagram);
   element.replaceChildren(canvasElement);
   try {
