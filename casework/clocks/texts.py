@@ -48,6 +48,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "时限“{amount}”不能用，这个单位可以是 0 至 {most}。请核对数字和单位。",
         "A limit of {amount} cannot be kept; in this unit it is 0 to {most}. Check the number and the unit.",
     ),
+    "clocks.absence_reversed": (
+        "结束日 {last} 早于开始日 {first}。请核对两个日期。",
+        "The last day, {last}, lies before the first, {first}. Check the two dates.",
+    ),
     "clocks.not_a_working_day": (
         "{day}（{label}）不上班，没有开门和关门的时间。请选一个工作日。",
         "{day} ({label}) is not a working day, so it has no opening or closing time. Choose a working day.",
