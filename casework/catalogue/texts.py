@@ -27,11 +27,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "On some days the promised limit ({promised}) ends after the statutory one ({statutory}): counted through the "
         "working calendar, a case that starts on {day} would. Shorten the promise.",
     ),
-    "item.promise_not_comparable": (
-        "承诺时限从“{promised_from}”起算，法定时限从“{statutory_from}”起算，承诺起算更早才可以比较。请改成同一个起算点。",
-        "The promise counts from “{promised_from}”, the statutory limit from “{statutory_from}”; the promise starts "
-        "later, so it cannot be shown to keep within the law. Count both from the same event.",
-    ),
     "item.bad_limit": (
         "“{field}”的时限不对：{reason}。请改正。",
         "The limit in {field} is wrong: {reason}. Correct it.",

@@ -1,0 +1,259 @@
+"""Delegate work for a while, take it back, and tell who may act for whom (委托: STAFF-04, C12.4).
+
+A delegation ends by itself: every question is asked at an instant. Nobody delegates to themselves, nobody who has
+delegated is a deputy within that period, and what a deputy does stands in the history as 甲代乙.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from casework.actor import Actor
+from casework.catalogue.item import Item
+from casework.delegation.delegation import Delegation, ForbiddenPair, Scope
+from casework.errors import Conflict, NotFound, NotPermitted, Refusal
+from casework.organisation.people import get_person
+from casework.organisation.person import Person
+from casework.permissions import Permission, authorise
+
+MOST_DAYS = 180
+
+
+class MayNotActFor(NotPermitted):
+    """The deputy may not do this in the principal's name; the code says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationRow:
+    """A delegation with the names of both people."""
+
+    delegation: Delegation
+    principal_name: str
+    deputy_name: str
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.delegation.ends_at
+
+    @property
+    def principal_id(self) -> int:
+        return self.delegation.principal_id
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What the check needs to know about a case: its item and, for staff matters, who applies."""
+
+    item_id: int | None
+    applicant_person_id: int | None = None
+
+
+def create_delegation(
+    session: Session,
+    actor: Actor,
+    deputy_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    reason: str,
+    now: datetime,
+    *,
+    principal_id: int | None = None,
+    item_ids: Sequence[int] | None = None,
+) -> Delegation:
+    """Let the deputy act for the principal (default: the actor) in a period, for all work or by item.
+
+    Raises `Refusal` and `Conflict` as the rules above say; `NotPermitted` when the principal is somebody else and the
+    actor may not delegate for others.
+    """
+    principal = get_person(session, actor.person_id if principal_id is None else principal_id)
+    deputy = get_person(session, deputy_id)
+    if principal.id != actor.person_id:
+        authorise(actor, Permission.MANAGE_DELEGATIONS, principal.department_id)
+    _check_request(principal, deputy, starts_at, ends_at, reason, now)
+    items = _checked_items(session, item_ids)
+    _check_pair(session, principal, deputy)
+    _check_chain(session, deputy, starts_at, ends_at)
+    _check_overlap(session, principal, starts_at, ends_at, items)
+    row = Delegation(
+        principal_id=principal.id,
+        deputy_id=deputy.id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        scope=(Scope.ALL if items is None else Scope.ITEMS).value,
+        item_ids=items or [],
+        reason=reason.strip(),
+        created_by=actor.row_id,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def revoke_delegation(session: Session, actor: Actor, delegation_id: int, now: datetime) -> Delegation:
+    """End a delegation now: by its principal, or by who may delegate for others. Raises `Conflict` when it is over."""
+    row = session.get(Delegation, delegation_id)
+    if row is None:
+        raise NotFound("delegation.not_found")
+    if row.principal_id != actor.person_id:
+        authorise(actor, Permission.MANAGE_DELEGATIONS, get_person(session, row.principal_id).department_id)
+    if row.revoked_at is not None:
+        raise Conflict("delegation.revoked", at=row.revoked_at)
+    if row.ends_at <= now:
+        raise Conflict("delegation.over", at=row.ends_at)
+    row.revoked_at = now
+    session.flush()
+    return row
+
+
+def deputies_for(session: Session, person_id: int, now: datetime) -> list[DelegationRow]:
+    """Who acts for this person at this instant."""
+    return _rows(session, and_(Delegation.principal_id == person_id, running_at(now)))
+
+
+def acting_for_now(session: Session, actor: Actor, now: datetime) -> list[DelegationRow]:
+    """For whom the actor may act at this instant."""
+    return _rows(session, and_(Delegation.deputy_id == actor.person_id, running_at(now)))
+
+
+def principals_of(session: Session, person_id: int, item_id: int | None, now: datetime) -> list[int]:
+    """The people for whom this person may work on cases of the item (None: cases without an item)."""
+    rows = _rows(session, and_(Delegation.deputy_id == person_id, running_at(now)))
+    forbidden = _forbidden_to(session, person_id)
+    return sorted(
+        {row.principal_id for row in rows if row.delegation.covers(item_id) and row.principal_id not in forbidden}
+    )
+
+
+def list_delegations(session: Session, person_id: int) -> list[DelegationRow]:
+    """Every delegation this person gave or received, the latest first."""
+    return _rows(session, or_(Delegation.principal_id == person_id, Delegation.deputy_id == person_id))
+
+
+def may_act_for(session: Session, actor: Actor, principal_id: int, case: CaseFacts, now: datetime) -> Actor:
+    """The actor in the principal's name (甲代乙), fit for the history. Raises `MayNotActFor` saying why not.
+
+    Never for a case the deputy applies for, and never across a forbidden pair, even if the pair was declared after
+    the delegation.
+    """
+    principal = get_person(session, principal_id)
+    rows = _rows(
+        session,
+        and_(Delegation.deputy_id == actor.person_id, Delegation.principal_id == principal_id, running_at(now)),
+    )
+    if not any(row.delegation.covers(case.item_id) for row in rows):
+        raise MayNotActFor("delegation.none", principal=principal.name)
+    if case.applicant_person_id is not None and case.applicant_person_id == actor.person_id:
+        raise MayNotActFor("delegation.deputy_is_applicant", principal=principal.name)
+    reason = forbidden_reason(session, actor.person_id, principal_id)
+    if reason is not None:
+        raise MayNotActFor("delegation.forbidden_pair", principal=principal.name, deputy=actor.name, reason=reason)
+    return replace(actor, acting_for=principal_id)
+
+
+def forbid_pair(session: Session, actor: Actor, one_id: int, other_id: int, reason: str, now: datetime) -> None:
+    """Declare that neither of two people may act for the other; declaring it twice keeps the first reason."""
+    authorise(actor, Permission.MANAGE_PEOPLE)
+    if one_id == other_id:
+        raise Refusal("delegation.to_oneself")
+    if forbidden_reason(session, one_id, other_id) is None:
+        first, second = sorted((one_id, other_id))
+        session.add(ForbiddenPair(first_id=first, second_id=second, reason=reason, created_at=now))
+        session.flush()
+
+
+def forbidden_reason(session: Session, one_id: int, other_id: int) -> str | None:
+    """Why these two may not act for one another, or None when they may."""
+    first, second = sorted((one_id, other_id))
+    return session.scalar(
+        select(ForbiddenPair.reason).where(ForbiddenPair.first_id == first, ForbiddenPair.second_id == second)
+    )
+
+
+def running_at(now: datetime) -> ColumnElement[bool]:
+    """The condition on `Delegation` that it runs at an instant."""
+    return and_(Delegation.starts_at <= now, Delegation.ends_at > now, Delegation.revoked_at.is_(None))
+
+
+def _rows(session: Session, condition: ColumnElement[bool]) -> list[DelegationRow]:
+    principal, deputy = aliased(Person), aliased(Person)
+    query = (
+        select(Delegation, principal.name, deputy.name)
+        .join(principal, principal.id == Delegation.principal_id)
+        .join(deputy, deputy.id == Delegation.deputy_id)
+        .where(condition)
+        .order_by(Delegation.starts_at.desc(), Delegation.id.desc())
+    )
+    return [DelegationRow(*row) for row in session.execute(query)]
+
+
+def _check_request(
+    principal: Person, deputy: Person, starts_at: datetime, ends_at: datetime, reason: str, now: datetime
+) -> None:
+    if principal.id == deputy.id:
+        raise Refusal("delegation.to_oneself", field="deputy_id")
+    if not deputy.is_active:
+        raise Refusal("delegation.deputy_closed", deputy=deputy.name, field="deputy_id")
+    if not reason.strip():
+        raise Refusal("delegation.no_reason", field="reason")
+    if ends_at <= starts_at or ends_at <= now:
+        raise Refusal("delegation.period", field="ends_at")
+    if ends_at - starts_at > timedelta(days=MOST_DAYS):
+        raise Refusal("delegation.too_long", most=MOST_DAYS, field="ends_at")
+
+
+def _checked_items(session: Session, item_ids: Sequence[int] | None) -> list[int] | None:
+    if item_ids is None:
+        return None
+    wanted = sorted(set(item_ids))
+    if not wanted:
+        raise Refusal("delegation.no_items", field="item_ids")
+    known = set(session.scalars(select(Item.id).where(Item.id.in_(wanted))))
+    if known != set(wanted):
+        raise Refusal("delegation.unknown_item", field="item_ids")
+    return wanted
+
+
+def _check_pair(session: Session, principal: Person, deputy: Person) -> None:
+    reason = forbidden_reason(session, principal.id, deputy.id)
+    if reason is not None:
+        raise Refusal(
+            "delegation.forbidden_pair",
+            principal=principal.name,
+            deputy=deputy.name,
+            reason=reason,
+            field="deputy_id",
+        )
+
+
+def _check_chain(session: Session, deputy: Person, starts_at: datetime, ends_at: datetime) -> None:
+    """A deputy who is away in that period is none; what one received never passes on (`may_act_for` reads one link)."""
+    if _rows(session, and_(Delegation.principal_id == deputy.id, _overlapping(starts_at, ends_at))):
+        raise Conflict("delegation.chain", person=deputy.name, field="deputy_id")
+
+
+def _check_overlap(
+    session: Session, principal: Person, starts_at: datetime, ends_at: datetime, items: Iterable[int] | None
+) -> None:
+    for row in _rows(session, and_(Delegation.principal_id == principal.id, _overlapping(starts_at, ends_at))):
+        old = row.delegation
+        if items is None or old.scope == Scope.ALL or set(items) & set(old.item_ids):
+            raise Conflict("delegation.overlap", deputy=row.deputy_name, field="starts_at")
+
+
+def _overlapping(starts_at: datetime, ends_at: datetime) -> ColumnElement[bool]:
+    return and_(Delegation.starts_at < ends_at, Delegation.ends_at > starts_at, Delegation.revoked_at.is_(None))
+
+
+def _forbidden_to(session: Session, person_id: int) -> set[int]:
+    rows = session.execute(
+        select(ForbiddenPair.first_id, ForbiddenPair.second_id).where(
+            or_(ForbiddenPair.first_id == person_id, ForbiddenPair.second_id == person_id)
+        )
+    )
+    return {first if second == person_id else second for first, second in rows}
