@@ -1,1 +1,57 @@
 """BPMN and DMN in, moved tokens and decisions out; no SQL, no HTTP, no wall clock."""
+
+from engine.contract import (
+    ArmedTimer,
+    Cancel,
+    Change,
+    Command,
+    Complete,
+    Deliver,
+    Document,
+    Ended,
+    Happened,
+    Incident,
+    Key,
+    OpenedTask,
+    Retry,
+    Sent,
+    ServiceDone,
+    ServiceFailed,
+    ServiceRequest,
+    Start,
+    Step,
+    Surroundings,
+    TimePassed,
+    Wait,
+)
+from engine.errors import EngineError
+from engine.model import Definition
+from engine.running import advance
+
+__all__ = [
+    "ArmedTimer",
+    "Cancel",
+    "Change",
+    "Command",
+    "Complete",
+    "Definition",
+    "Deliver",
+    "Document",
+    "Ended",
+    "EngineError",
+    "Happened",
+    "Incident",
+    "Key",
+    "OpenedTask",
+    "Retry",
+    "Sent",
+    "ServiceDone",
+    "ServiceFailed",
+    "ServiceRequest",
+    "Start",
+    "Step",
+    "Surroundings",
+    "TimePassed",
+    "Wait",
+    "advance",
+]

@@ -5,8 +5,9 @@ from typing import Any
 
 from engine.errors import Language, Texts, sentence
 from engine.expressions.texts import TEXTS as EXPRESSIONS
+from engine.running.texts import TEXTS as RUNNING
 
-CATALOGUES: tuple[Texts, ...] = (EXPRESSIONS,)
+CATALOGUES: tuple[Texts, ...] = (EXPRESSIONS, RUNNING)
 
 TEXTS: dict[str, tuple[str, str]] = {code: texts for catalogue in CATALOGUES for code, texts in catalogue.items()}
 

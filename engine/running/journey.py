@@ -210,10 +210,9 @@ class Journey:
         value = self.evaluate(expression, token) if expression is not None else None
         if isinstance(value, str) and value.strip().isdecimal():
             value = int(value)
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not is_number or value != int(value) or not 0 <= value <= limit:
-            raise Fault("running.not_a_count", element=token.spec.element_id, limit=limit, value=repr(value)[:80])
-        return int(value)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= limit:
+            return value
+        raise Fault("running.not_a_count", element=token.spec.element_id, limit=limit, value=repr(value)[:80])
 
     def mapped(self, mappings: tuple[VariableMapping, ...], token: Token, *, inside: bool = False) -> dict[str, Any]:
         """What the mappings give; `inside`: read what the tokens inside this one see (out mappings of a call)."""

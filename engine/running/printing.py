@@ -81,7 +81,7 @@ def _print_scope(
         if node.kind is Kind.BOUNDARY and node.attached_to:
             element.set("attachedToRef", prefix + node.attached_to)
             element.set("cancelActivity", "true" if node.is_interrupting else "false")
-        if node.kind is Kind.CALL and node.called in processes:
+        if node.called is not None and node.called in processes:
             element.set("calledElement", _prefix(processes, key, node.called) + node.called)
         if node.multi is not None:
             loop = ElementTree.SubElement(element, "bpmn:multiInstanceLoopCharacteristics")
@@ -92,6 +92,6 @@ def _print_scope(
             _print_scope(element, node.body, prefix, set(), processes, key)
     for flow in sorted(body.flows.values(), key=lambda flow: flow.order):
         if flow.source not in left_out and flow.target not in left_out:
-            ends = {"sourceRef": prefix + flow.source, "targetRef": prefix + flow.target}
-            ElementTree.SubElement(parent, "bpmn:sequenceFlow", id=prefix + flow.id, **ends)
+            ends = {"id": prefix + flow.id, "sourceRef": prefix + flow.source, "targetRef": prefix + flow.target}
+            ElementTree.SubElement(parent, "bpmn:sequenceFlow", ends)
 

@@ -91,7 +91,7 @@ class Token(Task):  # type: ignore[misc]
     def move_to(self, parent: Token) -> None:
         """Hang the token elsewhere: an event that has fired leaves its host or gateway."""
         self.parent._children.remove(self.id)
-        self.parent = parent
+        self._parent = parent.id
         parent._children.append(self.id)
 
     def number(self) -> None:

@@ -98,7 +98,13 @@ class RuleTask(ScriptTask):
         if node.decision is None:
             raise Fault("running.decision_missing", element=node.id)
         result = to_json(
-            decide(journey.definition.decisions, node.decision, journey.visible(token), map_result=node.map_result)
+            decide(
+                journey.definition.decisions,
+                node.decision,
+                journey.visible(token),
+                now=journey.surroundings.now,
+                map_result=node.map_result,
+            )
         )
         if node.result_variable is not None:
             journey.write(token, node.result_variable, result)
