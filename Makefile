@@ -35,9 +35,11 @@ run: setup
 	@exec $(BIN)/banjian serve
 
 test: setup $(VENV)/.test-ready browser
-	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/pytest -q -n 2
+	@verdict=0; \
+	$(BIN)/ruff check . || verdict=1; \
+	$(BIN)/mypy || verdict=1; \
+	$(BIN)/pytest -q -n 2 || verdict=1; \
+	exit $$verdict
 
 lint: setup $(VENV)/.test-ready
 	@$(BIN)/ruff check .
