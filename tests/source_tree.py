@@ -107,6 +107,5 @@ def proving_sources() -> tuple[Source, ...]:
 
 
 def length(node: Function | ast.ClassDef) -> int:
-    """Lines from the first decorator to the end."""
-    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-    return (node.end_lineno or first) - first + 1
+    """Lines from `def` or `class` to the end; a decorator's table of examples is data and does not count."""
+    return (node.end_lineno or node.lineno) - node.lineno + 1
