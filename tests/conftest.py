@@ -8,8 +8,10 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import Any, NoReturn
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 from sqlalchemy.orm import Session
@@ -58,7 +60,7 @@ def database_server(backend: str, tmp_path_factory: pytest.TempPathFactory) -> I
         common = common.parent
     try:
         server = open_server(backend, common, own)
-    except OSError as problem:
+    except (OSError, SubprocessError, psycopg.OperationalError) as problem:
         missing(f"no {backend} server: {problem}")
     yield server
     server.close()
@@ -99,6 +101,7 @@ def new_database(database_server: Server) -> Iterator[Callable[[], Any]]:
     yield make
     for database in opened:
         database.dispose()
+        database_server.discard(database.url)
 
 
 @pytest.fixture

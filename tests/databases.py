@@ -29,6 +29,9 @@ class Server(Protocol):
     def copy(self) -> str:
         """The SQLAlchemy URL of a new database with the schema and no rows."""
 
+    def discard(self, url: str) -> None:
+        """Remove one copy; some hundred of them would fill a small disk."""
+
     def close(self) -> None:
         """Remove what was made."""
 
@@ -50,6 +53,10 @@ class SqliteFiles:
         shutil.copyfile(self.pattern, path)
         return f"sqlite:///{path}"
 
+    def discard(self, url: str) -> None:
+        for path in self.folder.glob(Path(url).name + "*"):
+            path.unlink()
+
     def close(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -69,10 +76,12 @@ class PostgresDatabases:
     def copy(self) -> str:
         return self._create(f"{self.prefix}_{next(self.numbers)}", f"{self.prefix}_pattern")
 
+    def discard(self, url: str) -> None:
+        self._drop(make_url(url).database or "")
+
     def close(self) -> None:
-        with psycopg.connect(self.server_url, autocommit=True) as connection:
-            for name in self.made:
-                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        for name in list(self.made):
+            self._drop(name)
 
     def _create(self, name: str, pattern: str) -> str:
         with psycopg.connect(self.server_url, autocommit=True) as connection:
@@ -82,6 +91,11 @@ class PostgresDatabases:
         self.made.append(name)
         url = make_url(self.server_url).set(drivername="postgresql+psycopg", database=name)
         return url.render_as_string(hide_password=False)
+
+    def _drop(self, name: str) -> None:
+        with psycopg.connect(self.server_url, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        self.made.remove(name)
 
 
 def own_postgres_url(folder: Path) -> str:
