@@ -1,0 +1,112 @@
+"""A bundle of files and the called processes that belong to it: found by name, taken in their current versions.
+
+Own files keep their names; the files of a called process stand under `called/<key>@<number>/`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
+from casework.errors import Refusal
+
+PINNED = "called/"
+# Only names are looked for; whether they mean what they seem to mean is for the engine's reader to say.
+CALLED = re.compile(r"""\bcalledElement\s*=\s*["']([^"'$#={}]{1,200})["']""")
+PROCESS = re.compile(r"""<(?:[\w.-]+:)?process\b[^<>]{0,2000}?\bid\s*=\s*["']([^"']{1,200})["']""")
+DIAGRAMS = (".bpmn", ".xml")
+
+
+class BundleRefused(Refusal):
+    """The uploaded files cannot be stored at all: none, too large, not text."""
+
+
+def decode_files(files: Mapping[str, bytes], most_bytes: int) -> dict[str, str]:
+    """File name to text, folders of the uploader's machine cut off. Raises `BundleRefused`."""
+    if not files:
+        raise BundleRefused("definition.nothing_uploaded")
+    size = sum(len(content) for content in files.values())
+    if size > most_bytes:
+        raise BundleRefused(
+            "definition.too_large", size=f"{size / 1024 / 1024:.1f}", most=f"{most_bytes / 1024 / 1024:.1f}"
+        )
+    decoded = {}
+    for name, content in files.items():
+        short = PurePosixPath(name.replace("\\", "/")).name
+        try:
+            decoded[short] = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise BundleRefused("definition.not_text", name=short) from None
+    return decoded
+
+
+def encode_files(files: Mapping[str, str]) -> dict[str, bytes]:
+    return {name: text.encode() for name, text in files.items()}
+
+
+def own_files(files: Mapping[str, str]) -> dict[str, str]:
+    """The files as they were uploaded, without the called processes pinned at publishing."""
+    return {name: text for name, text in files.items() if not name.startswith(PINNED)}
+
+
+def process_keys(files: Mapping[str, str]) -> list[str]:
+    """Ids of the processes drawn in the files, in order."""
+    return [key for text in _diagrams(files) for key in PROCESS.findall(text)]
+
+
+def missing_called(files: Mapping[str, str]) -> list[str]:
+    """Keys of called processes that no file of the bundle draws."""
+    drawn = set(process_keys(files))
+    called = {reference.rpartition(":")[2] for text in _diagrams(files) for reference in CALLED.findall(text)}
+    return sorted(called - drawn)
+
+
+def with_called(session: Session, files: Mapping[str, str]) -> dict[str, str]:
+    """The own files and those of every called process, directly or through others, in its current version.
+
+    What is called but not published stays missing; the check reports it.
+    """
+    bundle = own_files(files)
+    unknown: set[str] = set()
+    while wanted := set(missing_called(bundle)) - unknown:
+        rows = session.execute(
+            select(DefinitionRow.key, DefinitionVersion.number, DefinitionVersion.files)
+            .join(DefinitionVersion, DefinitionVersion.definition_id == DefinitionRow.id)
+            .where(DefinitionRow.key.in_(wanted), DefinitionVersion.is_current)
+            .order_by(DefinitionRow.key)
+        ).all()
+        for row in rows:
+            for name, text in own_files(row.files).items():
+                _add(bundle, f"{PINNED}{row.key}@{row.number}/{name}", text)
+        unknown |= wanted - {row.key for row in rows}
+    return bundle
+
+
+def _add(bundle: dict[str, str], name: str, text: str) -> None:
+    if text in bundle.values():
+        return
+    # A form key means one form in a bundle: the caller's own, else that of the process called first.
+    if name.endswith(".form") and _form_key(name, text) in {
+        _form_key(other, content) for other, content in bundle.items() if other.endswith(".form")
+    }:
+        return
+    bundle[name] = text
+
+
+def _form_key(name: str, text: str) -> str:
+    try:
+        form = json.loads(text)
+    except (ValueError, RecursionError):
+        form = None
+    own_id = form.get("id") if isinstance(form, dict) else None
+    return str(own_id or PurePosixPath(name).name.removesuffix(".form"))
+
+
+def _diagrams(files: Mapping[str, str]) -> list[str]:
+    return [text for name, text in files.items() if name.endswith(DIAGRAMS)]

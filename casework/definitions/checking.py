@@ -1,0 +1,81 @@
+"""Check a bundle: first in a child process that may be killed, then, when it reads well, compiled for running."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+import engine
+from casework.canonical import read_json, write_json
+from casework.definitions.bundles import encode_files, process_keys, with_called
+from engine import Definition
+from engine.checking.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The files with their called processes, what was found, and the definition when nothing forbids it."""
+
+    files: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    definition: Definition | None
+    key: str | None
+    name: str
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.level == "error")
+
+
+def check_files(files: Mapping[str, str], key: str | None = None, session: Session | None = None) -> Checked:
+    """Everything to be said about the files; `key` names the process to run when several are drawn.
+
+    With a session, called processes come from the current versions of other definitions. Never raises for bad files;
+    a hostile one costs a child process and at most some seconds.
+    """
+    bundle = dict(files) if session is None else with_called(session, files)
+    content = encode_files(bundle)
+    wanted = key or _only_own_key(files)
+    reading = engine.read_bundle_guarded(content, key=wanted)
+    if reading.definition is None:
+        drawn = process_keys(files)
+        return Checked(bundle, tuple(reading.findings), None, wanted or (drawn[0] if drawn else None), "")
+    compiled = engine.compile_bundle(content, key=wanted)
+    return Checked(
+        files=bundle,
+        findings=tuple(compiled.findings),
+        definition=compiled.definition,
+        key=reading.definition.key,
+        name=reading.definition.name or reading.definition.key,
+    )
+
+
+def write_findings(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Findings as JSON: rule and parameters, never sentences, so they read in either language for ever."""
+    return [
+        {
+            "level": finding.level,
+            "rule": finding.rule,
+            "element": finding.element,
+            "line": finding.line,
+            "params": read_json(write_json(dict(finding.params))),
+        }
+        for finding in findings
+    ]
+
+
+def read_findings(stored: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """The findings of a stored version; `in_language` of each gives its sentences."""
+    return tuple(
+        Finding(one["level"], one["rule"], one.get("element"), one.get("line"), one.get("params") or {})
+        for one in stored
+    )
+
+
+def _only_own_key(files: Mapping[str, str]) -> str | None:
+    # Called processes come with the bundle, so the reader must be told which of all is the one that was uploaded.
+    own = process_keys(files)
+    return own[0] if len(own) == 1 else None
