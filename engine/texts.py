@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.decisions.texts import TEXTS as DECISIONS
 from engine.errors import Language, Texts, sentence
 from engine.expressions.texts import TEXTS as EXPRESSIONS
 from engine.running.texts import TEXTS as RUNNING
 
-CATALOGUES: tuple[Texts, ...] = (EXPRESSIONS, RUNNING)
+CATALOGUES: tuple[Texts, ...] = (DECISIONS, EXPRESSIONS, RUNNING)
 
 TEXTS: dict[str, tuple[str, str]] = {code: texts for catalogue in CATALOGUES for code, texts in catalogue.items()}
 

@@ -1,4 +1,4 @@
-"""How much one evaluation may cost. Only loops, calls and growing values are charged: the rest is bounded by the text."""
+"""How much one evaluation may cost: loops, calls and growing values are charged, the rest is bounded by the text."""
 
 from engine.expressions.errors import ExpressionTooExpensive
 

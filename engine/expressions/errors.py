@@ -61,9 +61,7 @@ class ExpressionFailed(ExpressionError):
     """The expression was evaluated and its result cannot be used."""
 
     def __init__(self, reason_zh: str, reason_en: str, *, text: str = "", where: str | None = None) -> None:
-        super().__init__(
-            "expression.failed", text=shown(text), reason_zh=reason_zh, reason_en=reason_en, element=where
-        )
+        super().__init__("expression.failed", text=shown(text), reason_zh=reason_zh, reason_en=reason_en, element=where)
 
 
 class ExpressionTooExpensive(ExpressionError):

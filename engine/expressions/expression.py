@@ -7,7 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from engine.expressions.budget import MAX_TEXT, Budget
-from engine.expressions.errors import ExpressionFailed, ExpressionSyntax, ExpressionTooExpensive, ExpressionTooLong, shown
+from engine.expressions.errors import (
+    ExpressionFailed,
+    ExpressionSyntax,
+    ExpressionTooExpensive,
+    ExpressionTooLong,
+    shown,
+)
 from engine.expressions.feel.compiling import INPUT, code_of
 from engine.expressions.feel.free_names import Free, free_names
 from engine.expressions.feel.functions import BUILT_IN
@@ -104,9 +110,7 @@ class Assignment:
     expression: Expression
 
 
-def parse(
-    text: str, *, language: str = "auto", where: str | None = None, names: Iterable[str] = ()
-) -> Expression:
+def parse(text: str, *, language: str = "auto", where: str | None = None, names: Iterable[str] = ()) -> Expression:
     """Read an expression.
 
     `auto`: a text with `${…}` or `#{…}` is JUEL (with other text around it: a template that gives a string); anything
@@ -132,6 +136,12 @@ def _parsed(text: str, language: str, where: str | None, names: frozenset[str]) 
         return Expression(text, JUEL, where, node, free.certain, free.possible, juel_code_of(node))
     body = text.strip()
     node = parse_feel(body.removeprefix("="), names)
+    free = free_names(node, frozenset(BUILT_IN))
+    return Expression(text, FEEL, where, node, free.certain, free.possible, code_of(node))
+
+
+def from_tree(node: Node, text: str, *, where: str | None = None) -> Expression:
+    """A FEEL expression put together by a reader of boxed expressions; `text` is what errors show."""
     free = free_names(node, frozenset(BUILT_IN))
     return Expression(text, FEEL, where, node, free.certain, free.possible, code_of(node))
 

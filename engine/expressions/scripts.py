@@ -50,8 +50,9 @@ def _statements(text: str) -> list[list[Word]]:
     return [words for words in statements if words]
 
 
-_GOES_ON = frozenset(["=", "+", "-", "*", "/", "**", "<", ">", "<=", ">=", "!=", ",", "and", "or", "then", "else", "if",
-                      "return", "in", "satisfies", "between", "for", "some", "every", "(", "[", "{", ":", "."])  # fmt: skip
+_GOES_ON = frozenset(
+    "= + - * / ** < > <= >= != , and or then else if return in satisfies between for some every ( [ { : .".split()
+)
 _CONTINUES = _GOES_ON - {"if", "for", "some", "every", "(", "[", "{", "-"}
 
 
@@ -66,9 +67,8 @@ def _may_begin(word: Word) -> bool:
 def _assignment(text: str, words: list[Word], where: str | None, known: list[str]) -> Assignment:
     sign = next((index for index, word in enumerate(words) if word.text == "=" and word.kind == "symbol"), 0)
     if not sign or words[0].kind != "name":
-        raise ExpressionSyntax(
-            text, words[0].start, "脚本的每一行应为“变量 = 表达式”", "each line must be “variable = expression”", where=where
-        )
+        reason_zh, reason_en = "每一行应为“变量 = 表达式”", "each line must be “variable = expression”"
+        raise ExpressionSyntax(text, words[0].start, reason_zh, reason_en, where=where)
     name = " ".join(text[words[0].start : words[sign - 1].end].split())
     start, end = words[sign].end, words[-1].end
     return Assignment(name, _part(text, start, end, where, known))

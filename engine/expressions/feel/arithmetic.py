@@ -1,4 +1,4 @@
-"""`+ - * / **` and negation on numbers, strings, dates and durations (DMN 10.3.2.7, tables 50 and 51). Errors are null."""
+"""`+ - * / **` and negation on numbers, strings, dates and durations (DMN 10.3.2.7). Errors are null."""
 
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Any
@@ -71,7 +71,7 @@ def negated(value: Any) -> Any:
 def added(left: Any, right: Any) -> Any:
     """A date, time or duration plus a duration, in either order."""
     match left, right:
-        case (DaysDuration() | MonthsDuration()), (Date() | Time() | DateTime()):
+        case ((DaysDuration() | MonthsDuration()), (Date() | Time() | DateTime())):
             return added(right, left)
         case DaysDuration(), DaysDuration():
             return _days(left.nanos + right.nanos)

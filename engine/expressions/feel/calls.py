@@ -1,4 +1,4 @@
-"""Function calls and function literals. Only FEEL functions are ever called: built-in ones and those written in FEEL."""
+"""Function calls and function literals. Only FEEL functions are ever called, built-in or written in FEEL."""
 
 from collections.abc import Callable
 from typing import Any

@@ -4,7 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 from engine.expressions.budget import Budget
-from engine.expressions.feel.temporal import NANOS, Date, DateTime, DaysDuration, MonthsDuration, Time, instant, offset_at
+from engine.expressions.feel.temporal import (
+    NANOS,
+    Date,
+    DateTime,
+    DaysDuration,
+    MonthsDuration,
+    Time,
+    instant,
+    offset_at,
+)
 from engine.expressions.feel.values import Range
 
 _EPOCH = Date(1970, 1, 1)

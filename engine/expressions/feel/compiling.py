@@ -114,7 +114,7 @@ def _logic(node: tree.Logic) -> Code:
     def run(frame: Frame) -> bool | None:
         unknown = False
         for operand in operands:
-            value = operand(frame)
+            value: object = operand(frame)
             if value is decisive:
                 return decisive
             if value is not True and value is not False:
@@ -232,5 +232,5 @@ _CODES: dict[type, Callable[[Any], Code]] = {
     tree.InstanceOf: _instance_of,
     tree.Test: test_code,
     tree.Tests: _tests,
+    tree.Ready: lambda node: node.run,
 }
-

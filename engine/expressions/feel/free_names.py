@@ -27,6 +27,8 @@ def _collect(node: Node, bound: frozenset[str], certain: set[str], possible: set
         case tree.Name(name):
             if name not in bound:
                 certain.add(name)
+        case tree.Ready(_, names):
+            certain.update(names - bound)
         case tree.For(iterators, body):
             inner = _through(iterators, bound, certain, possible)
             _collect(body, inner | {"partial"}, certain, possible)

@@ -47,10 +47,11 @@ def quantified_code(node: tree.Quantified, code_of: Compile) -> Code:
         try:
             for inner in _rounds(sources, 0, frame):
                 frame.root.budget.spend(price)
-                result = condition(inner)
+                result: object = condition(inner)
                 if result is decisive:
                     return decisive
-                unknown = unknown or type(result) is not bool
+                if type(result) is not bool:
+                    unknown = True
         except _Unusable:
             return None
         return None if unknown else not decisive
@@ -59,7 +60,7 @@ def quantified_code(node: tree.Quantified, code_of: Compile) -> Code:
 
 
 def filter_code(base: Code, condition_node: Node, condition: Code) -> Code:
-    """`list[condition]` keeps the elements for which it is true, `list[n]` takes the nth (from the end when negative)."""
+    """`list[condition]` keeps the elements for which it is true, `list[n]` takes the nth (negative: from the end)."""
     price = tree.weight(condition_node)
     fixed = isinstance(condition_node, tree.Literal) and type(condition_node.value) is Decimal
 

@@ -1,4 +1,4 @@
-"""Names of several words: `Monthly Salary`, `first-name`, `date and time`. The longest known name wins (DMN 10.3.1.2)."""
+"""Names of several words: `Monthly Salary`, `first-name`. The longest known name wins (DMN 10.3.1.2)."""
 
 from collections.abc import Iterable
 

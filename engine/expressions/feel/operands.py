@@ -217,5 +217,3 @@ class Operands(Words):
 def _end(node: Node) -> Node | None:
     """`null` as the end of a range means that it has none."""
     return None if node == tree.Literal(None) else node
-
-

@@ -1,4 +1,4 @@
-"""Sets of characters in a regular expression: `[a-z-[aeiou]]`, `\\d`, `\\p{Lu}`, `\\i`, and the reader of a pattern's text."""
+"""Sets of characters in a regular expression: `[a-z-[aeiou]]`, `\\d`, `\\p{Lu}`; the reader of a pattern."""
 
 import re
 import unicodedata

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.expressions.budget import Budget
-from engine.expressions.feel.pattern_program import BadPattern, Instruction, compiled
+from engine.expressions.feel.pattern_program import Instruction, compiled
+from engine.expressions.feel.pattern_sets import BadPattern
 
 __all__ = ["BadPattern", "Pattern", "pattern"]
 _PLACES_PER_STEP = 10

@@ -67,11 +67,21 @@ _TIME: dict[str, Callable[[Time], Any]] = {
     "time offset": _time_offset,
     "timezone": lambda time: time.zone.name if time.zone else None,
 }
+
+
+def _of_date(read: Callable[[Date], Any]) -> Callable[[DateTime], Any]:
+    return lambda value: read(value.date)
+
+
+def _of_time(read: Callable[[Time], Any]) -> Callable[[DateTime], Any]:
+    return lambda value: read(value.time)
+
+
 _PROPERTIES: dict[tuple[type, str], Callable[[Any], Any]] = {
     **{(Date, name): read for name, read in _DATE.items()},
     **{(Time, name): read for name, read in _TIME.items()},
-    **{(DateTime, name): (lambda value, read=read: read(value.date)) for name, read in _DATE.items()},
-    **{(DateTime, name): (lambda value, read=read: read(value.time)) for name, read in _TIME.items()},
+    **{(DateTime, name): _of_date(read) for name, read in _DATE.items()},
+    **{(DateTime, name): _of_time(read) for name, read in _TIME.items()},
     (DateTime, "time offset"): _offset,
     (DaysDuration, "days"): lambda value: _part(value.nanos, DAY_SECONDS * NANOS),
     (DaysDuration, "hours"): lambda value: _part(value.nanos, 3600 * NANOS, 24),

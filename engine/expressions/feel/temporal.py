@@ -1,4 +1,4 @@
-"""FEEL's dates, times and durations: any year up to nine digits, nanoseconds, offsets and named zones (DMN 10.3.2.3)."""
+"""FEEL's dates, times and durations: years of nine digits, nanoseconds, offsets, named zones (DMN 10.3.2.3)."""
 
 import datetime
 import re

@@ -1,5 +1,6 @@
 """The tree of an expression. Frozen and hashable; FEEL and JUEL share it, only their evaluation differs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, Union
 
@@ -204,11 +205,43 @@ class Composite:
     parts: tuple["Node", ...]
 
 
-Node = Union[
-    Literal, AtLiteral, Name, Path, Filter, Arithmetic, Negation, Comparison, Between, In, Logic, If, For, Quantified,
-    ListLiteral, ContextLiteral, RangeLiteral, Call, FunctionLiteral, InstanceOf, Test, Tests, Not, Empty, Method,
-    Composite,
-]  # fmt: skip
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """A part that brings its own code, e.g. a decision table inside a context; `names` are the variables it uses."""
+
+    run: Callable[[Any], Any]
+    names: frozenset[str] = frozenset()
+
+
+Node = (
+    Literal
+    | AtLiteral
+    | Name
+    | Path
+    | Filter
+    | Arithmetic
+    | Negation
+    | Comparison
+    | Between
+    | In
+    | Logic
+    | If
+    | For
+    | Quantified
+    | ListLiteral
+    | ContextLiteral
+    | RangeLiteral
+    | Call
+    | FunctionLiteral
+    | InstanceOf
+    | Test
+    | Tests
+    | Not
+    | Empty
+    | Method
+    | Composite
+    | Ready
+)
 
 
 def children(node: Node) -> list[Node]:

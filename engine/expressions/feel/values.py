@@ -13,7 +13,7 @@ import math
 import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow, ROUND_HALF_EVEN
+from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Any
 
 from engine.expressions.budget import Budget
@@ -135,8 +135,8 @@ def to_json(value: Any) -> Any:
     """The value as JSON can hold it.
 
     A whole number up to 63 bits is an int. Any other number is the float that prints as it when it has at most 15
-    digits, so money to the cent comes back exactly; longer ones are rounded to 17 digits, one beyond 10^308 is null. Dates, times and
-    durations become their ISO 8601 text, a range or a function its FEEL text or null.
+    digits, so money to the cent comes back exactly; longer ones are rounded to 17 digits, beyond 10^308 null. Dates,
+    times and durations become their ISO 8601 text, a range its FEEL text, a function null.
     """
     match value:
         case None | bool() | str():

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from engine.expressions.errors import ExpressionSyntax
 
 KEYWORDS = frozenset(
-    "and or between in if then else for return some every satisfies instance of true false null function external"
-    .split()
+    "and or between in if then else for return some every satisfies instance of".split()
+    + "true false null function external".split()
 )
 
 _NAME_START = r"(?:[^\W\d]|[?_\U00010000-\U000EFFFF])"
@@ -26,9 +26,14 @@ _WORD = re.compile(
 )
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|.)", re.DOTALL)
 _SIMPLE_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
-FULL_WIDTH = {"（": "(", "）": ")", "，": ",", "＞": ">", "＜": "<", "＝": "=", "“": '"', "”": '"', "：": ":", "；": ";",
-              "＋": "+", "－": "-", "×": "*", "÷": "/", "≥": ">=", "≤": "<=", "≠": "!=", "。": ".", "、": ",",
-              "【": "[", "】": "]", "‘": '"', "’": '"', "'": '"', "！": "not(...)"}  # fmt: skip
+_PLAIN = "( ) , > < = \" \" : ; + - * / >= <= != . , [ ] \" \" \" not(…)".split()
+FULL_WIDTH = dict(zip("（），＞＜＝“”：；＋－×÷≥≤≠。、【】‘’'！", _PLAIN, strict=True))
+    zip(
+        "（），＞＜＝“”：；＋－×÷≥≤≠。、【】‘’'！",
+        """( ) , > < = " " : ; + - * / >= <= != . , [ ] " " " not(…)""".split(),
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

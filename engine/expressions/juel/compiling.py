@@ -100,7 +100,7 @@ def _arithmetic(node: tree.Arithmetic) -> Code:
 
 
 def _fail_arithmetic() -> NoReturn:
-    raise ExpressionFailed("算式没有结果（除以零或溢出）", "the arithmetic has no result (division by zero or overflow)")
+    raise ExpressionFailed("算式没有结果（除以零或溢出）", "the arithmetic has no result (division by zero)")
 
 
 def _negation(node: tree.Negation) -> Code:

@@ -1,8 +1,8 @@
 """Reads `${…}` into the same tree as FEEL. Method calls beyond a short list are refused by name, at publishing."""
 
 import re
-from contextlib import contextmanager
 from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn
 

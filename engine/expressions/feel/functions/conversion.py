@@ -8,8 +8,8 @@ from typing import Any
 from engine.expressions.budget import Budget
 from engine.expressions.errors import ExpressionFailed, ExpressionSyntax
 from engine.expressions.feel import temporal, tree
-from engine.expressions.feel.comparing import ordered
 from engine.expressions.feel.built_in import Table
+from engine.expressions.feel.comparing import ordered
 from engine.expressions.feel.parser import parse
 from engine.expressions.feel.temporal import (
     NANOS,

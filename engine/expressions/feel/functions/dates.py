@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from engine.expressions.budget import Budget
-from engine.expressions.feel.comparing import equal
 from engine.expressions.feel.built_in import Table
+from engine.expressions.feel.comparing import equal
 from engine.expressions.feel.temporal import Date, DateTime, Time, month_length
 from engine.expressions.feel.values import from_python
 from engine.expressions.frame import Frame

@@ -6,9 +6,9 @@ from typing import Any
 
 from engine.expressions.budget import Budget
 from engine.expressions.errors import ExpressionFailed
+from engine.expressions.feel.built_in import Table
 from engine.expressions.feel.calling import call_value
 from engine.expressions.feel.comparing import equal, ordered
-from engine.expressions.feel.built_in import Table
 from engine.expressions.feel.values import MAX_DEPTH, Function
 from engine.expressions.frame import Frame
 

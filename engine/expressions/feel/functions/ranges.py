@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import total_ordering
 from typing import Any
 
-from engine.expressions.feel.comparing import ordered
 from engine.expressions.feel.built_in import Table
+from engine.expressions.feel.comparing import ordered
 from engine.expressions.feel.values import Range
 
 RANGES = Table()
@@ -19,7 +19,7 @@ class _Incomparable(Exception):
 @total_ordering
 @dataclass(frozen=True, slots=True, eq=False)
 class _End:
-    """An end of a range as a place on the line: an open start lies just behind its value, an open end just before it."""
+    """An end of a range as a place: an open start lies just behind its value, an open end just before it."""
 
     value: Any
     shift: int

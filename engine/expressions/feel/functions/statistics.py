@@ -6,8 +6,8 @@ from functools import cmp_to_key, reduce
 from typing import Any
 
 from engine.expressions.feel.arithmetic import added
-from engine.expressions.feel.comparing import ordered
 from engine.expressions.feel.built_in import Table
+from engine.expressions.feel.comparing import ordered
 from engine.expressions.feel.temporal import DaysDuration, MonthsDuration
 from engine.expressions.feel.values import NUMBERS
 
