@@ -26,14 +26,8 @@ _WORD = re.compile(
 )
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|.)", re.DOTALL)
 _SIMPLE_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
-_PLAIN = "( ) , > < = \" \" : ; + - * / >= <= != . , [ ] \" \" \" not(…)".split()
+_PLAIN = '( ) , > < = " " : ; + - * / >= <= != . , [ ] " " " not(…)'.split()
 FULL_WIDTH = dict(zip("（），＞＜＝“”：；＋－×÷≥≤≠。、【】‘’'！", _PLAIN, strict=True))
-    zip(
-        "（），＞＜＝“”：；＋－×÷≥≤≠。、【】‘’'！",
-        """( ) , > < = " " : ; + - * / >= <= != . , [ ] " " " not(…)""".split(),
-        strict=True,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
