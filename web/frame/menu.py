@@ -17,6 +17,8 @@ class Entry:
     """None: everybody."""
     is_here: bool = False
     count: int = 0
+    covers: tuple[str, ...] = ()
+    """Other addresses that belong to this entry."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ _GROUPS = (
     Group(
         "frame.group_system",
         (
-            Entry("frame.people", "/people", "users", Permission.MANAGE_PEOPLE),
+            Entry("frame.people", "/people", "users", Permission.MANAGE_PEOPLE, covers=("/posts", "/organisation", "/tokens")),
             Entry("frame.incidents", "/incidents", "alert-triangle", Permission.REPAIR_INCIDENT),
         ),
     ),
@@ -74,7 +76,7 @@ def bottom_for(actor: Actor, path: str) -> tuple[Entry, ...]:
 
 def _allowed(entries: tuple[Entry, ...], actor: Actor, path: str) -> tuple[Entry, ...]:
     return tuple(
-        replace(entry, is_here=_is_under(path, entry.address))
+        replace(entry, is_here=any(_is_under(path, address) for address in (entry.address, *entry.covers)))
         for entry in entries
         if entry.permission is None or is_permitted(actor, entry.permission)
     )

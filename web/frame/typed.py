@@ -1,0 +1,77 @@
+"""What a person typed into a form, and what was refused of it: a refused form is shown again with nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask import request
+
+from casework.errors import Refusal
+from web.frame.i18n import language, t, translate
+
+
+class FieldRefused(Refusal):
+    """A field that the page itself cannot read; `code` is a key of the page texts."""
+
+    def in_language(self, language: str) -> str:
+        return translate(self.code, language, **self.params)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Values of the fields by name, and the sentence of a refusal with the field it speaks of ("" = none)."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    refusal: str = ""
+    refused_field: str = ""
+
+    def value(self, name: str) -> Any:
+        """The field's value, "" where there is none."""
+        found = self.values.get(name)
+        return "" if found is None else found
+
+    def wrong(self, name: str) -> str:
+        """The sentence for this field, "" when nothing is wrong with it."""
+        return self.refusal if name == self.refused_field else ""
+
+
+def typed_form() -> dict[str, str]:
+    """The posted fields, each without blanks around it."""
+    return {name: value.strip() for name, value in request.form.items()}
+
+
+def refused(error: Refusal, values: Mapping[str, Any] | None = None, labels: Mapping[str, str] | None = None) -> Typed:
+    """The form again after a refusal; `labels` (field -> text key) put people's words where a field is named."""
+    name = str(error.params.get("field", ""))
+    base = name.split("[")[0].split(".")[0]
+    key = (labels or {}).get(name) or (labels or {}).get(base)
+    if key:
+        error.params = {**error.params, "field": t(key)}
+    return Typed(typed_form() if values is None else values, error.in_language(language()), name)
+
+
+def whole_number(text: str, name: str, *, otherwise: int | None = None) -> int | None:
+    """The number in a field, `otherwise` for an empty one. Raises `Refusal` quoting what was typed."""
+    if not text:
+        return otherwise
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise FieldRefused("form.not_a_number", field=name, text=text)
+    return int(text)
+
+
+def day_in(text: str, name: str, *, otherwise: date | None = None) -> date | None:
+    """The day in a date field, `otherwise` for an empty one. Raises `Refusal` quoting what was typed."""
+    if not text:
+        return otherwise
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise FieldRefused("form.not_a_day", field=name, text=text) from None
+
+
+def key_in(text: str, name: str) -> int | None:
+    """The row number that a choice stands for; None for the empty choice."""
+    return whole_number(text, name)
