@@ -1,5 +1,6 @@
 """What the build leaves in web/static is complete, names nothing outside this server, and suits Chromium 100."""
 
+import gzip
 import hashlib
 import re
 
@@ -30,3 +31,9 @@ def test_nothing_is_loaded_from_another_host(manifest):
 def test_light_and_dark_are_written_for_the_oldest_office_browser(manifest, sheet):
     # light-dark() is Chromium 123; an older one would drop the whole declaration.
     assert b"light-dark(" not in (STATIC / manifest[sheet]).read_bytes()
+
+
+def test_the_common_sheet_is_light_enough_for_a_slow_line(manifest):
+    sheet = (STATIC / manifest["app.css"]).read_bytes()
+
+    assert len(gzip.compress(sheet)) < 50_000

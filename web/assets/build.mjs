@@ -5,7 +5,8 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "nod
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { bundle, transform } from "lightningcss";
+import { bundleAsync, transform } from "lightningcss";
+import { withoutUnusedComponents } from "./pruning.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "static");
@@ -49,12 +50,18 @@ async function scripts() {
   return outputFiles.map((file, index) => [`${SCRIPTS[index]}.js`, Buffer.from(file.contents)]);
 }
 
-function sheets() {
+async function sheets() {
   OWN_SHEETS.forEach(refuseWhatCannotBeLowered);
-  return SHEETS.map((name) => [
-    `${name}.css`,
-    Buffer.from(bundle({ filename: join(here, `${name}.css`), minify: true, targets: BROWSERS }).code),
-  ]);
+  return Promise.all(SHEETS.map(async (name) => [`${name}.css`, await sheet(join(here, `${name}.css`))]));
+}
+
+async function sheet(filename) {
+  const read = (path) => {
+    const source = readFileSync(path, "utf8");
+    return path.includes("@tabler") ? withoutUnusedComponents(path, source) : source;
+  };
+  const { code } = await bundleAsync({ filename, minify: true, targets: BROWSERS, resolver: { read } });
+  return Buffer.from(code);
 }
 
 function hashedName(name, content) {
@@ -74,4 +81,4 @@ function write(files) {
 }
 
 const copies = COPIES.map((name) => [name, readFileSync(join(here, name))]);
-write([...(await scripts()), ...sheets(), ...copies]);
+write([...(await scripts()), ...(await sheets()), ...copies]);
