@@ -1,0 +1,1 @@
+"""Findings about a diagram: one function per rule, sentences in both languages."""

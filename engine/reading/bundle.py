@@ -1,0 +1,232 @@
+"""A bundle of files becomes one definition: `read_bundle` is the door of this package."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from engine.checking.finding import Finding, has_errors
+from engine.checking.remarks import remark
+from engine.checking.variables import all_nodes
+from engine.decisions import DecisionModel, DecisionRefused, merged
+from engine.model import Definition, Kind, Process
+from engine.reading import support
+from engine.reading.census import Census, count
+from engine.reading.collaboration import choose, contents, pool_names, process_name, tell_others
+from engine.reading.data import tell_rewritten, tell_unread_vendor_parts
+from engine.reading.dmn import is_dmn, read_tree
+from engine.reading.forms import read_forms
+from engine.reading.names import CHOREOGRAPHY, Element, bpmn_name, line_of, local, tag
+from engine.reading.outcomes import with_outcomes
+from engine.reading.process import ProcessReading, read_process
+from engine.reading.sheet import Sheet, name_anonymous
+from engine.reading.xml import NotReadable, parse_xml
+
+MAX_FILES = 100
+MAX_BUNDLE_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`definition` is None when a finding has level error."""
+
+    definition: Definition | None
+    findings: tuple[Finding, ...]
+    census: Census
+
+
+def read_bundle(
+    files: Mapping[str, bytes], *, key: str | None = None, known_variables: Iterable[str] = ()
+) -> Reading:
+    """Read diagrams, decisions and forms into one definition; bad input gives findings, never an exception.
+
+    `key` is the process a case runs; None: the only executable one, else the only one that nobody calls.
+    `known_variables` are written outside the bundle (item forms, the applicant's data): a branch on one of them is
+    decided by the data, not by an outcome button.
+    """
+    if len(files) > MAX_FILES or sum(map(len, files.values())) > MAX_BUNDLE_BYTES:
+        finding = Finding("error", "bundle.too_big", None, None, {"files": MAX_FILES, "limit": MAX_BUNDLE_BYTES})
+        return Reading(None, (finding,), Census())
+    bundle = _Bundle(files, frozenset(known_variables))
+    definition = bundle.definition(key)
+    findings = tuple(bundle.findings())
+    roots = ((sheet.file, root) for sheet, root in bundle.counted)
+    census = count(roots, bundle.modelled(), findings)
+    return Reading(None if has_errors(findings) else definition, findings, census)
+
+
+class _Bundle:
+    def __init__(self, files: Mapping[str, bytes], known_variables: frozenset[str]) -> None:
+        self.files = files
+        self.known_variables = known_variables
+        self.sheets: list[Sheet] = []
+        self.counted: list[tuple[Sheet, Element]] = []
+        self.readings: list[ProcessReading] = []
+        self.remarks: list[Finding] = []
+        self.decisions = DecisionModel()
+        self.forms: dict[str, Mapping[str, Any]] = {}
+        self._sort()
+
+    def _sort(self) -> None:
+        """Tell diagrams, decisions and forms apart by what they contain."""
+        forms: dict[str, bytes] = {}
+        for file, data in self.files.items():
+            if data.lstrip()[:1] == b"{" or PurePosixPath(file).suffix in (".form", ".json"):
+                forms[file] = data
+            else:
+                self._read_xml(file, data)
+        self.forms, findings = read_forms(forms)
+        self.remarks += findings
+
+    def _read_xml(self, file: str, data: bytes) -> None:
+        try:
+            root = parse_xml(data)
+        except NotReadable as problem:
+            self.remarks.append(Finding("error", problem.rule, None, problem.line, {"file": file, **problem.params}))
+            return
+        if bpmn_name(root) == "definitions":
+            self._read_diagram(file, root, parse_xml(data))
+        elif is_dmn(root):
+            self._read_decisions(file, root)
+        else:
+            params = {"file": file, "root": local(root)}
+            self.remarks.append(Finding("error", "bundle.not_bpmn", None, line_of(root), params))
+
+    def _read_decisions(self, file: str, root: Element) -> None:
+        problems: list[DecisionRefused] = []
+        self.decisions = merged((self.decisions, read_tree(root, source=file, problems=problems)))
+        for problem in problems:
+            texts = {"problem_zh": problem.in_language("zh"), "problem_en": problem.in_language("en")}
+            element, line = problem.params.get("element"), problem.params.get("line")
+            self.remarks.append(Finding("error", "decision.wrong", element, line, {"file": file, **texts}))
+
+    def _read_diagram(self, file: str, root: Element, raw: Element) -> None:
+        sheet = Sheet(file, root)
+        self.sheets.append(sheet)
+        name_anonymous(raw)
+        self.counted.append((sheet, raw))
+        pools = pool_names(sheet)
+        for element in root.iter(tag("process")):
+            self.readings.append(read_process(sheet, element, name=process_name(element, pools)))
+        for element in root.iter(*map(tag, CHOREOGRAPHY)):
+            support.refuse(sheet, element, "choreographyActivity")
+        tell_rewritten(sheet)
+        tell_unread_vendor_parts(sheet)
+
+    def definition(self, key: str | None) -> Definition | None:
+        """The definition as far as it could be read; whether it may be used is for the findings to say."""
+        if not self.sheets:
+            if not self.remarks:
+                self.remarks.append(Finding("error", "bundle.no_diagram"))
+            return None
+        processes = self._processes()
+        chosen = choose(self.sheets[0], self.readings, key)
+        if chosen is None:
+            return None
+        used = self._used(processes, chosen)
+        tell_others(self.sheets[0], self.readings, set(used), chosen)
+        forms = self.forms | {name: form for reading in self.readings for name, form in reading.forms.items()}
+        answered = self._answered(used, forms, self.decisions)
+        self._check_references(answered, forms, self.decisions)
+        return Definition(
+            key=chosen.id,
+            name=chosen.name,
+            processes=answered,
+            decisions=self.decisions,
+            forms=forms,
+            printed={},
+            content_hash=content_hash(self.files, self.known_variables),
+        )
+
+    def _processes(self) -> dict[str, Process]:
+        processes: dict[str, Process] = {}
+        for reading in self.readings:
+            if reading.process.id in processes:
+                reading.sheet.report("error", "process.twice", reading.element)
+            processes.setdefault(reading.process.id, reading.process)
+        return processes
+
+    def _used(self, processes: Mapping[str, Process], chosen: Process) -> dict[str, Process]:
+        """The chosen process and all it calls; a missing one or a circle of calls is an error finding."""
+        used: dict[str, Process] = {}
+        self._follow(processes, chosen, [], used)
+        return used
+
+    def _follow(
+        self, processes: Mapping[str, Process], process: Process, path: list[str], used: dict[str, Process]
+    ) -> None:
+        used[process.id] = process
+        for node in all_nodes(process.body):
+            if node.kind is not Kind.CALL or node.called is None:
+                continue
+            called = processes.get(node.called)
+            if called is None:
+                self.remarks.append(remark("error", "call.missing", node, process.source, called=node.called))
+            elif called.id in [*path, process.id]:
+                circle = " → ".join([*path, process.id, called.id])
+                self.remarks.append(remark("error", "call.recursive", node, process.source, circle=circle))
+            elif called.id not in used:
+                self._follow(processes, called, [*path, process.id], used)
+
+    def _answered(
+        self, used: Mapping[str, Process], forms: Mapping[str, Mapping[str, Any]], decisions: DecisionModel
+    ) -> dict[str, Process]:
+        given = _given_by_callers(used)
+        answered: dict[str, Process] = {}
+        for process in used.values():
+            known = self.known_variables | given.get(process.id, frozenset())
+            answered[process.id], findings = with_outcomes(process, forms, decisions=decisions, given=known)
+            self.remarks += findings
+        return answered
+
+    def _check_references(
+        self, used: Mapping[str, Process], forms: Mapping[str, Any], decisions: DecisionModel
+    ) -> None:
+        for process in used.values():
+            for node in all_nodes(process.body):
+                if node.decision is not None and decisions.find(node.decision) is None:
+                    known = sorted(decisions.decisions)
+                    self.remarks.append(
+                        remark("error", "decision.missing", node, process.source, decision=node.decision, known=known)
+                    )
+                if node.form_key and not node.form_key.startswith("item:") and node.form_key not in forms:
+                    self.remarks.append(remark("warning", "form.missing", node, process.source, form=node.form_key))
+
+    def findings(self) -> list[Finding]:
+        """Everything said about the bundle, file by file, errors of the whole bundle last."""
+        return [finding for sheet in self.sheets for finding in sheet.findings] + self.remarks
+
+    def modelled(self) -> set[str]:
+        """Ids of all nodes and flows that were read into the model, generated ones included."""
+        found: set[str] = set()
+        for reading in self.readings:
+            nodes, flows = contents(reading.process.body)
+            found.update(nodes, flows)
+        return found
+
+
+def _given_by_callers(used: Mapping[str, Process]) -> dict[str, frozenset[str]]:
+    given: dict[str, frozenset[str]] = {}
+    for process in used.values():
+        for node in all_nodes(process.body):
+            if node.called is not None:
+                targets = frozenset(mapping.target for mapping in node.in_mappings if mapping.target)
+                given[node.called] = given.get(node.called, frozenset()) | targets
+    return given
+
+
+def content_hash(files: Mapping[str, bytes], known_variables: Iterable[str] = ()) -> str:
+    """SHA-256 over names and contents, independent of their order.
+
+    Known variables count too, because they decide which branches are outcome buttons.
+    """
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(f"{len(file.encode())}:{file}{len(files[file])}:".encode())
+        digest.update(files[file])
+    for name in sorted(known_variables):
+        digest.update(f"?{name}".encode())
+    return digest.hexdigest()

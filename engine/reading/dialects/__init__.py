@@ -1,0 +1,12 @@
+"""Vendor attributes and extension elements: one module per vendor, one record for all of them."""
+
+from engine.reading.dialects import banjian, camunda, flowable, zeebe
+from engine.reading.dialects.extras import Extras, Implementation, RawField, RawMapping, merged
+from engine.reading.names import Element
+
+__all__ = ["Extras", "Implementation", "RawField", "RawMapping", "read_extras"]
+
+
+def read_extras(element: Element) -> Extras:
+    """What any vendor says at the element; where two say the same thing, ours counts, then Camunda 8, 7, Flowable."""
+    return merged(banjian.read(element), zeebe.read(element), camunda.read(element), flowable.read(element))

@@ -1,0 +1,59 @@
+"""Our own attributes and extension elements (`banjian:`), also when a tool keeps them as properties of that name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.reading.dialects.extras import Extras, RawMapping
+from engine.reading.names import BANJIAN, Element, child, local
+
+TYPED = frozenset(
+    {
+        "milestone", "operation", "clock", "workdays", "role", "limit", "document", "separateFrom",
+        "department", "formKey", "correlation", "resultVariable", "outputCollection", "outputElement", "topic",
+    }
+)  # fmt: skip
+_PREFIX = "banjian:"
+
+
+def attributes(element: Element, properties: Mapping[str, str]) -> dict[str, str]:
+    """All `banjian:` attributes of the element by local name, those kept as `banjian:…` properties included."""
+    marker = f"{{{BANJIAN}}}"
+    found = {name.removeprefix(_PREFIX): text for name, text in properties.items() if name.startswith(_PREFIX)}
+    found |= {
+        str(name).removeprefix(marker): str(value).strip()
+        for name, value in element.attrib.items()
+        if str(name).startswith(marker)
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def read(element: Element) -> Extras:
+    """What is ours and has a counterpart elsewhere; the rest is read by the modules of the BPMN chapters."""
+    own = attributes(element, {})
+    ins = tuple(_mappings(element, "in"))
+    outs = tuple(_mappings(element, "out"))
+    return Extras(
+        form_key=own.get("formKey"),
+        topic=own.get("topic"),
+        correlation=own.get("correlation"),
+        result_variable=own.get("resultVariable"),
+        output_collection=own.get("outputCollection"),
+        output_element=own.get("outputElement"),
+        inputs=ins,
+        outputs=outs,
+        ins=ins,
+        outs=outs,
+    )
+
+
+def _mappings(element: Element, name: str) -> Iterator[RawMapping]:
+    holder = child(element, "extensionElements")
+    for entry in holder if holder is not None else ():
+        if local(entry) != name or entry.tag != f"{{{BANJIAN}}}{name}":
+            continue
+        if entry.get("variables") == "all":
+            yield RawMapping("", "", "all")
+        else:
+            source = entry.get("source") or entry.get("sourceExpression") or ""
+            yield RawMapping(entry.get("target") or "", source, "expression")

@@ -1,0 +1,212 @@
+"""Camunda 7 attributes, and those of its relatives (Operaton, CIB seven, Flowable, Activiti) that are named alike."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from engine.reading.dialects.extras import Extras, Implementation, RawField, RawMapping
+from engine.reading.names import Element, child, local, text_of
+
+CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
+ACTIVITI = "http://activiti.org/bpmn"
+FLOWABLE = "http://flowable.org/bpmn"
+FAMILY = (
+    CAMUNDA,
+    "http://operaton.org/schema/1.0/bpmn",
+    "http://cibseven.org/schema/1.0/bpmn",
+    FLOWABLE,
+    ACTIVITI,
+    "http://www.signavio.com/activiti",
+    "http://www.camunda.com/fox",
+)
+CODE = ("class", "delegateExpression", "expression")
+_RETRIES = re.compile(r"R(\d{1,4})/")
+
+READ_ATTRIBUTES = frozenset(
+    {
+        "assignee", "candidateUsers", "candidateGroups", "formKey", "formRef", "dueDate", "followUpDate", "priority",
+        "topic", "type", "class", "delegateExpression", "expression", "decisionRef", "resultVariable",
+        "resultVariableName", "mapDecisionResult", "collection", "elementVariable", "errorCodeVariable",
+        "versionTag", "initiator", "decisionTableReferenceKey",
+    }
+)  # fmt: skip
+READ_ELEMENTS = frozenset(
+    {
+        "inputOutput", "in", "out", "properties", "property", "formData", "formProperty", "failedJobRetryTimeCycle",
+        "connector", "executionListener", "taskListener", "executionlistener", "tasklistener", "field",
+    }
+)  # fmt: skip
+
+
+def attribute(element: Element, *names: str) -> str | None:
+    """The first of these attributes that some member of the family wrote; empty ones do not count."""
+    for name in names:
+        for namespace in FAMILY:
+            value = element.get(f"{{{namespace}}}{name}")
+            if value and value.strip():
+                return value.strip()
+    return None
+
+
+def extensions(element: Element, *names: str) -> Iterator[Element]:
+    """The family's extension elements with one of these names."""
+    holder = child(element, "extensionElements")
+    yield from members(holder, *names) if holder is not None else ()
+
+
+def members(holder: Element, *names: str) -> Iterator[Element]:
+    for entry in holder:
+        if local(entry) in names and entry.tag.startswith("{") and entry.tag[1:].partition("}")[0] in FAMILY:
+            yield entry
+
+
+def read(element: Element) -> Extras:
+    """Everything of this dialect at the element."""
+    inputs, outputs = _input_output(element)
+    return Extras(
+        assignee=attribute(element, "assignee"),
+        users=attribute(element, "candidateUsers"),
+        groups=attribute(element, "candidateGroups"),
+        form_key=_form_key(element),
+        form_fields=tuple(_form_fields(element)),
+        due=attribute(element, "dueDate"),
+        follow_up=attribute(element, "followUpDate"),
+        priority=attribute(element, "priority"),
+        topic=attribute(element, "topic"),
+        implementation=_implementation(element),
+        retries=_retries(element),
+        decision=attribute(element, "decisionRef", "decisionTableReferenceKey"),
+        result_variable=attribute(element, "resultVariable", "resultVariableName"),
+        map_result=attribute(element, "mapDecisionResult"),
+        collection=attribute(element, "collection"),
+        element_variable=attribute(element, "elementVariable"),
+        version_tag=attribute(element, "versionTag"),
+        inputs=inputs,
+        outputs=outputs,
+        ins=tuple(_mappings(element, "in")),
+        outs=tuple(_mappings(element, "out")),
+        error_code_variable=attribute(element, "errorCodeVariable"),
+        listeners=tuple(_listeners(element)),
+        initiator=attribute(element, "initiator"),
+        properties=_properties(element),
+    )
+
+
+def _form_key(element: Element) -> str | None:
+    key = attribute(element, "formKey", "formRef")
+    if key is None:
+        return None
+    for prefix in ("camunda-forms:deployment:", "camunda-forms:app:", "form:"):
+        key = key.removeprefix(prefix)
+    return key.removesuffix(".form")
+
+
+def _form_fields(element: Element) -> Iterator[RawField]:
+    for data in extensions(element, "formData"):
+        for entry in members(data, "formField"):
+            yield _form_field(entry)
+    for entry in extensions(element, "formProperty"):
+        yield _form_property(entry)
+
+
+def _form_field(entry: Element) -> RawField:
+    constraints = [rule for holder in members(entry, "validation") for rule in members(holder, "constraint")]
+    return RawField(
+        key=entry.get("id") or "",
+        label=entry.get("label") or "",
+        type=entry.get("type") or "string",
+        options=tuple((value.get("id") or "", value.get("name") or "") for value in members(entry, "value")),
+        required=any(rule.get("name") == "required" and rule.get("config") != "false" for rule in constraints),
+        default=entry.get("defaultValue"),
+        readonly=any(rule.get("name") == "readonly" and rule.get("config") != "false" for rule in constraints),
+    )
+
+
+def _form_property(entry: Element) -> RawField:
+    return RawField(
+        key=entry.get("variable") or entry.get("id") or "",
+        label=entry.get("name") or "",
+        type=entry.get("type") or "string",
+        options=tuple((value.get("id") or "", value.get("name") or "") for value in members(entry, "value")),
+        required=entry.get("required") == "true",
+        default=entry.get("default"),
+        readonly=entry.get("writable") == "false",
+    )
+
+
+def _implementation(element: Element) -> Implementation | None:
+    for kind in CODE:
+        text = attribute(element, kind)
+        if text is not None:
+            return Implementation(kind, text)
+    for connector in extensions(element, "connector"):
+        named = next((text_of(entry) for entry in members(connector, "connectorId")), "")
+        return Implementation("connector", named)
+    kind_of_task = attribute(element, "type")
+    return Implementation("type", kind_of_task) if kind_of_task and kind_of_task != "external" else None
+
+
+def _retries(element: Element) -> int | None:
+    for entry in extensions(element, "failedJobRetryTimeCycle"):
+        found = _RETRIES.match(text_of(entry))
+        return int(found[1]) if found else None
+    return None
+
+
+def _input_output(element: Element) -> tuple[tuple[RawMapping, ...], tuple[RawMapping, ...]]:
+    inputs: list[RawMapping] = []
+    outputs: list[RawMapping] = []
+    for holder in extensions(element, "inputOutput"):
+        inputs += [_parameter(entry) for entry in members(holder, "inputParameter")]
+        outputs += [_parameter(entry) for entry in members(holder, "outputParameter")]
+    return tuple(inputs), tuple(outputs)
+
+
+def _parameter(entry: Element) -> RawMapping:
+    target = entry.get("name") or ""
+    if any(True for _ in members(entry, "script")):
+        return RawMapping(target, text_of(entry), "script")
+    for structure in members(entry, "list", "map"):
+        value = _structure(structure)
+        return RawMapping(target, "", "script") if value is None else RawMapping(target, json.dumps(value), "structure")
+    return RawMapping(target, text_of(entry))
+
+
+def _structure(entry: Element) -> list[str] | dict[str, str] | None:
+    """A drawn list or map of constants; None when a part of it would have to be computed."""
+    parts = list(members(entry, "value", "entry"))
+    if any("${" in text_of(part) or "#{" in text_of(part) or len(part) for part in parts):
+        return None
+    if local(entry) == "map":
+        return {part.get("key") or "": text_of(part) for part in parts}
+    return [text_of(part) for part in parts]
+
+
+def _mappings(element: Element, name: str) -> Iterator[RawMapping]:
+    for entry in extensions(element, name):
+        if entry.get("variables") == "all":
+            yield RawMapping("", "", "all")
+        elif entry.get("businessKey"):
+            yield RawMapping("", entry.get("businessKey") or "", "business_key")
+        elif entry.get("sourceExpression"):
+            yield RawMapping(entry.get("target") or "", entry.get("sourceExpression") or "", "expression")
+        else:
+            yield RawMapping(entry.get("target") or "", entry.get("source") or "", "name")
+
+
+def _listeners(element: Element) -> Iterator[str]:
+    for entry in extensions(element, "executionListener", "taskListener", "executionlistener", "tasklistener"):
+        named = next((entry.get(kind) for kind in CODE if entry.get(kind)), None)
+        yield f"{entry.get('event') or local(entry)}: {named or 'script'}"[:120]
+
+
+def _properties(element: Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for holder in extensions(element, "properties"):
+        for entry in members(holder, "property"):
+            name = entry.get("name") or entry.get("id")
+            if name:
+                found[name] = entry.get("value") or ""
+    return found

@@ -1,0 +1,102 @@
+"""Camunda 8 (zeebe) extension elements, as far as their meaning is the same here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.reading.dialects.extras import Extras, RawMapping
+from engine.reading.names import Element, child, local
+
+ZEEBE = "http://camunda.org/schema/zeebe/1.0"
+
+READ_ELEMENTS = frozenset(
+    {
+        "taskDefinition", "ioMapping", "formDefinition", "userTask", "assignmentDefinition", "taskSchedule",
+        "priorityDefinition", "calledElement", "calledDecision", "script", "loopCharacteristics", "subscription",
+        "properties", "executionListeners", "taskListeners", "versionTag",
+    }
+)  # fmt: skip
+
+
+def read(element: Element) -> Extras:
+    """Everything of this dialect at the element."""
+    holder = child(element, "extensionElements")
+    if holder is None:
+        return Extras()
+    task = _one(holder, "taskDefinition")
+    people = _one(holder, "assignmentDefinition")
+    schedule = _one(holder, "taskSchedule")
+    decision = _one(holder, "calledDecision")
+    script = _one(holder, "script")
+    loop = _one(holder, "loopCharacteristics")
+    form = _one(holder, "formDefinition")
+    retries = task.get("retries", "")
+    return Extras(
+        assignee=people.get("assignee"),
+        users=people.get("candidateUsers"),
+        groups=people.get("candidateGroups"),
+        form_key=form.get("formId") or form.get("formKey"),
+        due=schedule.get("dueDate"),
+        follow_up=schedule.get("followUpDate"),
+        priority=_one(holder, "priorityDefinition").get("priority"),
+        topic=task.get("type"),
+        retries=int(retries) if retries.isdecimal() and len(retries) < 5 else None,
+        decision=decision.get("decisionId"),
+        result_variable=decision.get("resultVariable") or script.get("resultVariable"),
+        script=script.get("expression"),
+        collection=loop.get("inputCollection"),
+        element_variable=loop.get("inputElement"),
+        output_collection=loop.get("outputCollection"),
+        output_element=loop.get("outputElement"),
+        called=_one(holder, "calledElement").get("processId"),
+        correlation=_one(holder, "subscription").get("correlationKey"),
+        version_tag=_one(holder, "versionTag").get("value"),
+        inputs=tuple(_io(holder, "input")),
+        outputs=tuple(_io(holder, "output")),
+        ins=tuple(_call_in(holder)),
+        outs=tuple(_call_out(holder)),
+        listeners=tuple(_listeners(holder)),
+        properties={
+            entry.get("name") or "": entry.get("value") or ""
+            for properties in _all(holder, "properties")
+            for entry in properties
+            if local(entry) == "property" and entry.get("name")
+        },
+    )
+
+
+def _all(holder: Element, name: str) -> Iterator[Element]:
+    return (entry for entry in holder if entry.tag == f"{{{ZEEBE}}}{name}")
+
+
+def _one(holder: Element, name: str) -> dict[str, str]:
+    found = next(_all(holder, name), None)
+    return {str(key): str(value) for key, value in found.attrib.items()} if found is not None else {}
+
+
+def _io(holder: Element, name: str) -> Iterator[RawMapping]:
+    for mapping in _all(holder, "ioMapping"):
+        for entry in mapping:
+            if local(entry) == name:
+                yield RawMapping(entry.get("target") or "", entry.get("source") or "", "feel")
+
+
+def _call_in(holder: Element) -> Iterator[RawMapping]:
+    """Camunda 8 gives the called process every variable unless told otherwise."""
+    for entry in _all(holder, "calledElement"):
+        if entry.get("propagateAllParentVariables") != "false":
+            yield RawMapping("", "", "all")
+        yield from _io(holder, "input")
+
+
+def _call_out(holder: Element) -> Iterator[RawMapping]:
+    for entry in _all(holder, "calledElement"):
+        if entry.get("propagateAllChildVariables") == "true":
+            yield RawMapping("", "", "all")
+        yield from _io(holder, "output")
+
+
+def _listeners(holder: Element) -> Iterator[str]:
+    for group in (*_all(holder, "executionListeners"), *_all(holder, "taskListeners")):
+        for entry in group:
+            yield f"{entry.get('eventType') or ''}: {entry.get('type') or ''}"[:120]

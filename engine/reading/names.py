@@ -1,0 +1,93 @@
+"""Namespaces and element names of BPMN 2.0, and how an element is named to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+Element = etree._Element
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+BANJIAN = "https://banjian.cn/schema/1.0/bpmn"
+XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+
+TASKS = frozenset(
+    {"task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask"}
+)
+SUBPROCESSES = frozenset({"subProcess", "adHocSubProcess", "transaction"})
+ACTIVITIES = TASKS | SUBPROCESSES | {"callActivity"}
+GATEWAYS = frozenset(
+    {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
+)
+EVENTS = frozenset(
+    {
+        "startEvent",
+        "endEvent",
+        "intermediateCatchEvent",
+        "intermediateThrowEvent",
+        "boundaryEvent",
+        "event",
+        "implicitThrowEvent",
+    }
+)
+CHOREOGRAPHY = frozenset({"choreographyTask", "subChoreography", "callChoreography"})
+FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS | CHOREOGRAPHY
+"""Everything that BPMN 2.0 calls a flow node."""
+
+
+def tag(name: str) -> str:
+    """The element's full name in the BPMN namespace."""
+    return f"{{{BPMN}}}{name}"
+
+
+def local(element: Element) -> str:
+    """Name without namespace; empty for comments and processing instructions."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def bpmn_name(element: Element) -> str:
+    """Local name of a BPMN element, empty for anything else."""
+    if not isinstance(element.tag, str):
+        return ""
+    name = etree.QName(element)
+    return name.localname if name.namespace == BPMN else ""
+
+
+def children(element: Element, *names: str) -> Iterator[Element]:
+    """The BPMN children with one of these names, in document order."""
+    for child in element:
+        if bpmn_name(child) in names:
+            yield child
+
+
+def child(element: Element, *names: str) -> Element | None:
+    return next(children(element, *names), None)
+
+
+def child_text(element: Element, name: str) -> str:
+    """Text of the first BPMN child of that name, markup inside included as text; empty when there is none."""
+    found = child(element, name)
+    return text_of(found) if found is not None else ""
+
+
+def text_of(element: Element) -> str:
+    return "".join(str(part) for part in element.itertext(with_tail=False)).strip()
+
+
+def reference(value: str | None) -> str:
+    """The local part of a QName reference such as `tns:Message_1`."""
+    return (value or "").strip().rpartition(":")[2]
+
+
+def line_of(element: Element) -> int | None:
+    """The line of the file where the element begins."""
+    line = element.sourceline
+    return line if isinstance(line, int) else None
+
+
+def label(element: Element) -> str:
+    """How an element is named to people: its drawn name and, for finding it, its id."""
+    name = " ".join((element.get("name") or "").split())
+    identity = element.get("id") or local(element)
+    return f"{name} ({identity})" if name else identity

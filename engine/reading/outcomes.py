@@ -1,0 +1,340 @@
+"""Outcome buttons: when the gateway behind a human task is answered by the person, and which buttons there are.
+
+They appear only if every conditioned branch of the gateway compares one and the same variable, written by no form
+field, decision or earlier step, with a literal, or if all branches are named and without condition. In every other
+case the data decide, and there is one button to submit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engine.checking.finding import Finding
+from engine.checking.remarks import remark
+from engine.checking.variables import Forms, all_nodes, compared, written_by
+from engine.decisions import DecisionModel
+from engine.expressions import Expression
+from engine.expressions.feel.tree import Literal
+from engine.model import HUMAN, Choice, Flow, Kind, Node, Option, Outcomes, Process, Scope, Trigger
+from engine.reading.drawn_outcomes import DrawnOption, DrawnOutcomes, drawn_outcomes
+
+DRAWN = "banjian:outcomes"
+OTHER = "其他"
+END = "结束"
+_DECIDING = frozenset({Kind.EXCLUSIVE, Kind.INCLUSIVE})
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What becomes of one gateway: its outcomes and the new conditions of its flows."""
+
+    outcomes: Outcomes
+    conditions: dict[str, Choice]
+
+
+@dataclass(slots=True)
+class _Deriving:
+    process: Process
+    forms: Forms
+    decisions: DecisionModel | None
+    given: frozenset[str]
+    """Variables written outside the diagram: item forms, the caller of a called process."""
+    findings: list[Finding]
+
+
+def with_outcomes(
+    process: Process,
+    forms: Forms,
+    *,
+    decisions: DecisionModel | None = None,
+    given: Iterable[str] = (),
+) -> tuple[Process, list[Finding]]:
+    """The process with `Node.outcomes` and the conditions of named branches filled in.
+
+    `given` are variables that something outside the diagram writes. A branch that nobody could choose is an error
+    finding that names gateway and flow.
+    """
+    deriving = _Deriving(process, forms, decisions, frozenset(given), [])
+    body = _answered(deriving, process.body, frozenset(deriving.given))
+    return replace(process, body=body), deriving.findings
+
+
+def _answered(deriving: _Deriving, scope: Scope, before: frozenset[str]) -> Scope:
+    """`before`: what the steps before this scope have written."""
+    nodes, flows = dict(scope.nodes), dict(scope.flows)
+    for gateway in scope.nodes.values():
+        if gateway.kind in _DECIDING and len(gateway.outgoing) > 1:
+            _answer_gateway(deriving, scope, gateway, before, nodes, flows)
+    for node in scope.nodes.values():
+        if node.kind in HUMAN and nodes[node.id].outcomes is None and DRAWN in node.properties:
+            _answer_alone(deriving, node, nodes)
+        if node.body is not None:
+            earlier = before | _written_before(deriving, scope, node)
+            nodes[node.id] = replace(nodes[node.id], body=_answered(deriving, node.body, earlier))
+    return replace(scope, nodes=nodes, flows=flows)
+
+
+def _answer_alone(deriving: _Deriving, node: Node, nodes: dict[str, Node]) -> None:
+    """Buttons drawn at a task that no gateway follows: they write their variable, and that is all."""
+    drawn = drawn_outcomes(node.properties[DRAWN])
+    if drawn is None:
+        deriving.findings.append(remark("error", "outcomes.unreadable", node, deriving.process.source))
+        return
+    options = tuple(Option(option.value, option.name, ()) for option in drawn.options)
+    nodes[node.id] = replace(node, outcomes=Outcomes(drawn.variable or "outcome", options))
+
+
+def _answer_gateway(
+    deriving: _Deriving,
+    scope: Scope,
+    gateway: Node,
+    before: frozenset[str],
+    nodes: dict[str, Node],
+    flows: dict[str, Flow],
+) -> None:
+    askers = list(_predecessors(scope, gateway))
+    people = [node for node in askers if node.kind in HUMAN and node.multi is None]
+    answer = _answer_for(deriving, scope, gateway, people, before, all(node in people for node in askers))
+    if answer is not None:
+        for person in people:
+            nodes[person.id] = replace(nodes[person.id], outcomes=_own_names(deriving, person, answer.outcomes))
+        for flow_id, choice in answer.conditions.items():
+            flows[flow_id] = replace(flows[flow_id], condition=choice)
+    for flow_id in gateway.outgoing:
+        flow = flows[flow_id]
+        if flow.condition is None and not flow.is_default:
+            deriving.findings.append(
+                remark("error", "gateway.no_condition", gateway, deriving.process.source, flow=_flow_label(flow))
+            )
+
+
+def _answer_for(
+    deriving: _Deriving, scope: Scope, gateway: Node, people: list[Node], before: frozenset[str], only_people: bool
+) -> _Answer | None:
+    if not people:
+        return None
+    drawn = next((drawn_outcomes(node.properties[DRAWN]) for node in people if DRAWN in node.properties), None)
+    branches = [scope.flows[flow_id] for flow_id in gateway.outgoing]
+    conditioned = [flow for flow in branches if flow.condition is not None and not _always(flow)]
+    if drawn is not None:
+        return _drawn_answer(scope, gateway, branches, drawn)
+    if conditioned:
+        variable = _one_variable(conditioned)
+        if variable is None or variable in before or _is_written(deriving, scope, people, variable):
+            return None
+        return _compared_answer(scope, gateway, branches, variable, only_people)
+    return _named_answer(scope, gateway, branches) if only_people else None
+
+
+def _own_names(deriving: _Deriving, person: Node, outcomes: Outcomes) -> Outcomes:
+    """Each of several tasks before one gateway may name the same values in its own way."""
+    drawn = drawn_outcomes(person.properties[DRAWN]) if DRAWN in person.properties else None
+    if DRAWN in person.properties and drawn is None:
+        deriving.findings.append(remark("error", "outcomes.unreadable", person, deriving.process.source))
+    if drawn is None:
+        return outcomes
+    flows = {_same(option.value): option for option in outcomes.options}
+    options = (_matched(option, flows.get(_same(option.value))) for option in drawn.options)
+    return replace(outcomes, options=tuple(options))
+
+
+def _matched(drawn: DrawnOption, option: Option | None) -> Option:
+    flows, default = (option.flows, option.is_default) if option is not None else ((), False)
+    return Option(drawn.value, drawn.name, flows, default)
+
+
+def _same(value: Any) -> tuple[str, Any]:
+    """Literals compare by type too: the text `1` is not the number 1, and true is not 1."""
+    kind = "number" if isinstance(value, int | float) and not isinstance(value, bool) else type(value).__name__
+    return kind, value
+
+
+def _one_variable(conditioned: list[Flow]) -> str | None:
+    """The variable that all these branches compare with a literal, if it is one and the same."""
+    comparisons = [compared(flow.condition) for flow in conditioned]
+    variables = {comparison[0] for comparison in comparisons if comparison is not None}
+    return variables.pop() if len(variables) == 1 and None not in comparisons else None
+
+
+def _compared_answer(
+    scope: Scope, gateway: Node, branches: list[Flow], variable: str, only_people: bool
+) -> _Answer:
+    multiple = gateway.kind is Kind.INCLUSIVE
+    options: list[Option] = []
+    conditions: dict[str, Choice] = {}
+    for flow in branches:
+        comparison = compared(flow.condition)
+        if comparison is not None:
+            _add(options, Option(comparison[1], flow.name or str(_shown(comparison[1])), (flow.id,)))
+            if multiple:
+                conditions[flow.id] = Choice(variable, comparison[1], multiple=True)
+        elif flow.is_default:
+            _add(options, _default_option(flow, options))
+        elif flow.condition is None and only_people:
+            name = _unused(_branch_name(scope, flow) or flow.id, options)
+            _add(options, Option(name, name, (flow.id,)))
+            conditions[flow.id] = Choice(variable, name, multiple)
+    return _Answer(Outcomes(variable, tuple(options), multiple, gateway.id), conditions)
+
+
+def _named_answer(scope: Scope, gateway: Node, branches: list[Flow]) -> _Answer | None:
+    names = [flow.name or (OTHER if flow.is_default else _branch_name(scope, flow)) for flow in branches]
+    if not all(names) or all(flow.is_default for flow in branches) or any(_always(flow) for flow in branches):
+        return None
+    multiple = gateway.kind is Kind.INCLUSIVE
+    variable = _generated_variable(gateway)
+    options: list[Option] = []
+    conditions: dict[str, Choice] = {}
+    for flow, wanted in zip(branches, names, strict=True):
+        name = _unused(wanted or flow.id, options)
+        options.append(Option(name, name, (flow.id,), flow.is_default))
+        if not flow.is_default:
+            conditions[flow.id] = Choice(variable, name, multiple)
+    return _Answer(Outcomes(variable, tuple(options), multiple, gateway.id), conditions)
+
+
+def _drawn_answer(scope: Scope, gateway: Node, branches: list[Flow], drawn: DrawnOutcomes) -> _Answer:
+    """The drawn options, each with the branches that compare with its value or bear its name or value as name."""
+    conditioned = [flow for flow in branches if flow.condition is not None and not _always(flow)]
+    variable = drawn.variable or _one_variable(conditioned) or _generated_variable(gateway)
+    multiple = gateway.kind is Kind.INCLUSIVE
+    conditions: dict[str, Choice] = {}
+    options: list[Option] = []
+    for option in drawn.options:
+        flows = [flow for flow in branches if _leads(scope, flow, variable, option)]
+        for flow in flows:
+            if not flow.is_default and (flow.condition is None or multiple):
+                conditions[flow.id] = Choice(variable, option.value, multiple)
+        default = bool(flows) and all(flow.is_default for flow in flows)
+        options.append(Option(option.value, option.name, tuple(flow.id for flow in flows), default))
+    return _Answer(Outcomes(variable, tuple(options), multiple, gateway.id), conditions)
+
+
+def _leads(scope: Scope, flow: Flow, variable: str, option: DrawnOption) -> bool:
+    if flow.condition is not None:
+        comparison = compared(flow.condition)
+        return comparison is not None and comparison[0] == variable and _same(comparison[1]) == _same(option.value)
+    return (flow.name or _branch_name(scope, flow)) in (option.name, str(option.value))
+
+
+def _add(options: list[Option], option: Option) -> None:
+    """Two branches with the same literal are one button."""
+    for index, known in enumerate(options):
+        if _same(known.value) == _same(option.value):
+            options[index] = replace(known, flows=known.flows + option.flows)
+            return
+    options.append(option)
+
+
+def _default_option(flow: Flow, options: list[Option]) -> Option:
+    """Its value must be none of the literals, so that none of the conditions holds."""
+    name = flow.name or OTHER
+    taken = {option.value for option in options if isinstance(option.value, str)}
+    return Option(name if name not in taken else flow.id, name, (flow.id,), is_default=True)
+
+
+def _unused(name: str, options: list[Option]) -> str:
+    taken = {option.name for option in options}
+    number = 2
+    wanted = name
+    while wanted in taken:
+        wanted = f"{name} ({number})"
+        number += 1
+    return wanted
+
+
+def _shown(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _generated_variable(gateway: Node) -> str:
+    """One variable per gateway, so that parallel branches never overwrite one another's answers."""
+    return "outcome_" + re.sub(r"\W", "_", gateway.id)
+
+
+def _flow_label(flow: Flow) -> str:
+    return f"{flow.name} ({flow.id})" if flow.name else flow.id
+
+
+def _always(flow: Flow) -> bool:
+    return isinstance(flow.condition, Expression) and flow.condition.tree == Literal(True)
+
+
+def _branch_name(scope: Scope, flow: Flow) -> str:
+    """What a branch leads to: the first named element, as long as there is only one way on."""
+    seen: set[str] = set()
+    identity = flow.target
+    while identity not in seen and identity in scope.nodes:
+        seen.add(identity)
+        node = scope.nodes[identity]
+        if node.name:
+            return node.name
+        if node.kind is Kind.END:
+            return END
+        if len(node.outgoing) != 1:
+            break
+        identity = scope.flows[node.outgoing[0]].target
+    return ""
+
+
+def _passes(node: Node) -> bool:
+    """Elements between a task and its gateway that neither wait nor write: plain throw events, merging gateways."""
+    if len(node.outgoing) != 1:
+        return False
+    if node.kind is Kind.THROW:
+        return node.event is None or node.event.trigger is Trigger.NONE
+    return node.kind in _DECIDING
+
+
+def _predecessors(scope: Scope, gateway: Node) -> Iterator[Node]:
+    """The elements directly before the gateway, pass-through ones looked through."""
+    seen: set[str] = set()
+    waiting = [scope.flows[flow_id].source for flow_id in gateway.incoming]
+    while waiting:
+        identity = waiting.pop(0)
+        if identity in seen or identity not in scope.nodes:
+            continue
+        seen.add(identity)
+        node = scope.nodes[identity]
+        if _passes(node):
+            waiting += [scope.flows[flow_id].source for flow_id in node.incoming]
+        else:
+            yield node
+
+
+def _is_written(deriving: _Deriving, scope: Scope, people: list[Node], variable: str) -> bool:
+    """Whether the form of one of these tasks or any step before them writes the variable."""
+    return any(
+        variable in written_by(person, deriving.forms, deriving.decisions)
+        or variable in _written_before(deriving, scope, person)
+        for person in people
+    )
+
+
+def _written_before(deriving: _Deriving, scope: Scope, node: Node) -> frozenset[str]:
+    """What everything that can run before the node writes, contents of sub-processes included."""
+    written: set[str] = set()
+    for identity in _ancestors(scope, node.id):
+        earlier = scope.nodes[identity]
+        written |= written_by(earlier, deriving.forms, deriving.decisions)
+        for inner in all_nodes(earlier.body) if earlier.body is not None else ():
+            written |= written_by(inner, deriving.forms, deriving.decisions)
+    return frozenset(written)
+
+
+def _ancestors(scope: Scope, identity: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [identity]
+    while waiting:
+        node = scope.nodes[waiting.pop()]
+        sources = [scope.flows[flow_id].source for flow_id in node.incoming]
+        if node.attached_to is not None:
+            sources.append(node.attached_to)
+        for source in sources:
+            if source in scope.nodes and source not in found:
+                found.add(source)
+                waiting.append(source)
+    return found

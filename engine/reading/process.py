@@ -1,0 +1,174 @@
+"""Chapter “Process”: a process or embedded sub-process with all its flow nodes becomes a scope of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engine.model import Kind, Lane, Node, Process, Scope
+from engine.reading import support
+from engine.reading.dialects import read_extras
+from engine.reading.events import read_event
+from engine.reading.flows import flows_by_scope, read_flow
+from engine.reading.gateways import KINDS as GATEWAY_KINDS
+from engine.reading.gateways import gateway
+from engine.reading.lanes import read_lanes
+from engine.reading.loops import read_loop
+from engine.reading.names import CHOREOGRAPHY, FLOW_NODES, Element, bpmn_name, child_text
+from engine.reading.people import read_staffing
+from engine.reading.place import Place
+from engine.reading.rewriting import Draft, completed
+from engine.reading.sheet import Sheet
+from engine.reading.tasks import (
+    call_activity,
+    form_key,
+    human_task,
+    receive_task,
+    refuse_quantities,
+    rule_task,
+    script_task,
+    send_task,
+    service_task,
+)
+
+EVENT_KINDS = {
+    "startEvent": Kind.START,
+    "endEvent": Kind.END,
+    "intermediateCatchEvent": Kind.CATCH,
+    "intermediateThrowEvent": Kind.THROW,
+    "boundaryEvent": Kind.BOUNDARY,
+}
+TASK_READERS: Mapping[str, Callable[[Place], Node]] = {
+    "task": human_task,
+    "userTask": human_task,
+    "manualTask": human_task,
+    "serviceTask": service_task,
+    "sendTask": send_task,
+    "receiveTask": receive_task,
+    "scriptTask": script_task,
+    "businessRuleTask": rule_task,
+    "callActivity": call_activity,
+}
+
+
+@dataclass(slots=True)
+class ProcessReading:
+    """What one `process` element became; `forms` are those drawn inside its tasks."""
+
+    process: Process
+    forms: dict[str, Any]
+    element: Element
+    sheet: Sheet
+
+
+@dataclass(slots=True)
+class _Reader:
+    sheet: Sheet
+    flows: Mapping[Element, list[Element]]
+    lanes: list[Lane] = field(default_factory=list)
+    forms: dict[str, Any] = field(default_factory=dict)
+
+
+def read_process(sheet: Sheet, element: Element, *, name: str) -> ProcessReading:
+    """The process with everything in it; what cannot run is an error finding of the sheet."""
+    reader = _Reader(sheet, flows_by_scope(sheet, element))
+    executable = element.get("isExecutable")
+    process = Process(
+        id=str(element.get("id")),
+        name=name,
+        body=_scope(reader, element, None, inside=False),
+        is_executable=None if executable is None else executable in ("true", "1"),
+        lanes=tuple(reader.lanes),
+        documentation=child_text(element, "documentation"),
+        version_tag=read_extras(element).version_tag,
+        source=sheet.file,
+    )
+    return ProcessReading(process, reader.forms, element, sheet)
+
+
+def _scope(reader: _Reader, element: Element, around: Lane | None, *, inside: bool) -> Scope:
+    lanes, lane_of = read_lanes(reader.sheet, element)
+    reader.lanes += lanes
+    draft = Draft(reader.sheet, element)
+    for child in element:
+        name = bpmn_name(child)
+        if name not in FLOW_NODES:
+            continue
+        identity = str(child.get("id"))
+        draft.drawn[identity] = child
+        place = Place(reader.sheet, child, lane_of.get(identity, around), reader.forms, inside)
+        node = _node(reader, place)
+        if node is None:
+            draft.refused.add(identity)
+        else:
+            draft.nodes[identity] = node
+    for child in reader.flows.get(element, ()):
+        flow = read_flow(reader.sheet, child, draft.drawn)
+        if flow is not None:
+            draft.flows[flow.id] = flow
+    return completed(draft, inside=inside)
+
+
+def _node(reader: _Reader, place: Place) -> Node | None:
+    """The node of any flow node element; None when a finding refuses it."""
+    _tell_listeners(place)
+    if place.tag in GATEWAY_KINDS or place.tag == "complexGateway":
+        return gateway(place)
+    if place.tag in EVENT_KINDS:
+        return _event_node(place)
+    if place.tag in TASK_READERS:
+        return _activity(place, TASK_READERS[place.tag](place))
+    if place.tag == "subProcess":
+        return _subprocess(reader, place)
+    if place.tag in ("adHocSubProcess", "transaction"):
+        _scope(reader, place.element, place.lane, inside=True)
+    name = "choreographyActivity" if place.tag in CHOREOGRAPHY else place.tag
+    support.refuse(place.sheet, place.element, name)
+    return None
+
+
+def _activity(place: Place, node: Node) -> Node:
+    refuse_quantities(place)
+    if place.element.get("isForCompensation") == "true":
+        support.refuse(place.sheet, place.element, "isForCompensation")
+    return replace(node, multi=read_loop(place))
+
+
+def _event_node(place: Place) -> Node | None:
+    event = read_event(place.sheet, place.element, place.extras, inside=place.inside)
+    if event is None:
+        return None
+    node = replace(place.node(EVENT_KINDS[place.tag]), event=event)
+    if node.kind is Kind.START:
+        return replace(node, form_key=form_key(place))
+    if node.kind is Kind.BOUNDARY:
+        host = place.sheet.find(place.element.get("attachedToRef"))
+        return replace(
+            node,
+            attached_to=str(host.get("id")) if host is not None else (place.element.get("attachedToRef") or ""),
+            is_interrupting=place.element.get("cancelActivity") != "false",
+        )
+    return node
+
+
+def _subprocess(reader: _Reader, place: Place) -> Node | None:
+    """An embedded sub-process; a collapsed one without contents is taken for a task that a person does."""
+    if place.element.get("triggeredByEvent") == "true":
+        support.refuse(place.sheet, place.element, "eventSubProcess")
+        return None
+    body = _scope(reader, place.element, place.lane, inside=True)
+    if not any(bpmn_name(child) in FLOW_NODES for child in place.element):
+        place.sheet.report("warning", "subprocess.empty", place.element)
+        node = replace(
+            place.node(Kind.USER),
+            assignment=read_staffing(place.sheet, place.element, place.extras, place.own, place.lane),
+            limit=place.own.get("limit"),
+        )
+        return _activity(place, node)
+    return _activity(place, replace(place.node(Kind.SUBPROCESS), body=body))
+
+
+def _tell_listeners(place: Place) -> None:
+    if place.extras.listeners:
+        place.sheet.report("warning", "listener.not_run", place.element, listeners=list(place.extras.listeners))
