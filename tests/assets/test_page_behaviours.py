@@ -1,0 +1,66 @@
+"""What every page does by itself: a form is sent once, a refused action stays refused, keys and dialogs work, and htmx
+carries the page's token.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+FORM = '<form method="post" action="/send"><input name="a" value="1"><button {}>签发</button></form>'
+
+
+def sent(page, site, press):
+    with page.expect_response("**/send"):
+        press()
+    return site.posted
+
+
+def test_a_double_click_sends_a_form_once(open_page, site):
+    page = open_page(FORM.format('data-busy="正在提交…"'))
+
+    sent(page, site, lambda: page.get_by_role("button").dblclick())
+    page.wait_for_timeout(200)
+
+    assert site.posted == ["a=1"]
+    expect(page.get_by_role("button")).to_have_text("正在提交…")
+
+
+def test_an_action_that_is_not_allowed_now_does_nothing_and_keeps_the_focus(open_page, site):
+    page = open_page(FORM.format('aria-disabled="true"'))
+
+    # Playwright itself would wait for an enabled button.
+    page.get_by_role("button").click(force=True)
+    page.wait_for_timeout(200)
+
+    assert site.posted == []
+    expect(page.get_by_role("button")).to_be_focused()
+
+
+def test_control_and_enter_press_the_primary_button(open_page, site):
+    page = open_page(FORM.format("data-primary"))
+    page.locator("input").focus()
+
+    assert sent(page, site, lambda: page.keyboard.press("Control+Enter")) == ["a=1"]
+
+
+def test_a_dialog_opens_and_closes_without_script_of_the_page(open_page):
+    opener = '<button data-opens="why">退回…</button>'
+    page = open_page(f'{opener}<dialog id="why"><button data-closes>不退了</button></dialog>')
+
+    page.get_by_role("button", name="退回…").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_role("button", name="不退了").click()
+
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_htmx_brings_a_piece_of_a_page_and_carries_the_token(open_page, site):
+    site.files["/piece"] = "还有 3 件".encode()
+    page = open_page('<meta name="csrf-token" content="t0ken"><p hx-get="/piece" hx-trigger="click">看</p>')
+
+    with page.expect_request("**/piece") as request:
+        page.get_by_text("看").click()
+
+    expect(page.get_by_text("还有 3 件")).to_be_visible()
+    assert request.value.headers["x-csrftoken"] == "t0ken"
