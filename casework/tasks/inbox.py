@@ -1,0 +1,262 @@
+"""The lists of the workbench: what is mine, what I may claim, what I did, what I do for others, what falls due.
+
+Every list is one statement for its rows and one for all counts, however many tasks there are behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from casework.actor import Actor
+from casework.cases.applicant import Applicant
+from casework.cases.case import Case
+from casework.catalogue.item import Item, ItemVersion
+from casework.clocks.calendar import WorkingCalendar
+from casework.clocks.case_clock import Suspension
+from casework.clocks.standing import Standing, standing
+from casework.delegation.delegations import DelegationRow, acting_for_now
+from casework.organisation.person import Person
+from casework.organisation.sign_ins import actor_for_person
+from casework.tasks.task import CLAIMED, OPEN, WAITING, Task, TaskOffer
+
+PAGE_SIZE = 50
+
+
+class Tab(StrEnum):
+    """The tabs of the workbench that list tasks; the values stand in addresses."""
+
+    MINE = "mine"
+    OFFERED = "offered"
+    DONE = "done"
+    DELEGATED = "delegated"
+    RECEIVED = "received"
+    DUE = "due"
+
+
+COUNTED = (Tab.MINE, Tab.OFFERED, Tab.DELEGATED, Tab.RECEIVED, Tab.DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFilter:
+    """What the list is narrowed to; empty values narrow nothing."""
+
+    item: str = ""
+    case_type: str = ""
+    step: str = ""
+    unread: bool = False
+    paused: bool | None = None
+    due_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One line of a list of tasks."""
+
+    id: int
+    name: str
+    status: str
+    case_id: int
+    case_no: str
+    case_type: str
+    title: str
+    applicant_name: str
+    sender_name: str | None
+    holder_name: str | None
+    holder_id: int | None
+    principal_name: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+    claimed_at: datetime | None
+    task_due_at: datetime | None
+    case_due_at: datetime | None
+    is_paused: bool
+    pause_kind: str | None
+    pause_planned_end: datetime | None
+    is_provisional: bool
+    is_read: bool
+    revision: int
+    ended_at: datetime | None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The nearer of the step's and the case's clock; while the case is paused only the step's own counts."""
+        known = [at for at in (self.task_due_at, None if self.is_paused else self.case_due_at) if at is not None]
+        return min(known) if known else None
+
+    @property
+    def is_step_clock(self) -> bool:
+        """Whether the nearer clock is the step's own (环节时限)."""
+        return self.task_due_at is not None and self.task_due_at == self.due_at
+
+    def standing(self, now: datetime, calendar: WorkingCalendar) -> Standing | None:
+        """How the nearer clock stands; None when nothing runs."""
+        due = self.due_at or self.case_due_at
+        if due is None:
+            return None
+        paused = self.is_paused and self.task_due_at is None
+        return standing(now, due, calendar, is_paused=paused, ended_at=self.closed_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: Sequence[TaskRow]
+    total: int
+    number: int
+    size: int = PAGE_SIZE
+
+
+_sender, _holder, _principal = aliased(Person), aliased(Person), aliased(Person)
+_case_due = case((Case.is_paused, None), else_=Case.promised_due_at)
+_nearer = case(
+    (Task.due_at.is_(None), _case_due),
+    (_case_due.is_(None), Task.due_at),
+    (Task.due_at < _case_due, Task.due_at),
+    else_=_case_due,
+)
+
+
+def list_inbox(
+    session: Session,
+    actor: Actor,
+    tab: Tab,
+    now: datetime,
+    *,
+    wanted: InboxFilter | None = None,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page:
+    """One page of a tab: waiting tasks by the nearer due instant, done ones latest first."""
+    condition = and_(_belongs(session, actor, tab, now), _narrowed(wanted or InboxFilter()))
+    total = session.scalar(_joined(select(func.count(Task.id))).where(condition)) or 0
+    latest_first = tab is Tab.DONE
+    order: tuple[Any, ...] = (Task.closed_at.desc(), Task.id.desc()) if latest_first else _by_due()
+    rows = session.execute(_rows().where(condition).order_by(*order).limit(size).offset((page - 1) * size))
+    return Page(tuple(TaskRow(*row) for row in rows), total, page, size)
+
+
+def count_tabs(session: Session, actor: Actor, now: datetime) -> dict[Tab, int]:
+    """How many tasks wait in each counted tab, in one statement."""
+    counts = [
+        _joined(select(func.count(Task.id))).where(_belongs(session, actor, tab, now)).scalar_subquery()
+        for tab in COUNTED
+    ]
+    row = session.execute(select(*counts)).one()
+    return dict(zip(COUNTED, row, strict=True))
+
+
+def next_to_claim(session: Session, actor: Actor, now: datetime) -> int | None:
+    """The offered task that falls due first (领取下一件), None when nothing is offered."""
+    statement = _joined(select(Task.id)).where(_belongs(session, actor, Tab.OFFERED, now)).order_by(*_by_due()).limit(1)
+    return session.scalar(statement)
+
+
+def choices(session: Session, actor: Actor, tab: Tab, now: datetime) -> dict[str, list[tuple[str, str]]]:
+    """What the filters of a tab can be set to: items (code, name) and steps (name, name) that occur in it."""
+    statement = _joined(select(Item.code, ItemVersion.name, Task.name).distinct())
+    found = session.execute(statement.where(_belongs(session, actor, tab, now)).limit(500)).all()
+    items = sorted({(code, name) for code, name, _ in found if code})
+    steps = sorted({(step, step) for _, _, step in found})
+    return {"items": items, "steps": steps}
+
+
+def _by_due() -> tuple[Any, ...]:
+    # Both databases: rows without an instant last.
+    return (_nearer.is_(None), _nearer, Task.priority.desc(), Task.id)
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    return _joined(
+        select(
+            Task.id, Task.name, Task.status, Case.id, Case.case_no, Case.case_type,
+            func.coalesce(func.nullif(Case.title, ""), ItemVersion.name, ""), func.coalesce(Applicant.name, ""),
+            _sender.name, _holder.name, _holder.id, _principal.name, Task.opened_at, Task.closed_at, Task.claimed_at,
+            Task.due_at, Case.promised_due_at, Case.is_paused, Suspension.kind, Suspension.planned_end,
+            Case.is_provisional, Task.is_read, Case.revision, Case.ended_at,
+        )
+    )  # fmt: skip
+
+
+def _joined(statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.select_from(Task)
+        .join(Case, Case.id == Task.case_id)
+        .outerjoin(ItemVersion, ItemVersion.id == Case.item_version_id)
+        .outerjoin(Item, Item.id == ItemVersion.item_id)
+        .outerjoin(Applicant, Applicant.id == Case.applicant_id)
+        .outerjoin(_sender, _sender.id == Task.sender_id)
+        .outerjoin(_holder, _holder.id == func.coalesce(Task.completed_by, Task.claimed_by))
+        .outerjoin(_principal, _principal.id == Task.acting_for_id)
+        .outerjoin(Suspension, and_(Suspension.case_id == Case.id, Suspension.resumed_at.is_(None)))
+    )
+
+
+def _belongs(session: Session, actor: Actor, tab: Tab, now: datetime) -> ColumnElement[bool]:
+    match tab:
+        case Tab.MINE:
+            return and_(Task.status == CLAIMED, Task.claimed_by == actor.person_id)
+        case Tab.OFFERED:
+            return and_(Task.status == OPEN, offered_to(actor))
+        case Tab.DONE:
+            return Task.completed_by == actor.person_id
+        case Tab.DELEGATED:
+            return and_(Task.acting_for_id == actor.person_id, Task.status.in_(WAITING))
+        case Tab.RECEIVED:
+            return _of_principals(session, actor, now)
+        case Tab.DUE:
+            mine = and_(Task.status == CLAIMED, Task.claimed_by == actor.person_id)
+            return and_(or_(mine, and_(Task.status == OPEN, offered_to(actor))), or_(_nearer.isnot(None), Case.is_paused))
+
+
+def offered_to(actor: Actor) -> ColumnElement[bool]:
+    """Tasks offered to the person, or to a post with a role they hold in that department (or everywhere)."""
+    people = [TaskOffer.person_id == actor.person_id]
+    everywhere = TaskOffer.role.in_(sorted(actor.role_names)) if actor.roles else false()
+    in_department = (
+        tuple_(TaskOffer.role, TaskOffer.department_id).in_(sorted(actor.roles)) if actor.roles else false()
+    )
+    posts = or_(and_(TaskOffer.department_id.is_(None), everywhere), in_department)
+    return Task.id.in_(select(TaskOffer.task_id).where(or_(*people, posts)))
+
+
+def _of_principals(session: Session, actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """Waiting tasks of those who delegated to the actor, and what the actor already holds in their name."""
+    delegations = acting_for_now(session, actor, now)
+    held = and_(Task.claimed_by == actor.person_id, Task.acting_for_id.isnot(None), Task.status == CLAIMED)
+    return or_(held, *(_of_principal(session, one, now) for one in delegations))
+
+
+def _of_principal(session: Session, row: DelegationRow, now: datetime) -> ColumnElement[bool]:
+    principal = actor_for_person(session, row.principal_id, now)
+    if principal is None:
+        return false()
+    items = row.delegation.item_ids
+    scope = ItemVersion.item_id.in_(items) if row.delegation.scope == "items" else true()
+    theirs = or_(
+        and_(Task.status == CLAIMED, Task.claimed_by == principal.person_id),
+        and_(Task.status == OPEN, offered_to(principal)),
+    )
+    return and_(theirs, scope, or_(Applicant.person_id.is_(None), Applicant.person_id != row.delegation.deputy_id))
+
+
+def _narrowed(wanted: InboxFilter) -> ColumnElement[bool]:
+    parts: list[ColumnElement[bool]] = [true()]
+    if wanted.item:
+        parts.append(Item.code == wanted.item)
+    if wanted.case_type:
+        parts.append(Case.case_type == wanted.case_type)
+    if wanted.step:
+        parts.append(Task.name == wanted.step)
+    if wanted.unread:
+        parts.append(Task.is_read.is_(False))
+    if wanted.paused is not None:
+        parts.append(Case.is_paused.is_(wanted.paused))
+    if wanted.due_before is not None:
+        parts.append(_nearer < wanted.due_before)
+    return and_(*parts)
