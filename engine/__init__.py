@@ -1,5 +1,6 @@
 """BPMN and DMN in, moved tokens and decisions out; no SQL, no HTTP, no wall clock."""
 
+from engine.compiling import Compiled, compile_bundle
 from engine.contract import (
     ArmedTimer,
     Cancel,
@@ -33,6 +34,7 @@ __all__ = [
     "Cancel",
     "Change",
     "Command",
+    "Compiled",
     "Complete",
     "Definition",
     "Deliver",
@@ -54,4 +56,5 @@ __all__ = [
     "TimePassed",
     "Wait",
     "advance",
+    "compile_bundle",
 ]

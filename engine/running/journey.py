@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -20,26 +20,23 @@ from engine.contract import (
     Wait,
 )
 from engine.errors import EngineError
-from engine.expressions import Expression, to_json, to_python
-from engine.model import Choice, Definition, Flow, VariableMapping
+from engine.model import Definition
 from engine.running.errors import Fault
-from engine.running.values import same
-from engine.running.variables import Variables
+from engine.running.evaluating import Evaluating
 
 if TYPE_CHECKING:
     from engine.running.specs.element import Exit
     from engine.running.tokens import Token, TokenTree
 
 
-class Journey:
+class Journey(Evaluating):
     """One command's way through the diagram. Thrown away after the step, also when it fails."""
 
     tree: TokenTree
 
     def __init__(self, definition: Definition, surroundings: Surroundings, runs: dict[str, dict[str, int]]) -> None:
+        super().__init__(surroundings)
         self.definition = definition
-        self.surroundings = surroundings
-        self.variables = Variables(surroundings.document, surroundings.facts)
         self.runs = runs
         self.opened: dict[Key, OpenedTask] = {}
         self.armed: dict[Key, ArmedTimer] = {}
@@ -170,74 +167,3 @@ class Journey:
         self.runs.pop(path, None)
         if self.variables.close(path):
             self.closed_scopes.append(path)
-
-    # --- variables and expressions ----------------------------------------------------------------------
-
-    def visible(self, token: Token, *first: Mapping[str, Any]) -> Mapping[str, Any]:
-        return self.variables.visible(token.reading(), *first)
-
-    def evaluate(self, expression: Expression, token: Token) -> Any:
-        """The expression's value as JSON."""
-        return to_json(expression.evaluate(self.visible(token), now=self.surroundings.now))
-
-    def value(self, expression: Expression | str, token: Token) -> Any:
-        """The expression's value as it is (an instant stays one); a plain text stands for itself."""
-        if isinstance(expression, str):
-            return expression
-        return to_python(expression.evaluate(self.visible(token), now=self.surroundings.now))
-
-    def holds(self, condition: Expression, token: Token) -> bool:
-        """Whether the condition is true."""
-        return condition.holds(self.visible(token), now=self.surroundings.now)
-
-    def is_open(self, flow: Flow, token: Token) -> bool:
-        """Whether the branch may be taken."""
-        condition = flow.condition
-        if condition is None:
-            return True
-        if isinstance(condition, Choice):
-            chosen = self.visible(token).get(condition.variable)
-            if isinstance(chosen, list) and condition.multiple:
-                return any(same(value, condition.value) for value in chosen)
-            return same(chosen, condition.value)
-        return self.holds(condition, token)
-
-    def text(self, expression: Expression, token: Token) -> str | None:
-        value = self.evaluate(expression, token)
-        return None if value is None else str(value)
-
-    def count(self, expression: Expression | None, token: Token, limit: int) -> int:
-        value = self.evaluate(expression, token) if expression is not None else None
-        if isinstance(value, str) and value.strip().isdecimal():
-            value = int(value)
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= limit:
-            return value
-        raise Fault("running.not_a_count", element=token.spec.element_id, limit=limit, value=repr(value)[:80])
-
-    def mapped(self, mappings: tuple[VariableMapping, ...], token: Token, *, inside: bool = False) -> dict[str, Any]:
-        """What the mappings give; `inside`: read what the tokens inside this one see (out mappings of a call)."""
-        paths = token.inside() if inside else token.reading()
-        values: dict[str, Any] = {}
-        for mapping in mappings:
-            if mapping.all_variables:
-                for path in reversed(paths):
-                    values.update(self.variables.scope(path))
-            elif mapping.source is None:
-                values[mapping.target] = None
-            else:
-                scope = self.variables.visible(paths, values)
-                values[mapping.target] = to_json(mapping.source.evaluate(scope, now=self.surroundings.now))
-        return values
-
-    def write(self, token: Token, name: str, value: Any) -> None:
-        """Write like a form does: to the nearest scope that has the variable, else to the case or the instance."""
-        self.variables.write(self.variables.home_of(name, token.writing()), name, value)
-
-    def write_inputs(self, token: Token) -> None:
-        """Input mappings become variables of the element's own scope."""
-        for name, value in self.mapped(token.spec.node.inputs, token).items():
-            self.variables.write(token.scope, name, value)
-
-    def write_outputs(self, token: Token) -> None:
-        for name, value in self.mapped(token.spec.node.outputs, token).items():
-            self.write(token, name, value)

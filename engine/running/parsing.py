@@ -14,7 +14,9 @@ from typing import Any
 from SpiffWorkflow.bpmn.parser import BpmnParser, TaskParser
 from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from engine.model import Definition, Kind, Process, Scope
 from engine.running.errors import StartUnknown
@@ -164,6 +166,11 @@ class CompiledCache:
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[str, str, str], CompiledProcess] = OrderedDict()
 
+    def clear(self) -> None:
+        """Forget all; the next step parses again."""
+        with self._lock:
+            self._kept.clear()
+
     def get(self, definition: Definition, start: str) -> CompiledProcess:
         key = (definition.content_hash, definition.key, start)
         with self._lock:
@@ -201,3 +208,13 @@ def compiled(definition: Definition, start: str | None) -> CompiledProcess:
     if start not in starts:
         raise StartUnknown("running.start_unknown", start=start, starts="、".join(starts))
     return CACHE.get(definition, start)
+
+
+def trial(definition: Definition) -> str | None:
+    """Let the library parse every variant; what it says when it refuses one, None when it takes all."""
+    for start in definition.printed:
+        try:
+            compile_start(definition, start)
+        except (SpiffWorkflowException, ValidationException, KeyError) as refusal:
+            return f"{type(refusal).__name__}: {refusal}"
+    return None

@@ -44,7 +44,7 @@ class Variables:
     def close(self, path: str) -> bool:
         """Forget a scope that has ended; whether it had any variable."""
         self._own.discard(path)
-        return self._scopes.pop(path, None) is not None
+        return bool(self._scopes.pop(path, None))
 
     def mark(self) -> int:
         return len(self._log)

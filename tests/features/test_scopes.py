@@ -100,7 +100,8 @@ def test_a_called_process_gives_back_only_what_is_mapped_out():
 
 def test_a_diagram_that_uses_the_same_ids_as_the_process_it_calls_runs():
     called = a_process([start(), user("A"), end()], "s A e", id="Q")
-    walk = Walk(a_definition(a_process([start(), user("A"), node(Kind.CALL, "C", called="Q"), end()], "s A C e"), called))
+    caller = a_process([start(), user("A"), node(Kind.CALL, "C", called="Q"), end()], "s A C e")
+    walk = Walk(a_definition(caller, called))
     walk.start()
 
     walk.complete("A")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.contract import ArmedTimer, Sent, Wait
+from engine.errors import EngineError
 from engine.model import Event, Trigger
 from engine.running import instants
 from engine.running.errors import Fault
@@ -158,7 +159,11 @@ class BoundaryEvent(CatchEvent):
             return
         journey = again.journey
         journey.has_entered(again)
-        next_due = instants.next_of_cycle(self.node, due, again)
+        try:
+            next_due = instants.next_of_cycle(self.node, due, again)
+        except EngineError as error:
+            journey.park(again, "enter", error)
+            return
         again.due, again.repeats = next_due.isoformat(), None if repeats is None else repeats - 1
         journey.armed[again.key] = ArmedTimer(again.key, next_due)
         again._set_state(TaskState.WAITING)
