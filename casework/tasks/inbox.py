@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
@@ -154,7 +154,8 @@ def count_tabs(session: Session, actor: Actor, now: datetime) -> dict[Tab, int]:
 def next_to_claim(session: Session, actor: Actor, now: datetime) -> int | None:
     """The offered task that falls due first (领取下一件), None when nothing is offered."""
     statement = _joined(select(Task.id)).where(_belongs(session, actor, Tab.OFFERED, now)).order_by(*_by_due()).limit(1)
-    return session.scalar(statement)
+    found: int | None = session.scalar(statement)
+    return found
 
 
 def choices(session: Session, actor: Actor, tab: Tab, now: datetime) -> dict[str, list[tuple[str, str]]]:
@@ -171,7 +172,7 @@ def _by_due() -> tuple[Any, ...]:
     return (_nearer.is_(None), _nearer, Task.priority.desc(), Task.id)
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+def _rows() -> Any:
     return _joined(
         select(
             Task.id, Task.name, Task.status, Case.id, Case.case_no, Case.case_type,
@@ -183,7 +184,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _joined(statement: Select[Any]) -> Select[Any]:
+def _joined(statement: Any) -> Any:
     return (
         statement.select_from(Task)
         .join(Case, Case.id == Task.case_id)
@@ -211,7 +212,8 @@ def _belongs(session: Session, actor: Actor, tab: Tab, now: datetime) -> ColumnE
             return _of_principals(session, actor, now)
         case Tab.DUE:
             mine = and_(Task.status == CLAIMED, Task.claimed_by == actor.person_id)
-            return and_(or_(mine, and_(Task.status == OPEN, offered_to(actor))), or_(_nearer.isnot(None), Case.is_paused))
+            mine_or_offered = or_(mine, and_(Task.status == OPEN, offered_to(actor)))
+            return and_(mine_or_offered, or_(_nearer.isnot(None), Case.is_paused))
 
 
 def offered_to(actor: Actor) -> ColumnElement[bool]:
