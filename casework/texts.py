@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.cases.texts import TEXTS as CASES
 from casework.catalogue.texts import TEXTS as CATALOGUE
 from casework.clocks.calendar_texts import TEXTS as CALENDARS
 from casework.clocks.texts import TEXTS as CLOCKS
@@ -77,6 +78,7 @@ BASE: dict[str, tuple[str, str]] = {
 
 TEXTS: dict[str, tuple[str, str]] = {
     **BASE,
+    **CASES,
     **CALENDARS,
     **CATALOGUE,
     **CLOCKS,

@@ -1,4 +1,4 @@
-"""A case (办件): one application or internal matter, its milestones, its document of variables and its place in the flow.
+"""A case (办件): one application or internal matter, its milestones, its variables and its place in the flow.
 
 The row is the lock: whoever writes a step compares `revision` and swaps it (`casework/cases/case_file.py`).
 """

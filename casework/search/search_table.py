@@ -1,7 +1,7 @@
 """The search table: one row of split words per case, in the full-text index of whichever database runs.
 
-SQLite: an FTS5 table (`rowid` is the case). PostgreSQL: a `tsvector` of the same words with a GIN index. Both see single
-Chinese characters and whole runs of letters and digits, so a word of one character is found as well.
+SQLite: an FTS5 table (`rowid` is the case). PostgreSQL: a `tsvector` of the same words with a GIN index. Both see one
+Chinese character and whole runs of letters and digits, so a word of one character is found as well.
 """
 
 from __future__ import annotations

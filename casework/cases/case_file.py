@@ -1,0 +1,345 @@
+"""A case on the desk (案卷): what was read of it, what changed, and every row to be written with it in one go.
+
+Operations, milestones and the engine's steps change the file in memory; `write` stores it with one guarded UPDATE and
+one bulk INSERT per table. Nothing of a case is written anywhere else while it moves.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from casework.actor import Actor
+from casework.cases.case_state import CASE, Around, CaseState, read_case
+from casework.cases.status import status_of
+from casework.catalogue.item import ItemVersion
+from casework.certificates.certificate import Certificate
+from casework.clocks.calendar import SHANGHAI, WorkingCalendar
+from casework.clocks.calendars import working_calendar
+from casework.clocks.case_clock import CaseClock, Extension, Suspension
+from casework.clocks.clock_set import ClockKind, ClockRow, ClockSet, PauseRow
+from casework.documents.official_document import OfficialDocument
+from casework.errors import Stale
+from casework.fees.payment_order import PaymentOrder
+from casework.history.chain import Chain
+from casework.history.happening import Happening
+from casework.incidents.incident import Incident
+from casework.jobs.job import Job
+from casework.messages.message import InboxMessage, MessageWait
+from casework.notices.outgoing_notice import OutgoingNotice
+from casework.office import Office
+from casework.tasks.task import Task, TaskOffer
+from casework.timers.timer import Timer
+
+
+def _table(mapped: Any) -> Table:
+    return cast(Table, mapped.__table__)
+
+
+CLOCK, SUSPENSION, TIMER = _table(CaseClock), _table(Suspension), _table(Timer)
+TASK, OFFER = _table(Task), _table(TaskOffer)
+HAPPENING = _table(Happening)
+# Order of writing: a row may point at rows of the tables before its own.
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in map(
+        _table,
+        (
+            OfficialDocument, Certificate, PaymentOrder, CaseClock, Suspension, Extension,
+            Task, TaskOffer, Timer, MessageWait, Job, Incident, InboxMessage, OutgoingNotice, Happening,
+        ),
+    )
+}  # fmt: skip
+_INSERTS = {name: insert(table) for name, table in TABLES.items()}
+_INSERTS_WITH_KEYS = {
+    name: insert(TABLES[name]).returning(TABLES[name].c.id, sort_by_parameter_order=True)
+    for name in ("official_document", "payment_order", "case_clock", "task")
+}
+_NEW_CASE = insert(CASE).returning(CASE.c.id)
+_CLOCKS = select(CLOCK).where(CLOCK.c.case_id == bindparam("of_case")).order_by(CLOCK.c.id)
+_PAUSES = select(SUSPENSION).where(SUSPENSION.c.case_id == bindparam("of_case")).order_by(SUSPENSION.c.id)
+_MOVE_CLOCK = (
+    update(CLOCK)
+    .where(CLOCK.c.id == bindparam("row"))
+    .values(
+        due_at=bindparam("new_due"),
+        stopped_at=bindparam("new_stop"),
+        generation=bindparam("new_generation"),
+        extension=bindparam("new_extension"),
+        is_provisional=bindparam("new_provisional"),
+    )
+)
+_MOVE_TIMERS = (
+    update(TIMER)
+    .where(TIMER.c.case_id == bindparam("of_case"), TIMER.c.clock == bindparam("of_clock"))
+    .values(due_at=bindparam("new_due"))
+)
+_RESUME = update(SUSPENSION).where(SUSPENSION.c.id == bindparam("row")).values(resumed_at=bindparam("new_end"))
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOf:
+    """Stands in a pending row for the key of another pending row, known once that is written."""
+
+    row: Mapping[str, Any]
+
+
+@dataclass(eq=False)
+class CaseFile:
+    """One case during one transaction; `actor` acts (perhaps for somebody), `now` is the instant of the step."""
+
+    session: Session
+    office: Office
+    case: CaseState
+    around: Around
+    actor: Actor
+    now: datetime
+    is_new: bool = False
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    later: list[tuple[Any, list[dict[str, Any]]]] = field(default_factory=list)
+    """Updates and deletes to run after the inserts, with their parameters."""
+    scratch: dict[str, Any] = field(default_factory=dict)
+    """Variables of the present step that operations leave for one another, never stored."""
+    _chain: Chain | None = None
+    _clocks: ClockSet | None = None
+    _calendar: WorkingCalendar | None = None
+
+    def __post_init__(self) -> None:
+        self.connection: Connection = self.session.connection()
+
+    # Reading
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        if self._calendar is None:
+            known = self.around.calendar_id
+            self._calendar = WorkingCalendar({}) if known is None else working_calendar(self.session, known)
+        return self._calendar
+
+    @property
+    def item_version(self) -> ItemVersion | None:
+        """The item's version that the case is pinned to, whole."""
+        known = self.case.item_version_id
+        return None if known is None else self.session.get(ItemVersion, known)
+
+    @property
+    def local_now(self) -> datetime:
+        return self.now.astimezone(SHANGHAI)
+
+    @property
+    def today(self) -> date:
+        return self.local_now.date()
+
+    @property
+    def clocks(self) -> ClockSet:
+        """The clocks of the case, read when first asked for."""
+        if self._clocks is None:
+            self._clocks = ClockSet(lambda: self.calendar)
+            if not self.is_new:
+                self._clocks.clocks = [_clock_row(row) for row in self.connection.execute(_CLOCKS, self._of_case)]
+                self._clocks.pauses = [_pause_row(row) for row in self.connection.execute(_PAUSES, self._of_case)]
+        return self._clocks
+
+    @property
+    def _of_case(self) -> dict[str, Any]:
+        return {"of_case": self.case.id}
+
+    def check_revision(self, expected: int | None) -> None:
+        """Raise `Stale` unless the case is at the revision that the page was made from."""
+        if expected is not None and expected != self.case.revision:
+            raise self._stale(self.case, self.around)
+
+    # Changing
+
+    def happened(self, kind: str, /, **data: Any) -> None:
+        """Add a line to the history of the case, in the name of the actor."""
+        if self._chain is None:
+            self._chain = Chain(self.case.id, self.case.case_no, self.case.head_hash, self.case.happening_count)
+        self._chain.add(kind, self.actor, self.now, **data)
+        self.case.change = kind
+
+    def add(self, table: str, **values: Any) -> dict[str, Any]:
+        """A row to be inserted with the case; `KeyOf(row)` may stand for a key that does not exist yet."""
+        self.rows[table].append(values)
+        return values
+
+    def run_later(self, statement: Any, rows: list[dict[str, Any]]) -> None:
+        """An update or delete to run with the case; one statement for all `rows`."""
+        if rows:
+            self.later.append((statement, rows))
+
+    def acting_for(self, person_id: int | None) -> None:
+        """From here on the actor acts in that person's name."""
+        self.actor = replace(self.actor, acting_for=person_id)
+
+    # Writing
+
+    def write(self) -> None:
+        """Store everything in memory. Raises `Stale` when somebody else moved the case meanwhile."""
+        self._settle_case()
+        if self.is_new:
+            self._insert_case()
+        else:
+            self._swap_case()
+        self._write_clocks()
+        self._write_history()
+        for name in TABLES:
+            if self.rows.get(name):
+                self._insert(name, self.rows.pop(name))
+        for statement, rows in self.later:
+            self.connection.execute(statement, rows)
+        self.later = []
+
+    def _settle_case(self) -> None:
+        case = self.case
+        if self._clocks is not None:
+            self._copy_due_instants(self._clocks)
+        case.status = status_of(case).value
+        case.changed_by, case.changed_at = self.actor.row_id, self.now
+        case.revision += 0 if self.is_new else 1
+        if self._chain is not None:
+            case.head_hash, case.happening_count = self._chain.head, self._chain.count
+
+    def _copy_due_instants(self, clocks: ClockSet) -> None:
+        promised, statutory = clocks.latest(ClockKind.PROMISED), clocks.latest(ClockKind.STATUTORY)
+        self.case.promised_due_at = promised.due_at if promised else None
+        self.case.statutory_due_at = statutory.due_at if statutory else None
+        self.case.is_provisional = any(clock.is_provisional for clock in clocks.all_running())
+        self.case.is_paused = clocks.open_pause is not None
+
+    def _insert_case(self) -> None:
+        self.case.id = self.connection.execute(_NEW_CASE, self.case.values).scalar_one()
+        self.case.settle()
+        self.is_new = False
+
+    def _swap_case(self) -> None:
+        # Compare and swap: of two steps that read the same revision only the first finds its row.
+        statement = update(CASE).where(CASE.c.id == self.case.id, CASE.c.revision == self.case.revision - 1)
+        if self.connection.execute(statement, self.case.changes).rowcount != 1:
+            raise self._stale(*read_case(self.connection, self.case.id))
+        self.case.settle()
+
+    def _write_clocks(self) -> None:
+        if self._clocks is None:
+            return
+        for clock in self._clocks.clocks:
+            if clock.id is None:
+                self.rows["case_clock"].append(_clock_values(clock))
+        for pause in self._clocks.pauses:
+            if pause.id is None:
+                self.rows["suspension"].append(_pause_values(pause))
+        moved = [clock for clock in self._clocks.clocks if clock.id is not None and clock.is_changed]
+        self.run_later(_MOVE_CLOCK, [_moved_clock(clock) for clock in moved])
+        resumed = [pause for pause in self._clocks.pauses if pause.id is not None and pause.is_changed]
+        self.run_later(_RESUME, [{"row": pause.id, "new_end": pause.resumed_at} for pause in resumed])
+        bound = [{"of_clock": kind, "new_due": self._clocks.due(kind), **self._of_case} for kind in self._clocks.moved]
+        self.run_later(_MOVE_TIMERS, bound)
+        # Read again when the file is used further: new rows have keys by then.
+        self._clocks = None
+
+    def _insert(self, name: str, rows: list[dict[str, Any]]) -> None:
+        if "case_id" in TABLES[name].c:
+            for row in rows:
+                row.setdefault("case_id", self.case.id)
+        for row in rows:
+            for column, value in row.items():
+                if isinstance(value, KeyOf):
+                    row[column] = value.row["id"]
+        if name in _INSERTS_WITH_KEYS:
+            for row, key in zip(rows, self.connection.execute(_INSERTS_WITH_KEYS[name], rows).scalars(), strict=True):
+                row["id"] = key
+        else:
+            self.connection.execute(_INSERTS[name], rows)
+
+    def _write_history(self) -> None:
+        if self._chain is not None:
+            # The key of a new case is known only now.
+            self.rows["happening"] = [{**row, "case_id": self.case.id} for row in self._chain.rows]
+            self._chain = None
+
+    def _stale(self, case: CaseState, around: Around) -> Stale:
+        return Stale(
+            by=around.changed_by_name or "系统", at=case.changed_at, changed=case.change, revision=case.revision
+        )
+
+
+def open_file(session: Session, office: Office, case_id: int, actor: Actor, now: datetime) -> CaseFile:
+    """Put a stored case on the desk. Raises `NotFound`."""
+    case, around = read_case(session.connection(), case_id)
+    return CaseFile(session=session, office=office, case=case, around=around, actor=actor, now=now)
+
+
+def _clock_row(row: Any) -> ClockRow:
+    return ClockRow(
+        id=row.id,
+        kind=row.kind,
+        amount=row.amount,
+        unit=row.unit,
+        counted_from=row.counted_from,
+        source=row.source,
+        started_at=row.started_at,
+        due_at=row.due_at,
+        stopped_at=row.stopped_at,
+        generation=row.generation,
+        extension=row.extension,
+        is_provisional=row.is_provisional,
+        is_changed=False,
+    )
+
+
+def _pause_row(row: Any) -> PauseRow:
+    return PauseRow(
+        id=row.id,
+        kind=row.kind,
+        basis=row.basis,
+        reason=row.reason,
+        stopped_at=row.stopped_at,
+        planned_end=row.planned_end,
+        resumed_at=row.resumed_at,
+        is_changed=False,
+    )
+
+
+def _clock_values(clock: ClockRow) -> dict[str, Any]:
+    return {
+        "kind": clock.kind,
+        "amount": clock.amount,
+        "unit": clock.unit,
+        "counted_from": clock.counted_from,
+        "source": clock.source,
+        "started_at": clock.started_at,
+        "due_at": clock.due_at,
+        "stopped_at": clock.stopped_at,
+        "generation": clock.generation,
+        "extension": clock.extension,
+        "is_provisional": clock.is_provisional,
+    }
+
+
+def _pause_values(pause: PauseRow) -> dict[str, Any]:
+    return {
+        "kind": pause.kind,
+        "basis": pause.basis,
+        "reason": pause.reason,
+        "stopped_at": pause.stopped_at,
+        "planned_end": pause.planned_end,
+        "resumed_at": pause.resumed_at,
+        "document_id": pause.document,
+    }
+
+
+def _moved_clock(clock: ClockRow) -> dict[str, Any]:
+    return {
+        "row": clock.id,
+        "new_due": clock.due_at,
+        "new_stop": clock.stopped_at,
+        "new_generation": clock.generation,
+        "new_extension": clock.extension,
+        "new_provisional": clock.is_provisional,
+    }

@@ -1,0 +1,183 @@
+"""A case as it is read for one step: its row, and what stands around it, without the ORM.
+
+Everything here is plain values, so that reading costs one statement and writing compares instead of tracking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table, bindparam, select
+
+from casework.cases.applicant import Applicant
+from casework.cases.case import Case
+from casework.catalogue.item import Item, ItemVersion
+from casework.errors import NotFound
+from casework.organisation.department import Department
+from casework.organisation.person import Person
+from casework.organisation.service_point import ServicePoint
+
+CASE = cast(Table, Case.__table__)
+COLUMNS = tuple(column.name for column in CASE.columns)
+
+
+class CaseState:
+    """The columns of one case row under their names; `changes` are those that differ from what was read."""
+
+    id: int
+    case_no: str
+    case_type: str
+    item_version_id: int | None
+    department_id: int | None
+    point_id: int | None
+    definition_version_id: int | None
+    start_event: str | None
+    applicant_id: int | None
+    agent_name: str | None
+    agent_phone_ref: str | None
+    title: str
+    channel: str
+    status: str
+    received_at: datetime
+    supplement_asked_at: datetime | None
+    accepted_at: datetime | None
+    is_deemed_accepted: bool
+    handling_at: datetime | None
+    at_superior_at: datetime | None
+    decided_at: datetime | None
+    decision: str | None
+    concluded_at: datetime | None
+    delivered_at: datetime | None
+    archived_at: datetime | None
+    ended_at: datetime | None
+    outcome: str | None
+    statutory_due_at: datetime | None
+    promised_due_at: datetime | None
+    is_provisional: bool
+    is_paused: bool
+    priority: int
+    revision: int
+    snapshot: Mapping[str, Any] | None
+    document: Mapping[str, Mapping[str, Any]]
+    business_key: str | None
+    first_contact_id: int | None
+    opened_by: int | None
+    changed_by: int | None
+    changed_at: datetime
+    change: str
+    head_hash: str
+    happening_count: int
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.__dict__.update(values)
+        self._read = dict(values)
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        own, read = self.__dict__, self._read
+        return {name: own[name] for name in COLUMNS if own[name] is not read[name] and own[name] != read[name]}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """All columns but the key, as a new row needs them."""
+        return {name: self.__dict__[name] for name in COLUMNS if name != "id"}
+
+    def settle(self) -> None:
+        """What is in memory now stands in the database."""
+        self._read = {name: self.__dict__[name] for name in COLUMNS}
+
+    @property
+    def is_over(self) -> bool:
+        return self.ended_at is not None
+
+
+@dataclass(slots=True)
+class Around:
+    """What a step needs to know of item, applicant, department and place, read together with the case."""
+
+    item_id: int | None = None
+    item_code: str | None = None
+    item_name: str | None = None
+    base_type: str | None = None
+    has_fee: bool = False
+    needs_survey: bool = False
+    handler_not_approver: bool = False
+    points: Mapping[str, Any] = field(default_factory=dict)
+    decision_files: Mapping[str, str] = field(default_factory=dict)
+    applicant_name: str | None = None
+    applicant_kind: str | None = None
+    applicant_person_id: int | None = None
+    applicant_phone_ref: str | None = None
+    department_code: str | None = None
+    department_name: str | None = None
+    department_short_name: str | None = None
+    fallback_person_id: int | None = None
+    point_code: str = ""
+    point_name: str = ""
+    calendar_id: int | None = None
+    changed_by_name: str | None = None
+
+
+_AROUND = (
+    Item.id.label("item_id"),
+    Item.code.label("item_code"),
+    ItemVersion.name.label("item_name"),
+    ItemVersion.base_type.label("base_type"),
+    ItemVersion.fee_rule.label("fee_rule"),
+    ItemVersion.needs_survey.label("needs_survey"),
+    ItemVersion.handler_not_approver.label("handler_not_approver"),
+    ItemVersion.points.label("points"),
+    ItemVersion.decision_files.label("decision_files"),
+    Applicant.name.label("applicant_name"),
+    Applicant.kind.label("applicant_kind"),
+    Applicant.person_id.label("applicant_person_id"),
+    Applicant.phone_ref.label("applicant_phone_ref"),
+    Department.code.label("department_code"),
+    Department.name.label("department_name"),
+    Department.short_name.label("department_short_name"),
+    Department.fallback_person_id.label("fallback_person_id"),
+    ServicePoint.code.label("point_code"),
+    ServicePoint.name.label("point_name"),
+    ServicePoint.calendar_id.label("calendar_id"),
+    Person.name.label("changed_by_name"),
+)
+CASE_WITH_AROUND = (
+    select(*CASE.columns, *_AROUND)
+    .select_from(CASE)
+    .outerjoin(ItemVersion, ItemVersion.id == CASE.c.item_version_id)
+    .outerjoin(Item, Item.id == ItemVersion.item_id)
+    .outerjoin(Applicant, Applicant.id == CASE.c.applicant_id)
+    .outerjoin(Department, Department.id == CASE.c.department_id)
+    .outerjoin(ServicePoint, ServicePoint.id == CASE.c.point_id)
+    .outerjoin(Person, Person.id == CASE.c.changed_by)
+)
+_BY_ID = CASE_WITH_AROUND.where(CASE.c.id == bindparam("case_id"))
+
+
+def read_case(connection: Connection, case_id: int) -> tuple[CaseState, Around]:
+    """The case and what stands around it. Raises `NotFound`."""
+    row = connection.execute(_BY_ID, {"case_id": case_id}).one_or_none()
+    if row is None:
+        raise NotFound("case.unknown", case=case_id)
+    return split_row(row)
+
+
+def split_row(row: Any) -> tuple[CaseState, Around]:
+    """A row of `CASE_WITH_AROUND` (other columns may follow) as its two parts."""
+    width = len(COLUMNS)
+    state = CaseState(dict(zip(COLUMNS, row[:width], strict=True)))
+    around = dict(zip(_AROUND_NAMES, row[width : width + len(_AROUND_NAMES)], strict=True))
+    around["has_fee"] = around.pop("fee_rule") is not None
+    around["needs_survey"] = bool(around["needs_survey"])
+    around["handler_not_approver"] = bool(around["handler_not_approver"])
+    around["points"] = around["points"] or {}
+    around["decision_files"] = around["decision_files"] or {}
+    around["point_code"] = around["point_code"] or ""
+    around["point_name"] = around["point_name"] or ""
+    return state, Around(**around)
+
+
+_AROUND_NAMES = tuple(column.name for column in _AROUND)

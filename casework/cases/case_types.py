@@ -1,0 +1,45 @@
+"""Change the kind of a case on record; a downgrade shows in the history (C12.6, FWD-02)."""
+
+from __future__ import annotations
+
+from casework.cases.case_file import CaseFile
+from casework.cases.milestones import start_promise
+from casework.cases.status import TYPE_NAMES, CaseType
+from casework.clocks.clock_set import ClockKind
+from casework.errors import Conflict, Refusal
+
+# Kinds of which an item must be: a promised item may not pass as instant, nor any other as forwarded.
+ONLY_FOR_ITEMS = frozenset({CaseType.INSTANT, CaseType.JOINT, CaseType.FORWARDED})
+
+
+def check_type(case_type: str, base_type: str | None, *, field: str = "case_type") -> CaseType:
+    """The kind, if an item of this base type may be handled so. Raises `Refusal` naming the field."""
+    try:
+        kind = CaseType(case_type)
+    except ValueError:
+        raise Refusal("case_type.unknown", field=field, case_type=case_type) from None
+    if base_type is not None and kind in ONLY_FOR_ITEMS and kind != base_type:
+        raise Refusal(
+            "case_type.not_for_item", field=field, case_type=TYPE_NAMES[kind][0], base_type=TYPE_NAMES[base_type][0]
+        )
+    return kind
+
+
+def change_type(file: CaseFile, case_type: str, reason: str) -> None:
+    """The case is of another kind from now on; entering or leaving the green channel restarts the promised clock.
+
+    Raises `Refusal` without a reason or for a kind the item may not have, `Conflict` after the decision.
+    """
+    case = file.case
+    if not reason.strip():
+        raise Refusal("case_type.reason_missing", field="reason")
+    kind = check_type(case_type, file.around.base_type)
+    if case.decided_at is not None:
+        raise Conflict("case.already_decided", case=case.case_no, decision=case.decision, at=case.decided_at)
+    before, case.case_type = case.case_type, kind.value
+    if before == case.case_type:
+        return
+    file.happened("case.type_changed", before=before, after=case.case_type, reason=reason.strip())
+    if CaseType.SPECIAL in (before, kind) and file.clocks.running(ClockKind.PROMISED) is not None:
+        file.clocks.stop(ClockKind.PROMISED, file.now)
+        start_promise(file)

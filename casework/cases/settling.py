@@ -1,0 +1,224 @@
+"""From what a command did to the rows that say so: tasks, offers, timers, waits, jobs, incidents, messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, select, update
+
+from casework.cases.case_file import OFFER, TABLES, TASK, CaseFile, KeyOf
+from casework.cases.step_book import StepBook
+from casework.cases.surroundings import step_limit
+from casework.clocks.calendar import SHANGHAI
+from casework.jobs import job as jobs
+from casework.tasks import task as tasks
+from casework.tasks.staffing import Staff, staff_tasks
+from engine.contract import Cancel, Command, Deliver, Key, OpenedTask, TimePassed
+from engine.model import Outcomes
+
+MESSAGE_LIFE = timedelta(days=30)
+JOB_RETRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRow:
+    """A task that now waits for people."""
+
+    id: int
+    key: Key
+    name: str
+    roles: list[list[Any]]
+    claimed_by: int | None
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> OpenedRow:
+        """From a row of `settle` that has been written."""
+        key = Key(row["path"], row["element"], row["run"])
+        return cls(row["id"], key, row["name"], row["roles"], row["claimed_by"])
+
+
+def _at(table: Table) -> Any:
+    """The engine's key in the terms of a table; the parameters are those of `_place`."""
+    return (
+        (table.c.case_id == bindparam("of_case"))
+        & (table.c.path == bindparam("at_path"))
+        & (table.c.element == bindparam("at_element"))
+        & (table.c.run == bindparam("at_run"))
+    )
+
+
+_FINISH = (
+    update(TASK)
+    .where(_at(TASK), TASK.c.closed_at.is_(None))
+    .values(
+        status=tasks.DONE,
+        closed_at=bindparam("now"),
+        completed_by=bindparam("by"),
+        acting_for_id=bindparam("for_whom"),
+    )
+)
+_CLOSE = (
+    update(TASK)
+    .where(_at(TASK), TASK.c.closed_at.is_(None))
+    .values(status=tasks.CANCELLED, closed_at=bindparam("now"), close_reason=bindparam("reason"))
+)
+_TAKE_OFFERS_BACK = delete(OFFER).where(OFFER.c.task_id.in_(select(TASK.c.id).where(_at(TASK))))
+_DISARM = delete(TABLES["timer"]).where(_at(TABLES["timer"]))
+_STOP_WAITING = delete(TABLES["message_wait"]).where(_at(TABLES["message_wait"]))
+_WITHDRAW = update(TABLES["job"]).where(_at(TABLES["job"])).values(status=jobs.WITHDRAWN)
+
+
+def settle(file: CaseFile, book: StepBook, command: Command) -> list[dict[str, Any]]:
+    """Add the rows to the file; gives those of the tasks that are open now, whose keys come with the writing."""
+    _close_tasks(file, book, command)
+    opened = _open_tasks(file, list(book.opened.values()))
+    _set_timers(file, book)
+    _set_waits(file, book)
+    _set_jobs(file, book)
+    for incident in book.incidents:
+        _raise_incident(file, incident.key, incident.code, dict(incident.params), is_parked=True)
+    for sent in book.sent:
+        file.add(
+            "inbox_message",
+            name=sent.name,
+            kind=sent.kind,
+            # A thrown message without a correlation of its own is for the cases that wait under this case's number.
+            key=sent.correlation or (file.case.case_no if sent.kind == "message" else None),
+            payload=dict(sent.payload),
+            received_at=file.now,
+            expires_at=file.now + MESSAGE_LIFE,
+            case_id=None,
+        )
+    return opened
+
+
+def _place(file: CaseFile, key: Key) -> dict[str, Any]:
+    return {"of_case": file.case.id, "at_path": key.path, "at_element": key.element, "at_run": key.run}
+
+
+def _close_tasks(file: CaseFile, book: StepBook, command: Command) -> None:
+    reason = _reason(file, command)
+    finished = [key for key in book.completed if key != file.scratch.get("finished")]
+    by = {"now": file.now, "by": file.actor.row_id, "for_whom": file.actor.acting_for}
+    file.run_later(_FINISH, [{**_place(file, key), **by} for key in finished])
+    file.run_later(_CLOSE, [{**_place(file, key), "now": file.now, "reason": reason} for key in book.cancelled])
+    gone = [_place(file, key) for key in (*book.completed, *book.cancelled)]
+    file.run_later(_TAKE_OFFERS_BACK, gone)
+
+
+def _reason(file: CaseFile, command: Command) -> str:
+    """Why tasks vanished: a code, and what it is about after a colon."""
+    if "close_reason" in file.scratch:
+        return str(file.scratch["close_reason"])
+    match command:
+        case TimePassed(timers=keys):
+            return f"timer:{','.join(key.element for key in keys)}"
+        case Deliver(target=key):
+            return f"message:{key.element}"
+        case Cancel(reason=reason):
+            return f"case:{reason}"
+        case _:
+            return "flow"
+
+
+def _open_tasks(file: CaseFile, opened: list[OpenedTask]) -> list[dict[str, Any]]:
+    if not opened:
+        return []
+    rows = []
+    for task, staff in zip(opened, staff_tasks(file, opened), strict=True):
+        row = file.add("task", **_task_values(file, task, staff))
+        for post in staff.posts:
+            file.add("task_offer", task_id=KeyOf(row), role=post.role, department_id=post.department_id, person_id=None)
+        for person in staff.people:
+            file.add("task_offer", task_id=KeyOf(row), role=None, department_id=None, person_id=person)
+        if staff.nobody:
+            wanted = "、".join(task.roles) or task.assignee or "、".join(task.users)
+            _raise_incident(file, task.key, "task.nobody", {"task": task.name, "roles": wanted}, is_parked=False)
+        rows.append(row)
+    return rows
+
+
+def _task_values(file: CaseFile, task: OpenedTask, staff: Staff) -> dict[str, Any]:
+    limit = step_limit(file, task.limit) if task.limit else None
+    is_claimed = staff.assignee_id is not None
+    return {
+        "path": task.key.path,
+        "element": task.key.element,
+        "run": task.key.run,
+        "name": task.name or task.key.element,
+        "kind": task.kind,
+        "status": tasks.CLAIMED if is_claimed else tasks.OPEN,
+        "roles": staff.as_json,
+        "department_id": staff.department_id,
+        "lane": task.lane,
+        "claimed_by": staff.assignee_id,
+        "claimed_at": file.now if is_claimed else None,
+        "opened_at": file.now,
+        "due_at": aware(task.due_at or limit),
+        "follow_up_at": aware(task.follow_up_at),
+        "priority": task.priority,
+        "form_key": task.form_key,
+        "outcomes": buttons(task.outcomes),
+        "document_kind": task.document,
+        "separate_from": task.separate_from,
+        "sender_id": file.actor.row_id,
+        "is_read": False,
+    }
+
+
+def buttons(outcomes: Outcomes | None) -> dict[str, Any] | None:
+    """The outcome buttons as they are stored with the task."""
+    if outcomes is None:
+        return None
+    options = [[option.value, option.name, option.is_default] for option in outcomes.options]
+    return {"variable": outcomes.variable, "multiple": outcomes.multiple, "options": options}
+
+
+def aware(instant: datetime | None) -> datetime | None:
+    """An instant of a diagram that names no zone is meant on the clock of the centre."""
+    if instant is None or instant.tzinfo is not None:
+        return instant
+    return instant.replace(tzinfo=SHANGHAI)
+
+
+def _set_timers(file: CaseFile, book: StepBook) -> None:
+    file.run_later(_DISARM, [_place(file, key) for key in book.disarmed])
+    for timer in book.armed.values():
+        due = file.clocks.due(timer.clock) if timer.clock else aware(timer.due_at)
+        file.add("timer", **_key_values(timer.key), due_at=due, clock=timer.clock)
+
+
+def _set_waits(file: CaseFile, book: StepBook) -> None:
+    file.run_later(_STOP_WAITING, [_place(file, key) for key in book.unawaited])
+    for wait in book.awaited.values():
+        file.add(
+            "message_wait",
+            **_key_values(wait.key),
+            kind=wait.kind,
+            name=wait.name,
+            correlation=wait.correlation,
+        )
+
+
+def _set_jobs(file: CaseFile, book: StepBook) -> None:
+    file.run_later(_WITHDRAW, [_place(file, key) for key in book.withdrawn])
+    for request in book.jobs.values():
+        file.add(
+            "job",
+            **_key_values(request.key),
+            topic=request.name,
+            payload=dict(request.inputs),
+            status=jobs.WAITING,
+            retries=JOB_RETRIES if request.retries is None else request.retries,
+            next_at=file.now,
+        )
+
+
+def _key_values(key: Key) -> dict[str, Any]:
+    return {"path": key.path, "element": key.element, "run": key.run}
+
+
+def _raise_incident(file: CaseFile, key: Key, code: str, params: dict[str, Any], *, is_parked: bool) -> None:
+    file.add("incident", **_key_values(key), code=code, params=params, is_parked=is_parked, at=file.now)

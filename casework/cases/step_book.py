@@ -1,0 +1,65 @@
+"""What the engine did during one command and the operations it asked for, gathered before anything is written.
+
+A task that one inner step opens and the next one closes never becomes a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.contract import ArmedTimer, Happened, Incident, Key, OpenedTask, Sent, ServiceRequest, Step, Wait
+
+# What people and auditors want to read; entering and leaving every node is not among it.
+TOLD = frozenset({"task_opened", "task_cancelled", "branch_taken", "timer_fired", "caught", "thrown", "ended"})
+
+
+@dataclass(slots=True)
+class StepBook:
+    opened: dict[Key, OpenedTask] = field(default_factory=dict)
+    completed: list[Key] = field(default_factory=list)
+    cancelled: list[Key] = field(default_factory=list)
+    armed: dict[Key, ArmedTimer] = field(default_factory=dict)
+    disarmed: list[Key] = field(default_factory=list)
+    awaited: dict[Key, Wait] = field(default_factory=dict)
+    unawaited: list[Key] = field(default_factory=list)
+    jobs: dict[Key, ServiceRequest] = field(default_factory=dict)
+    withdrawn: list[Key] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
+
+    def enter(self, step: Step) -> None:
+        """Take over what one `Step` says; later steps overrule earlier ones."""
+        self.completed += step.completed
+        _gone(self.opened, step.cancelled, self.cancelled)
+        _gone(self.armed, step.disarmed, self.disarmed)
+        _gone(self.awaited, step.no_longer_awaited, self.unawaited)
+        _gone(self.jobs, step.withdrawn, self.withdrawn)
+        self.opened.update((task.key, task) for task in step.opened)
+        self.armed.update((timer.key, timer) for timer in step.armed)
+        self.awaited.update((wait.key, wait) for wait in step.awaited)
+        self.jobs.update((request.key, request) for request in step.requested if request.kind != "operation")
+        self.incidents += step.incidents
+        self.sent += step.sent
+
+
+def _gone(new: dict[Key, Any], keys: tuple[Key, ...], stored: list[Key]) -> None:
+    for key in keys:
+        if new.pop(key, None) is None:
+            stored.append(key)
+
+
+def trail_of(step: Step) -> list[list[Any]]:
+    """The lines of a step worth keeping in the history: `[kind, element, detail]`, as short as they can be."""
+    return [_line(happened) for happened in step.happened if happened.kind in TOLD]
+
+
+def _line(happened: Happened) -> list[Any]:
+    detail = _short(happened.detail)
+    where = happened.key.element if not happened.key.path else f"{happened.key.path}/{happened.key.element}"
+    return [happened.kind, where, detail] if detail else [happened.kind, where]
+
+
+def _short(detail: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in detail.items() if value not in (None, "", (), [], {})}

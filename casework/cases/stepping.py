@@ -1,0 +1,174 @@
+"""Move a case by one command: the engine's answer, the operations it asks for, and all rows, in one transaction.
+
+What the engine or the law refuses raises before anything is written. The caller commits.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+import engine
+from casework.actor import Actor
+from casework.cases import milestones
+from casework.cases.acceptance import accept_case
+from casework.cases.case_file import CaseFile, open_file
+from casework.cases.settling import OpenedRow, settle
+from casework.cases.step_book import StepBook, trail_of
+from casework.cases.surroundings import surroundings_of
+from casework.errors import Conflict
+from casework.office import Office
+from casework.operations.operation import OperationFailed
+from casework.operations.performing import perform
+from engine.contract import (
+    Cancel,
+    Command,
+    Complete,
+    Deliver,
+    Retry,
+    ServiceDone,
+    ServiceFailed,
+    ServiceRequest,
+    Start,
+    Step,
+    TimePassed,
+)
+from engine.model import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """What a caller wants to know of the case afterwards."""
+
+    case_id: int
+    case_no: str
+    revision: int
+    status: str
+    opened: tuple[OpenedRow, ...]
+    is_over: bool
+
+
+def take_step(
+    session: Session,
+    office: Office,
+    case_id: int,
+    command: Command,
+    actor: Actor,
+    now: datetime,
+    *,
+    expected_revision: int | None = None,
+) -> StepResult:
+    """Give the case one command and store what follows from it.
+
+    `actor.acting_for` is recorded everywhere. Raises `Stale` when the case is not at `expected_revision` or moved
+    meanwhile, `Conflict` when it has ended, and what the engine or an operation refuses.
+    """
+    file = open_file(session, office, case_id, actor, now)
+    file.check_revision(expected_revision)
+    return step_file(file, command)
+
+
+def step_file(file: CaseFile, command: Command, *, told: dict[str, Any] | None = None) -> StepResult:
+    """The same for a case that is on the desk already; `told` goes into its line of the history."""
+    book = StepBook()
+    run(file, command, book, told or {})
+    opened = settle(file, book, command)
+    file.write()
+    case = file.case
+    return StepResult(case.id, case.case_no, case.revision, case.status, tuple(map(OpenedRow.of, opened)), case.is_over)
+
+
+def run(file: CaseFile, command: Command, book: StepBook, told: dict[str, Any]) -> None:
+    """Let the engine and the operations work on the file in memory, until only people, time or others can go on."""
+    definition = definition_of(file)
+    if file.case.is_over and not isinstance(command, Start):
+        raise Conflict("case.has_ended", case=file.case.case_no, outcome=file.case.outcome)
+    waiting: deque[Command] = deque([command])
+    while waiting:
+        present = waiting.popleft()
+        step = engine.advance(definition, file.case.snapshot, present, surroundings_of(file))
+        file.case.snapshot, file.case.document = step.snapshot, step.document
+        book.enter(step)
+        _tell(file, present, step, told if present is command else None)
+        _reach_milestones(file, definition, present, step)
+        for request in step.requested:
+            if request.kind == "operation":
+                waiting.append(_perform(file, request))
+
+
+def definition_of(file: CaseFile) -> Definition:
+    """The compiled diagram the case is pinned to. Raises `Conflict` for a case that has none."""
+    version = file.case.definition_version_id
+    if version is None:
+        raise Conflict("case.has_no_flow", case=file.case.case_no)
+    definition: Definition = file.office.definitions.get(version, file.session, file.around.decision_files or None)
+    return definition
+
+
+def _perform(file: CaseFile, request: ServiceRequest) -> Command:
+    try:
+        outputs = perform(file, request)
+    except OperationFailed as failure:
+        # The diagram asked for something that cannot be: its token is parked, the clerk's completion is kept.
+        return ServiceFailed(request.key, failure.code, str(failure))
+    return ServiceDone(request.key, outputs)
+
+
+def _reach_milestones(file: CaseFile, definition: Definition, command: Command, step: Step) -> None:
+    for milestone in step.milestones:
+        if milestone == "accepted":
+            accept_case(file)
+        else:
+            milestones.reach(file, milestone)
+    if isinstance(command, Start) and not milestones.tells_milestones(definition):
+        accept_case(file)
+    if step.ended is not None:
+        milestones.end(file, step.ended.kind)
+
+
+_KINDS: dict[type[Any], str] = {
+    Start: "case.started",
+    Complete: "task.completed",
+    TimePassed: "timer.fired",
+    Deliver: "message.delivered",
+    ServiceDone: "job.done",
+    ServiceFailed: "job.failed",
+    Retry: "incident.retried",
+    Cancel: "flow.cancelled",
+}
+
+
+def _tell(file: CaseFile, command: Command, step: Step, told: dict[str, Any] | None) -> None:
+    trail = trail_of(step)
+    data: dict[str, Any] = {}
+    if step.changes:
+        data["changes"] = [[change.path, change.name, change.value] for change in step.changes]
+    if step.incidents:
+        data["incidents"] = [[incident.key.element, incident.code] for incident in step.incidents]
+    if trail:
+        data["trail"] = trail
+    if told is not None:
+        file.happened(_KINDS[type(command)], **_where(command), **told, **data)
+    elif data:
+        # What followed an operation by itself.
+        file.happened("flow.moved", **data)
+
+
+def _where(command: Command) -> dict[str, Any]:
+    match command:
+        case Complete(task=key) | Deliver(target=key) | Retry(task=key):
+            return {"at": list(key)}
+        case ServiceDone(task=key):
+            return {"at": list(key)}
+        case ServiceFailed(task=key, error_code=code, message=message):
+            return {"at": list(key), "code": code, "message": message}
+        case TimePassed(timers=keys):
+            return {"timers": [list(key) for key in keys]}
+        case Cancel(reason=reason):
+            return {"reason": reason}
+        case Start(start=start):
+            return {"start": start}

@@ -1,0 +1,81 @@
+"""补正: one notice with everything that is missing; a second may hold only what is missing still (Art. 32(4))."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from casework.cases.acceptance import start_notice_clock
+from casework.cases.case_file import CaseFile
+from casework.catalogue.item_material import ItemMaterial
+from casework.clocks.clock_set import ClockKind
+from casework.clocks.limits import CountedFrom, Limit
+from casework.documents.drawing import draw_up, local_day
+from casework.documents.official_document import OfficialDocument
+from casework.errors import Conflict, Refusal
+
+SUPPLEMENT_DAYS = 30
+_EARLIER = select(OfficialDocument.body).where(
+    OfficialDocument.case_id == bindparam("of_case"), OfficialDocument.kind == "D03"
+)
+_MATERIALS = select(ItemMaterial.code, ItemMaterial.name).where(ItemMaterial.item_version_id == bindparam("version"))
+
+
+def ask_for_supplement(file: CaseFile, missing: Sequence[str], justification: str = "") -> dict[str, Any]:
+    """D03 with every missing or unfit thing (material codes or sentences); the supplement clock starts.
+
+    Raises `Refusal` naming the field when nothing is listed or when a second notice asks for something new without a
+    justification, `Conflict` after acceptance.
+    """
+    case = file.case
+    if case.accepted_at is not None:
+        raise Conflict("supplement.after_acceptance", case=case.case_no)
+    wanted = _named(file, missing)
+    if not wanted:
+        raise Refusal("supplement.nothing_listed", field="missing")
+    _check_second_notice(file, wanted, justification)
+    item = file.item_version
+    days = item.supplement_days if item is not None else SUPPLEMENT_DAYS
+    file.clocks.stop(ClockKind.NOTICE, file.now)
+    limit = Limit(days, counted_from=CountedFrom.RECEIVED, source="补正期限")
+    clock = file.clocks.start(ClockKind.SUPPLEMENT, limit, file.now)
+    case.supplement_asked_at = file.now
+    until = local_day(clock.due_at) if clock.due_at else ""
+    file.happened("supplement.asked", missing=wanted)
+    return draw_up(file, "D03", {"missing": wanted, "until": until, "justification": justification.strip()})
+
+
+def receive_supplement(file: CaseFile) -> None:
+    """The completed supplement has reached the system: receipt and the five days count anew from now."""
+    if file.case.supplement_asked_at is None:
+        raise Conflict("supplement.not_asked", case=file.case.case_no)
+    file.case.received_at = file.now
+    file.case.supplement_asked_at = None
+    file.clocks.stop(ClockKind.SUPPLEMENT, file.now)
+    start_notice_clock(file)
+    file.happened("supplement.received")
+
+
+def _named(file: CaseFile, missing: Sequence[str]) -> list[str]:
+    """Codes of the item's materials as their names; sentences as they are; nothing twice."""
+    names: dict[str, str] = {}
+    if file.case.item_version_id is not None and missing:
+        rows = file.connection.execute(_MATERIALS, {"version": file.case.item_version_id})
+        names = dict(row._tuple() for row in rows)
+    words = [str(one).strip() for one in missing]
+    return list(dict.fromkeys(names.get(word, word) for word in words if word))
+
+
+def _check_second_notice(file: CaseFile, wanted: list[str], justification: str) -> None:
+    if file.is_new:
+        return
+    earlier = [body["missing"] for body in file.connection.execute(_EARLIER, {"of_case": file.case.id}).scalars()]
+    if not earlier:
+        return
+    new = [one for one in wanted if one not in earlier[0]]
+    if new and not justification.strip():
+        raise Refusal("supplement.new_items", field="missing", items=new)
+    if new:
+        file.happened("oversight.second_notice", new=new, justification=justification.strip())

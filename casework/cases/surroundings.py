@@ -1,0 +1,106 @@
+"""What a diagram's expressions may look at besides their variables: facts of case, item, applicant, department, day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from casework.cases.case_file import CaseFile
+from engine.contract import Surroundings
+
+
+class Facts(Mapping[str, Any]):
+    """Read-only names behind the variables; each is worked out when an expression asks for it."""
+
+    NAMES = ("case", "item", "applicant", "department", "today", "now")
+
+    def __init__(self, file: CaseFile) -> None:
+        self._file = file
+        self._known: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self.NAMES:
+            raise KeyError(name)
+        if name not in self._known:
+            self._known[name] = getattr(self, f"_{name}")()
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.NAMES)
+
+    def __len__(self) -> int:
+        return len(self.NAMES)
+
+    def _case(self) -> dict[str, Any]:
+        case = self._file.case
+        return {
+            "number": case.case_no,
+            "type": case.case_type,
+            "channel": case.channel,
+            "status": case.status,
+            "title": case.title,
+            "received_at": case.received_at,
+            "accepted_at": case.accepted_at,
+            "priority": case.priority,
+            "business_key": case.business_key,
+        }
+
+    def _item(self) -> dict[str, Any]:
+        around = self._file.around
+        return {
+            **around.points,
+            "code": around.item_code,
+            "name": around.item_name,
+            "base_type": around.base_type,
+            "has_fee": around.has_fee,
+            "needs_survey": around.needs_survey,
+            "handler_not_approver": around.handler_not_approver,
+        }
+
+    def _applicant(self) -> dict[str, Any]:
+        around = self._file.around
+        return {"name": around.applicant_name, "kind": around.applicant_kind}
+
+    def _department(self) -> str | None:
+        return self._file.around.department_code
+
+    def _today(self) -> Any:
+        return self._file.today
+
+    def _now(self) -> datetime:
+        return self._file.local_now
+
+
+def surroundings_of(file: CaseFile) -> Surroundings:
+    """What the engine may see of the case as it stands in memory now."""
+    return Surroundings(
+        document=file.case.document,
+        now=file.now,
+        facts=Facts(file),
+        due=lambda clock: file.clocks.due(clock),
+        after_workdays=lambda start, days: after_workdays(file, start, days),
+    )
+
+
+def after_workdays(file: CaseFile, start: datetime, days: int) -> datetime:
+    """Closing time of the `days`-th working day after `start`."""
+    calendar = file.calendar
+    return calendar.closing(calendar.add_working_days(calendar.local(start).date(), days))
+
+
+def step_limit(file: CaseFile, limit: str) -> datetime | None:
+    """When a step's own limit (`2wd`, `3d`, `4h`) is over, counted from now; None for a text that is no limit."""
+    number, unit = limit.strip().rstrip("hdw"), limit.strip().lstrip("0123456789")
+    if not number.isdigit():
+        return None
+    amount, calendar = int(number), file.calendar
+    match unit:
+        case "wd":
+            return after_workdays(file, file.now, amount)
+        case "d":
+            return calendar.local(file.now) + timedelta(days=amount)
+        case "h":
+            return calendar.add_office_time(file.now, timedelta(hours=amount))
+        case _:
+            return None

@@ -1,0 +1,335 @@
+"""What cases, tasks, clocks, documents, fees and messages say when they refuse: (Chinese, English)."""
+
+from __future__ import annotations
+
+CASE: dict[str, tuple[str, str]] = {
+    "case.unknown": (
+        "没有办件 {case}，或者您所在的部门看不到它。请检查编号；办理其他部门的办件请找中心。",
+        "There is no case {case}, or your department does not see it. Check the number, or ask the centre.",
+    ),
+    "case.has_ended": (
+        "办件 {case} 已经结束（{outcome}），不能再办。要改正记录请用“更正”。",
+        "Case {case} has ended ({outcome}) and cannot go on. To put its record right use “correct” (更正).",
+    ),
+    "case.has_no_flow": (
+        "办件 {case} 只有登记没有流程（不予受理的办件就是这样），没有可以推进的环节。",
+        "Case {case} is registered without a flow (as refused applications are), so no step can be taken.",
+    ),
+    "case.not_accepted": (
+        "办件 {case} 还没有受理，不能作这一步。请先受理。",
+        "Case {case} is not accepted yet, so this cannot be done. Accept it first.",
+    ),
+    "case.already_accepted": (
+        "办件 {case} 已在 {at} 受理，不能再不予受理。不符合条件的请作不予批准的决定。",
+        "Case {case} was accepted at {at} and cannot be refused any more. If it must fail, deny it.",
+    ),
+    "case.already_decided": (
+        "办件 {case} 已在 {at} 作出决定（{decision}），不能再改。要改正请用“更正”，并写明理由。",
+        "Case {case} was decided at {at} ({decision}). To put it right use “correct” (更正) with a reason.",
+    ),
+    "case.reason_missing": ("请写明理由，它会留在办件记录里。", "Give a reason; it stays in the record of the case."),
+    "case.nothing_to_correct": (
+        "没有要更正的内容：填写的和现在的一样。请改动至少一项。",
+        "Nothing differs from what is recorded. Change at least one entry.",
+    ),
+    "case.not_correctable": (
+        "“{name}”不能更正。可以更正的有：{allowed}。",
+        "{name} cannot be corrected. What can be: {allowed}.",
+    ),
+    "case.title_missing": ("请填写标题。", "Fill in a title."),
+    "milestone.unknown": (
+        "流程图写的里程碑“{milestone}”本系统不认识。请流程设计员改正 banjian:milestone。",
+        "The diagram names a milestone “{milestone}” that is unknown here. Ask the designer to mend banjian:milestone.",
+    ),
+    "case_type.unknown": ("没有“{case_type}”这种办件类型。请从列表里选。", "There is no case type {case_type}."),
+    "case_type.not_for_item": (
+        "这个事项是{base_type}，不能按{case_type}登记。请按事项的类型登记，或选特办件、答复件。",
+        "This item is {base_type}; a case of it cannot be {case_type}. Use the item's own type, or special or reply.",
+    ),
+    "case_type.reason_missing": ("改变办件类型要写明理由。", "Changing the case type needs a reason."),
+    "acceptance.reason_missing": (
+        "不予受理必须写明理由（行政许可法第三十二条）。请填写“理由”。",
+        "Refusing to accept needs its reason in writing (Permit Law Art. 32). Fill in the reason.",
+    ),
+    "acceptance.not_tolerant": (
+        "事项“{item}”不允许容缺受理。请一次性告知补正，或在补齐后受理。",
+        "Item {item} does not allow acceptance with papers missing. Ask for a supplement instead.",
+    ),
+    "acceptance.materials_missing": (
+        "还缺必备材料：{missing}。请一次性告知补正；事项允许时可以容缺受理。",
+        "Required papers are missing: {missing}. Ask for a supplement, or accept with tolerance where the item lets you.",
+    ),
+    "acceptance.right_body_missing": (
+        "不属于本机关职权范围的，要告诉申请人向哪个机关申请。请填写“有权办理的机关”。",
+        "When another body is competent, the applicant must be told which. Fill in the right body.",
+    ),
+    "acceptance.decision_unknown": (
+        "登记结果“{decision}”不认识。请选受理、补正、不予受理或预审。",
+        "{decision} is no result of a registration. Choose accept, supplement, refuse or prereview.",
+    ),
+    "acceptance.not_instant": (
+        "事项“{item}”不是即办件，不能一次办完。请登记后按流程办理。",
+        "Item {item} is not instant and cannot be finished in one go. Register it and follow its flow.",
+    ),
+    "acceptance.stopped_elsewhere": (
+        "登记已受理，但流程停在“{task}”，需要{role}办理。请到工作台继续。",
+        "The case is accepted, but its flow waits at {task} for {role}. Continue on the workbench.",
+    ),
+    "registration.channel_unknown": ("没有“{channel}”这种申请渠道。", "There is no channel {channel}."),
+    "registration.applicant_missing": (
+        "请填写申请人的{what}；只有咨询件可以匿名。",
+        "Fill in the applicant's {what}; only a consultation may be anonymous.",
+    ),
+    "registration.id_number_wrong": (
+        "“{value}”不是正确的{what}：{problem}",
+        "{value} is no correct {what}: {problem}",
+    ),
+    "registration.item_internal": (
+        "“{item}”是内部事务，不在窗口登记。请从工作台“发起”。",
+        "{item} is a staff matter and is not registered at the counter. Start it from the workbench.",
+    ),
+    "registration.item_not_internal": (
+        "“{item}”不是内部事务。请在窗口登记。",
+        "{item} is not a staff matter. Register it at the counter.",
+    ),
+    "registration.no_flow": (
+        "事项“{item}”绑定的流程 {definition} 没有现行版本，不能登记。请管理员发布流程或改绑。",
+        "Item {item} is bound to the flow {definition}, which has no current version. Ask an administrator.",
+    ),
+    "registration.no_point": (
+        "您没有所属的服务中心，不能登记办件。请管理员在人员资料里设置。",
+        "You belong to no service point, so you cannot register cases. Ask an administrator to set it.",
+    ),
+    "supplement.after_acceptance": (
+        "办件 {case} 已经受理，受理后不能再要求补正。需要说明的，请用“补充说明”（不停表）。",
+        "Case {case} is accepted; no supplement may be asked for after that. Record an explanation instead.",
+    ),
+    "supplement.nothing_listed": (
+        "请列出需要补正的全部内容，至少一项（行政许可法第三十二条）。",
+        "List everything that is missing, at least one thing (Permit Law Art. 32).",
+    ),
+    "supplement.new_items": (
+        "第二次补正只能要求第一次列出、现在仍不合格的内容。新增了：{items}。请去掉，或写明再次告知的理由。",
+        "A second notice may only hold what the first one did. New: {items}. Remove it, or justify it in writing.",
+    ),
+    "supplement.not_asked": (
+        "办件 {case} 没有在等补正材料。请刷新页面。",
+        "Case {case} does not wait for a supplement. Reload the page.",
+    ),
+    "decision.reasons_missing": (
+        "不予批准必须说明理由（行政许可法第三十八条）。请填写“理由”。",
+        "A denial needs its reasons (Permit Law Art. 38). Fill in the reasons.",
+    ),
+    "upward.body_missing": ("请填写上报到哪个机关。", "Fill in the superior body it is submitted to."),
+    "plan.not_a_member": (
+        "{department} 不是这个联办事项的成员部门。成员有：{members}。",
+        "{department} is no member of this joint item. Members: {members}.",
+    ),
+    "plan.no_members": (
+        "这个事项没有配置成员部门，不能分派。请管理员在事项里填写。",
+        "This item has no member departments, so there is nobody to send branches to. Ask an administrator.",
+    ),
+    "copy_notice.no_departments": ("请选择要抄告的部门。", "Choose the departments to copy to."),
+    "survey.two_officers": (
+        "现场踏勘要两名以上工作人员（行政许可法第三十四条），现在写了 {named} 名。请补充。",
+        "A site survey needs two officers or more (Permit Law Art. 34); {named} named. Add another.",
+    ),
+    "notice.text_missing": ("通知内容是空的。请填写。", "The notice has no text. Fill it in."),
+    "person.unknown": ("没有“{person}”这个人，或者已停用。", "There is nobody called {person}, or they have left."),
+}
+
+CLOCK: dict[str, tuple[str, str]] = {
+    "clock.already_paused": (
+        "已经停表（{kind}，{since} 起）。请先恢复计时。",
+        "The clock stands already ({kind}, since {since}). Resume it first.",
+    ),
+    "clock.not_paused": ("现在没有停表，不用恢复。", "The clock is not stopped, so there is nothing to resume."),
+    "clock.not_running": ("{clock}没有在计时。", "The {clock} does not run."),
+    "clock.already_extended": (
+        "{clock}已经延长过 {amount}，只能延长一次（行政许可法第四十二条）。",
+        "The {clock} was extended once by {amount}; that is allowed only once (Permit Law Art. 42).",
+    ),
+    "clock.extension_too_late": (
+        "{clock}已在 {due} 到期，到期后不能延长。请尽快办结并说明原因。",
+        "The {clock} ended at {due}; it cannot be extended afterwards. Finish the case and explain.",
+    ),
+    "clock.just_started": ("{clock}刚刚开始计时，下一步才能延长。", "The {clock} has only just started."),
+    "clock.no_such": ("这个办件没有{clock}。", "This case has no {clock}."),
+    "suspension.unknown_kind": (
+        "“{kind}”不能停表。法律规定可以扣除时间的是：{allowed}。",
+        "{kind} does not stop the clock. What the law excludes: {allowed}.",
+    ),
+    "suspension.not_listed": (
+        "这个事项没有配置{kind}，不能停表。请管理员在事项里写明依据。",
+        "This item does not list {kind}, so the clock may not stop for it. Ask an administrator to add its basis.",
+    ),
+    "suspension.reason_missing": (
+        "停表要书面告知申请人，请写明原因。",
+        "Stopping the clock is told to the applicant in writing. Give the reason.",
+    ),
+    "extension.not_allowed": ("事项“{item}”不允许延期。", "Item {item} does not allow an extension."),
+    "extension.reason_missing": ("请写明延期理由，它会告知申请人。", "Give the reason; the applicant is told."),
+    "extension.approver_missing": (
+        "延期要{role}批准。请填写批准人。",
+        "An extension needs the approval of {role}. Fill in who approved.",
+    ),
+    "extension.promise_stands": (
+        "事项“{item}”的承诺时限不因延期而变，只能延长法定时限。",
+        "The promise of item {item} does not move; only the statutory limit can be extended.",
+    ),
+    "extension.amount_missing": (
+        "{clock}不是按工作日计算，请写明延长多少。",
+        "The {clock} is not counted in working days; say by how much.",
+    ),
+}
+
+TASK: dict[str, tuple[str, str]] = {
+    "task.unknown": ("没有这个任务，可能已被删除。请回到工作台。", "There is no such task. Go back to the workbench."),
+    "task.already_claimed": (
+        "{holder}在 {at} 先认领了“{task}”。您填的还在；需要的话请{holder}转办给您。",
+        "{holder} claimed “{task}” first, at {at}. What you typed is kept; ask {holder} to hand it over if need be.",
+    ),
+    "task.done": (
+        "{holder}在 {at} 已经办完“{task}”。请刷新看办件现在到了哪一步。",
+        "{holder} finished “{task}” at {at}. Reload to see where the case is now.",
+    ),
+    "task.cancelled": (
+        "“{task}”在 {at} 已撤回（{reason}），不用再办。",
+        "“{task}” was withdrawn at {at} ({reason}); nothing is left to do.",
+    ),
+    "task.not_offered": (
+        "“{task}”不是您的岗位办理的，由{role}办理。请找他们，或请首席代表派给您。",
+        "“{task}” is not for your post but for {role}. Ask them, or have the chief representative assign it to you.",
+    ),
+    "task.self_approval": (
+        "“{task}”不能由您办理：同一办件的“{other}”是{person}办的，承办和审批必须分开。请其他同事办理。",
+        "You may not do “{task}”: {person} did “{other}” of this case, and handling and approving must be apart.",
+    ),
+    "task.own_application": (
+        "“{task}”不能由您办理：这个办件的申请人就是您本人。请其他同事办理。",
+        "You may not do “{task}”: you are the applicant of this case. Another colleague must.",
+    ),
+    "task.outcome_missing": ("请选择“{task}”的办理结果：{options}。", "Choose an outcome of “{task}”: {options}."),
+    "task.outcome_unknown": (
+        "“{outcome}”不是“{task}”的办理结果。可以选：{options}。",
+        "{outcome} is no outcome of “{task}”. Choose one of: {options}.",
+    ),
+    "task.document_missing": (
+        "“{task}”要先出具{document}才能完成。请先点“生成文书”。",
+        "“{task}” cannot be completed before {document} is drawn up. Draw it up first.",
+    ),
+    "task.not_yours": (
+        "“{task}”现在由{holder}办理，您不能替他做这一步。",
+        "“{task}” is with {holder}, so you cannot do this.",
+    ),
+    "task.not_claimed": ("“{task}”还没有人认领。", "Nobody has claimed “{task}” yet."),
+    "task.reason_missing": ("请写明理由，它会留在办件记录里。", "Give a reason; it stays in the record."),
+    "task.person_unfit": (
+        "{person}没有办理“{task}”的岗位（{role}）。请选有这个岗位的同事。",
+        "{person} holds no post for “{task}” ({role}). Choose a colleague who does.",
+    ),
+    "task.to_oneself": ("“{task}”已经在您手里。", "“{task}” is with you already."),
+    "task.form_broken": (
+        "“{task}”的表单 {form} 不能使用：{problem} 请流程设计员改正。",
+        "The form {form} of “{task}” cannot be used: {problem} Ask the designer to mend it.",
+    ),
+    "task.form_missing": (
+        "“{task}”要用的表单 {form} 不在流程的文件里。请流程设计员补上。",
+        "The form {form} of “{task}” is not among the files of the flow. Ask the designer to add it.",
+    ),
+    "task.nobody": (
+        "“{task}”没有人可以办理（{roles}），已交给兜底人员。请管理员补上岗位人员。",
+        "Nobody can do “{task}” ({roles}); the fallback person has it. Ask an administrator to fill the post.",
+    ),
+    "task.form_invalid": (
+        "有 {count} 项没有填对，请按提示改正：{fields}。",
+        "{count} entries are not right; correct them as the hints say: {fields}.",
+    ),
+    "comment.empty": ("评论是空的。请写点内容。", "The comment is empty. Write something."),
+    "phrase.empty": ("常用意见是空的。请写点内容。", "The phrase is empty. Write something."),
+    "phrase.too_long": ("常用意见最多 200 字。", "A phrase has 200 characters at most."),
+}
+
+REST: dict[str, tuple[str, str]] = {
+    "document.unknown_kind": ("没有“{kind}”这种文书。", "There is no kind of document called {kind}."),
+    "document.unknown": ("没有这份文书。请从办件页面打开。", "There is no such document. Open it from the case."),
+    "document.field_missing": (
+        "出具{document}还缺“{field}”。请填写后再生成。",
+        "{document} still lacks {field}. Fill it in, then draw it up.",
+    ),
+    "fee.unknown_rule": (
+        "事项的收费规则“{kind}”不认识。请管理员改正。",
+        "The item's fee rule {kind} is unknown. Ask an administrator to mend it.",
+    ),
+    "fee.value_missing": (
+        "计算费用要用“{field}”，现在的值“{value}”不是数字。请填写，例如 1200.50。",
+        "The fee needs {field}, and {value} is no number. Fill it in, for example 1200.50.",
+    ),
+    "fee.reduction": ("减免比例要在 0 到 1 之间，不是“{value}”。", "A reduction lies between 0 and 1, not {value}."),
+    "fee.negative": ("算出的费用是负数，请检查“{field}”。", "The fee comes out negative; check {field}."),
+    "fee.item_is_free": (
+        "事项“{item}”公布为不收费，不能开缴款单。",
+        "Item {item} is published as free of charge; no payment order may be opened.",
+    ),
+    "fee.nothing_due": ("应缴金额是 {amount}，不用开缴款单。", "The amount is {amount}; no payment order is needed."),
+    "fee.basis_missing": ("请填写收费依据，没有依据不能收费。", "Give the basis; nothing is charged without one."),
+    "fee.order_open": (
+        "办件 {case} 还有没缴的缴款单，不能再开。",
+        "Case {case} has an unpaid payment order; no other can be opened.",
+    ),
+    "fee.no_order": ("办件 {case} 没有等待缴费的缴款单。", "Case {case} has no open payment order."),
+    "fee.receipt_missing": (
+        "请填写银行收据编号。没有收据编号不能出证（先税费后证）。",
+        "Fill in the number of the bank's receipt. Without it no certificate is issued.",
+    ),
+    "fee.receipt_used": (
+        "收据编号 {receipt} 已经登记过，一张收据只能用一次。请核对。",
+        "Receipt {receipt} is registered already; each is used once. Check the number.",
+    ),
+    "fee.unpaid": (
+        "办件 {case} 还没有缴费，不能出证。请先登记银行收据编号。",
+        "Case {case} is not paid, so no certificate can be issued. Register the bank's receipt first.",
+    ),
+    "certificate.not_approved": (
+        "办件 {case} 还没有准予的决定，不能出证。",
+        "Case {case} is not approved, so no certificate can be issued.",
+    ),
+    "certificate.number_used": ("证照编号 {number} 已经用过。请换一个。", "Number {number} is taken. Use another."),
+    "certificate.receiver_missing": ("请填写领取人姓名。", "Fill in who receives it."),
+    "certificate.way_unknown": ("没有“{way}”这种送达方式。可以选：{allowed}。", "There is no way {way}: {allowed}."),
+    "message.unknown_case": (
+        "没有在等“{name}”的办件（{key}）；消息已存下，{days} 天内有办件等它就会送到。",
+        "No case waits for {name} ({key}); it is kept and delivered if one does within {days} days.",
+    ),
+    "message.key_missing": (
+        "消息要写明办件编号、业务编号或关联值。",
+        "A message needs a case number, business key or correlation value.",
+    ),
+    "message.ambiguous": (
+        "{count} 个办件在等“{name}”（{key}），不知道给哪一个。请用办件编号。",
+        "{count} cases wait for {name} ({key}). Use the case number.",
+    ),
+    "job.unknown": ("没有这个任务（{job}），或者已经撤回。", "There is no such job ({job}), or it was withdrawn."),
+    "job.not_taken": (
+        "任务 {job} 现在由{worker}处理，或已经结束。",
+        "Job {job} is with {worker} or is finished.",
+    ),
+    "incident.unknown": ("没有这个异常。", "There is no such incident."),
+    "incident.resolved": ("这个异常在 {at} 已经处理。", "This incident was resolved at {at}."),
+    "operation.input_missing": (
+        "操作“{operation}”还缺“{field}”。请在表单里填写。",
+        "The operation {operation} lacks {field}. Fill it in.",
+    ),
+    "operation.not_a_number": ("“{value}”不是整数（{field}）。", "{value} is no whole number ({field})."),
+    "operation.not_a_date": ("“{value}”不是日期（{field}），例如 2026-10-09。", "{value} is no date ({field})."),
+    "sweep.failed": (
+        "自动处理失败，{minutes} 分钟后再试：{problem}",
+        "The automatic step failed and is tried again in {minutes} minutes: {problem}",
+    ),
+    "job.gave_up": (
+        "外部任务 {topic} 试了 {attempts} 次仍失败：{problem}",
+        "The outside job {topic} failed {attempts} times: {problem}",
+    ),
+}
+
+TEXTS: dict[str, tuple[str, str]] = {**CASE, **CLOCK, **TASK, **REST}

@@ -1,0 +1,125 @@
+"""Certificates: issued once the case is approved and paid, handed over against a record of who took them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Table, bindparam, select, update
+
+from casework.cases import milestones
+from casework.cases.case_file import TABLES, CaseFile
+from casework.cases.status import APPROVED
+from casework.documents.drawing import chinese_instant, draw_up, next_serial
+from casework.documents.official_document import OfficialDocument
+from casework.errors import Conflict, Refusal
+from casework.fees.payments import check_paid
+from casework.notices.sending import tell_applicant
+from casework.personal_value import PersonalKind
+from casework.personal_values import is_reference, keep_personal
+
+CERTIFICATE: Table = TABLES["certificate"]
+SERIES = "CERT"
+WAYS: dict[str, tuple[str, str]] = {
+    "window": ("窗口领取", "at the window"),
+    "courier": ("邮寄送达", "by courier"),
+    "electronic": ("电子送达", "electronically"),
+}
+_OF_CASE = select(CERTIFICATE.c.title, CERTIFICATE.c.number).where(CERTIFICATE.c.case_id == bindparam("of_case"))
+_WITH_NUMBER = select(CERTIFICATE.c.id).where(CERTIFICATE.c.number == bindparam("number"))
+_DECISIONS = select(OfficialDocument.title, OfficialDocument.number).where(
+    OfficialDocument.case_id == bindparam("of_case"), OfficialDocument.kind.in_(bindparam("kinds", expanding=True))
+)
+_HAND_OVER = (
+    update(CERTIFICATE)
+    .where(CERTIFICATE.c.case_id == bindparam("of_case"))
+    .values(
+        received_by=bindparam("receiver"),
+        received_id_ref=bindparam("id_ref"),
+        delivered_at=bindparam("now"),
+        way=bindparam("how"),
+    )
+)
+
+
+def issue(file: CaseFile, title: str, text: str, number: str = "") -> dict[str, Any]:
+    """制证: number and text of the certificate; it lies ready and the applicant is told (Art. 44).
+
+    Raises `Conflict` unless the case is approved, `Refusal` while the fee is unpaid or the number is taken.
+    """
+    if file.case.decision != APPROVED:
+        raise Conflict("certificate.not_approved", case=file.case.case_no)
+    check_paid(file)
+    chosen = number.strip() or _next_number(file)
+    if number.strip() and file.connection.execute(_WITH_NUMBER, {"number": chosen}).first() is not None:
+        raise Refusal("certificate.number_used", field="number", number=chosen)
+    row = file.add(
+        "certificate",
+        number=chosen,
+        title=title,
+        text=text,
+        issued_at=file.now,
+        issued_by=file.actor.row_id,
+        received_by=None,
+        received_id_ref=None,
+        delivered_at=None,
+        way=None,
+    )
+    file.happened("certificate.issued", number=chosen, title=title)
+    milestones.make_available(file)
+    name = file.around.item_name or file.case.title
+    tell_applicant(file, f"您办理的“{name}”（{file.case.case_no}）已办好，请凭身份证件到窗口领取{title}。")
+    return row
+
+
+def hand_over(file: CaseFile, receiver: str, way: str, id_number: Any = None) -> dict[str, Any]:
+    """送达 with D12: who took it, when, how; the identity number is kept sealed. Gives the row of the document.
+
+    Raises `Refusal` naming the field when the receiver is missing or the way unknown.
+    """
+    if not receiver.strip():
+        raise Refusal("certificate.receiver_missing", field="receiver")
+    way = next((code for code, words in WAYS.items() if way in (code, *words)), way)
+    if way not in WAYS:
+        raise Refusal("certificate.way_unknown", field="way", way=way, allowed=[words[0] for words in WAYS.values()])
+    stored = [] if file.is_new else list(file.connection.execute(_OF_CASE, {"of_case": file.case.id}))
+    present = [f"{row.title}（{row.number}）" for row in stored]
+    present += [f"{row['title']}（{row['number']}）" for row in file.rows["certificate"]]
+    reference = _reference(file, id_number)
+    for row in file.rows["certificate"]:
+        row |= {"received_by": receiver.strip(), "received_id_ref": reference, "delivered_at": file.now, "way": way}
+    if stored:
+        taken = {"receiver": receiver.strip(), "id_ref": reference, "now": file.now, "how": way}
+        file.run_later(_HAND_OVER, [{"of_case": file.case.id, **taken}])
+    fields = {
+        "certificates": present or _decisions(file),
+        "way": WAYS[way][0],
+        "receiver": receiver.strip(),
+        "delivered": chinese_instant(file.now),
+    }
+    proof = draw_up(file, "D12", fields)
+    milestones.deliver(file)
+    return proof
+
+
+def _decisions(file: CaseFile) -> list[str]:
+    """What is served when there is no certificate: the decision itself."""
+    wanted = ("D08", "D09")
+    rows = [] if file.is_new else file.connection.execute(_DECISIONS, {"of_case": file.case.id, "kinds": wanted}).all()
+    found = [f"{row.title}（{row.number}）" for row in rows]
+    present = [row for row in file.rows["official_document"] if row["kind"] in wanted]
+    found += [f"{row['title']}（{row['number']}）" for row in present]
+    return found or ["办理结果"]
+
+
+def _next_number(file: CaseFile) -> str:
+    year = file.today.year
+    serial = next_serial(file.connection, SERIES, year, file.around.point_code)
+    prefix = file.around.department_code or file.around.point_code or "BJ"
+    return f"{prefix}-{year}-{serial:06d}"
+
+
+def _reference(file: CaseFile, id_number: Any) -> str | None:
+    if is_reference(id_number):
+        return str(id_number["ref"])
+    text = "" if id_number is None else str(id_number).strip()
+    return keep_personal(file.session, file.office.vault, PersonalKind.ID_NUMBER, text) if text else None

@@ -1,0 +1,189 @@
+"""Suspension and extension of a case's clocks as the law allows them, each told in writing (Art. 42, 45)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from casework.cases.case_file import CaseFile, KeyOf
+from casework.cases.surroundings import after_workdays
+from casework.catalogue.item import BaseType, ItemVersion
+from casework.clocks.clock_set import (
+    CLOCK_NAMES,
+    SPECIAL_NAMES,
+    SURVEY,
+    SURVEY_NAME,
+    ClockKind,
+    ClockRow,
+    PauseRow,
+    SpecialKind,
+)
+from casework.clocks.limits import Unit
+from casework.documents.drawing import chinese_instant, draw_up, limit_words, local_day
+from casework.errors import Conflict, Refusal
+
+EXTENSION_DAYS, JOINT_EXTENSION_DAYS = 10, 15
+ART_45 = "《中华人民共和国行政许可法》第四十五条"
+_KIND_OF_WORD = {words[0]: kind for kind, words in SPECIAL_NAMES.items()} | {"现场踏勘": SURVEY, "踏勘": SURVEY}
+
+
+def suspend(
+    file: CaseFile, kind: str, reason: str, planned_days: int | None = None, basis: str = ""
+) -> PauseRow | None:
+    """停表: one of the eight kinds of Art. 45 that the item lists, told with its planned end in a written notice.
+
+    A site survey (现场踏勘) is not among the eight: it stops the clock only when the item cites a basis for it, else
+    gives None. Raises `Refusal` for other kinds and `Conflict` before acceptance, after the decision, in a pause.
+    """
+    kind = _KIND_OF_WORD.get(kind, kind)
+    cited = _basis_in_item(file.item_version, kind)
+    if kind == SURVEY and not cited:
+        return None
+    if kind not in SPECIAL_NAMES and kind != SURVEY:
+        allowed = [words[0] for words in SPECIAL_NAMES.values()]
+        raise Refusal("suspension.unknown_kind", field="kind", kind=kind, allowed=allowed)
+    if cited is None:
+        raise Refusal("suspension.not_listed", field="kind", kind=special_words(kind))
+    if not reason.strip():
+        raise Refusal("suspension.reason_missing", field="reason")
+    _check_running(file)
+    planned_end = after_workdays(file, file.now, planned_days) if planned_days else None
+    pause = file.clocks.pause(kind, basis.strip() or cited or ART_45, reason.strip(), file.now, planned_end)
+    notice = draw_up(file, "D24", _notice_fields(pause))
+    pause.document = KeyOf(notice)
+    file.happened("clock.suspended", kind=kind, reason=pause.reason, planned_end=planned_end, notice=notice["number"])
+    return pause
+
+
+def resume(file: CaseFile) -> PauseRow:
+    """恢复计时; the due instants move by the working days that were excluded."""
+    pause = file.clocks.resume(file.now)
+    file.happened("clock.resumed", kind=pause.kind, stopped_at=pause.stopped_at)
+    return pause
+
+
+def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int | None = None) -> dict[str, Any]:
+    """延期: the named clock, once, before it and the promised one expire; +10 working days, joint cases +15.
+
+    The promised date moves along only if the item allows it, and never past the statutory one. D07 tells the
+    applicant. Gives the row of the document.
+    """
+    item = file.item_version
+    if item is not None and not item.extension_allowed:
+        raise Refusal("extension.not_allowed", item=item.name)
+    if not reason.strip():
+        raise Refusal("extension.reason_missing", field="reason")
+    if not approver.strip():
+        role = "政府负责人" if _is_joint(item) else "本机关负责人"
+        raise Refusal("extension.approver_missing", field="approver", role=role)
+    promised = file.clocks.running(ClockKind.PROMISED)
+    if promised is not None and promised.due_at is not None and file.now > promised.due_at:
+        raise Refusal("clock.extension_too_late", clock=CLOCK_NAMES[ClockKind.PROMISED][0], due=promised.due_at)
+    if clock == ClockKind.PROMISED and item is not None and not item.promised_moves:
+        raise Refusal("extension.promise_stands", item=item.name, field="clock")
+    days = amount or _lawful_amount(file, clock, item)
+    extended = file.clocks.extend(clock, days, file.now)
+    _record(file, extended, days, reason.strip(), approver.strip())
+    if clock == ClockKind.STATUTORY and promised is not None and item is not None and item.promised_moves:
+        _move_promise(file, promised, extended, days, reason.strip(), approver.strip())
+    return _tell(file, extended, days, reason.strip(), approver.strip())
+
+
+def special_words(kind: str) -> str:
+    return SPECIAL_NAMES.get(kind, SURVEY_NAME)[0]
+
+
+def _check_running(file: CaseFile) -> None:
+    if file.case.accepted_at is None:
+        raise Conflict("case.not_accepted", case=file.case.case_no)
+    if file.case.decided_at is not None:
+        raise Conflict(
+            "case.already_decided", case=file.case.case_no, decision=file.case.decision, at=file.case.decided_at
+        )
+
+
+def _basis_in_item(item: ItemVersion | None, kind: str) -> str | None:
+    """The basis the item cites for a kind: None = not listed, empty = listed without words of its own."""
+    listed: Any = item.special_kinds if item is not None else list(SpecialKind)
+    if isinstance(listed, Mapping):
+        return str(listed[kind] or "") if kind in listed else None
+    for one in listed or ():
+        name, basis = (one.get("kind"), one.get("basis")) if isinstance(one, Mapping) else (one, "")
+        if _KIND_OF_WORD.get(str(name), str(name)) == kind:
+            return str(basis or "")
+    return None
+
+
+def _notice_fields(pause: PauseRow) -> dict[str, Any]:
+    return {
+        "special": special_words(pause.kind),
+        "reason": pause.reason,
+        "basis": pause.basis,
+        "stopped": chinese_instant(pause.stopped_at),
+        "planned_end": local_day(pause.planned_end) if pause.planned_end else "",
+    }
+
+
+def _is_joint(item: ItemVersion | None) -> bool:
+    return item is not None and item.base_type == BaseType.JOINT
+
+
+def _lawful_amount(file: CaseFile, kind: str, item: ItemVersion | None) -> int:
+    clock = file.clocks.running(kind)
+    if clock is not None and clock.unit != Unit.WORKING_DAY:
+        raise Refusal("extension.amount_missing", field="amount", clock=CLOCK_NAMES[kind][0])
+    return JOINT_EXTENSION_DAYS if _is_joint(item) else EXTENSION_DAYS
+
+
+def _move_promise(
+    file: CaseFile, promised: ClockRow, statutory: ClockRow, days: int, reason: str, approver: str
+) -> None:
+    """Lengthen the promise as far as the statutory date lets it."""
+    if promised.extension or statutory.due_at is None:
+        return
+    for amount in range(days, 0, -1):
+        promised.extension = amount
+        file.clocks.count(promised, file.now)
+        if promised.due_at is not None and promised.due_at <= statutory.due_at:
+            promised.generation += 1
+            _record(file, promised, amount, reason, approver)
+            return
+    promised.extension = 0
+    file.clocks.count(promised, file.now)
+
+
+def _record(file: CaseFile, clock: ClockRow, amount: int, reason: str, approver: str) -> None:
+    if clock.id is None:
+        raise Conflict("clock.just_started", clock=CLOCK_NAMES[clock.kind][0])
+    file.add(
+        "extension",
+        case_clock_id=clock.id,
+        amount=amount,
+        reason=reason,
+        approver=approver,
+        approver_id=file.actor.acting_for or file.actor.row_id,
+        at=file.now,
+        document_id=None,
+    )
+    file.happened(
+        "clock.extended", clock=clock.kind, amount=amount, reason=reason, approver=approver, due=clock.due_at
+    )
+
+
+def _tell(file: CaseFile, clock: ClockRow, days: int, reason: str, approver: str) -> dict[str, Any]:
+    fields = {
+        "reason": reason,
+        "approver": approver,
+        "clock": CLOCK_NAMES[clock.kind][0],
+        "amount": limit_words(days, clock.unit),
+        "due": _due_words(clock.due_at),
+    }
+    notice = draw_up(file, "D07", fields)
+    for row in file.rows["extension"]:
+        row["document_id"] = KeyOf(notice)
+    return notice
+
+
+def _due_words(due: datetime | None) -> Any:
+    return local_day(due) if due else "恢复计时后另行确定"

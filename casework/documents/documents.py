@@ -1,0 +1,51 @@
+"""Read official documents: one, those of a case, one by its number; and count its prints."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.actor import Actor
+from casework.cases.case_file import open_file
+from casework.documents.drawing import digest_of
+from casework.documents.official_document import OfficialDocument
+from casework.errors import NotFound
+from casework.office import Office
+
+
+def get_document(session: Session, document_id: int) -> OfficialDocument:
+    """The document. Raises `NotFound`."""
+    row = session.get(OfficialDocument, document_id)
+    if row is None:
+        raise NotFound("document.unknown", document=document_id)
+    return row
+
+
+def find_document(session: Session, number: str) -> OfficialDocument | None:
+    """The document with this number, as it stands on the paper."""
+    return session.scalar(select(OfficialDocument).where(OfficialDocument.number == number))
+
+
+def list_documents(session: Session, case_id: int) -> list[OfficialDocument]:
+    """All documents of a case in the order they were issued."""
+    query = select(OfficialDocument).where(OfficialDocument.case_id == case_id).order_by(OfficialDocument.id)
+    return list(session.scalars(query))
+
+
+def is_intact(document: OfficialDocument) -> bool:
+    """Whether text and fields are still those that were issued."""
+    return digest_of(document.body, document.html) == document.sha256
+
+
+def count_print(session: Session, office: Office, actor: Actor, document_id: int, now: datetime) -> OfficialDocument:
+    """Note that the document is printed; every print after the first is a reprint (补打) and is recorded."""
+    document = get_document(session, document_id)
+    document.prints += 1
+    if document.prints > 1:
+        file = open_file(session, office, document.case_id, actor, now)
+        file.happened("document.reprinted", number=document.number, prints=document.prints)
+        file.write()
+    session.flush()
+    return document

@@ -1,0 +1,171 @@
+"""Draw up an official document from the record: number, frozen text, digest, all in the step's transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from sqlalchemy import Connection, Insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from casework.canonical import write_json
+from casework.cases.applicant import ORGANISATION
+from casework.cases.case_file import CaseFile
+from casework.clocks.calendar import SHANGHAI
+from casework.clocks.clock_set import ClockKind
+from casework.clocks.limits import Unit
+from casework.clocks.texts import TEXTS as CLOCK_TEXTS
+from casework.documents.kinds import KINDS, PERMIT, DocumentKind
+from casework.documents.official_document import DocumentSeries
+from casework.errors import Refusal
+
+TITLE_LIMIT = 200
+
+
+def draw_up(
+    file: CaseFile, kind: str, fields: dict[str, Any] | None = None, *, recipient: str | None = None
+) -> dict[str, Any]:
+    """The new document's row: numbered, its text frozen, its digest taken.
+
+    `fields` are what the kind says besides the record. Raises `Refusal` for a kind nobody draws up.
+    """
+    known = KINDS.get(kind)
+    if known is None:
+        raise Refusal("document.unknown_kind", kind=kind)
+    year = file.today.year
+    series = file.around.point_code
+    serial = next_serial(file.connection, kind, year, series)
+    number = f"{file.around.department_short_name or file.around.point_name}{known.word}字〔{year}〕第 {serial} 号"
+    item = file.item_version
+    title = known.title_for(item.item_type if item else None)
+    body = _plain({**_record(file), "remedies": known.remedies, **(fields or {})})
+    body |= {"number": number, "title": title, "date": chinese_day(file.today)}
+    html = render(known, body)
+    whom = recipient or str(body["applicant"])
+    row = file.add(
+        "official_document",
+        kind=kind,
+        number=number,
+        year=year,
+        point_code=series,
+        serial=serial,
+        title=title,
+        body=body,
+        html=html,
+        sha256=digest_of(body, html),
+        issued_at=file.now,
+        issued_by=file.actor.row_id,
+        acting_for_id=file.actor.acting_for,
+        recipient=whom,
+    )
+    file.happened("document.issued", kind=kind, number=number, sha256=row["sha256"])
+    file.scratch.setdefault("documents", []).append(kind)
+    return row
+
+
+def next_serial(connection: Connection, kind: str, year: int, series: str) -> int:
+    """The next number of the series; concurrent steps queue here until the one before has ended, so none is lost."""
+    return int(connection.execute(_serial_statement(connection.dialect.name), _series(kind, year, series)).scalar_one())
+
+
+def _series(kind: str, year: int, series: str) -> dict[str, Any]:
+    return {"kind": kind, "year": year, "point_code": series, "last": 1}
+
+
+@cache
+def _serial_statement(dialect: str) -> Insert:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement = insert(DocumentSeries)
+    return statement.on_conflict_do_update(
+        index_elements=["kind", "year", "point_code"], set_={"last": DocumentSeries.last + 1}
+    ).returning(DocumentSeries.last)
+
+
+def render(kind: DocumentKind, body: dict[str, Any]) -> str:
+    """The text of a document as HTML; everything that people typed is escaped."""
+    text: str = _templates().get_template(kind.template).render(body)
+    return text
+
+
+def digest_of(body: dict[str, Any], html: str) -> str:
+    """What tells whether a stored document is still the one that was issued."""
+    return hashlib.sha256(f"{write_json(body)}\n{html}".encode()).hexdigest()
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("casework.documents", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _record(file: CaseFile) -> dict[str, Any]:
+    """What every document takes from the record."""
+    case, around, item = file.case, file.around, file.item_version
+    return {
+        "case_no": case.case_no,
+        "organ": around.department_name or around.point_name,
+        "applicant": around.applicant_name or case.agent_name or "申请人",
+        "you": "你单位" if around.applicant_kind == ORGANISATION else "你",
+        "item": around.item_name or case.title,
+        "is_permit": item is not None and item.item_type == PERMIT,
+        "received": chinese_day(local_day(case.received_at)),
+        "accepted": chinese_instant(case.accepted_at) if case.accepted_at else "",
+    }
+
+
+def acceptance_fields(file: CaseFile, *, tolerant: bool = False, materials: list[str] | None = None) -> dict[str, Any]:
+    """What D01 says besides the record: the limits, the dates they end on, the fee, the materials."""
+    promised, statutory = file.clocks.running(ClockKind.PROMISED), file.clocks.running(ClockKind.STATUTORY)
+    item = file.item_version
+    return {
+        "deemed": file.case.is_deemed_accepted,
+        "tolerant": tolerant,
+        "promised": limit_words(promised.amount, promised.unit) if promised else "无",
+        "promised_due": chinese_day(local_day(promised.due_at)) if promised and promised.due_at else "—",
+        "statutory": limit_words(statutory.amount, statutory.unit) if statutory else "法律未规定",
+        "fee": f"依据{item.fee_basis}收费" if item is not None and item.fee_rule else "不收费",
+        "materials": materials or [],
+        "provisional": bool(promised and promised.is_provisional),
+    }
+
+
+def limit_words(amount: int, unit: str) -> str:
+    """10 个工作日; 0 is 当日."""
+    code = "clocks.unit.same_day" if amount == 0 else f"clocks.unit.{Unit(unit).value}"
+    return CLOCK_TEXTS[code][0].format(amount=amount)
+
+
+def local_day(instant: datetime) -> date:
+    return instant.astimezone(SHANGHAI).date()
+
+
+def chinese_day(day: date) -> str:
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
+def chinese_instant(instant: datetime) -> str:
+    local = instant.astimezone(SHANGHAI)
+    return f"{chinese_day(local.date())} {local:%H:%M}"
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    """Instants and dates in the words of a document: what is frozen must not depend on how it is read again."""
+    return {name: _plain_value(value) for name, value in fields.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    match value:
+        case datetime():
+            return chinese_instant(value)
+        case date():
+            return chinese_day(value)
+        case _:
+            return value

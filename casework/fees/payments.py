@@ -1,0 +1,104 @@
+"""Payment orders and receipts: the window asks, the bank's cashier confirms with a receipt number (FEE-01 … 05)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Table, bindparam, select, update
+
+from casework.cases.case_file import TABLES, CaseFile, KeyOf
+from casework.documents.drawing import draw_up
+from casework.errors import Conflict, Refusal
+from casework.fees import payment_order
+from casework.fees.computing import yuan
+
+ORDER: Table = TABLES["payment_order"]
+_OF_CASE = (
+    select(ORDER.c.id, ORDER.c.status, ORDER.c.amount_fen).where(ORDER.c.case_id == bindparam("of_case"))
+).order_by(ORDER.c.id)
+_WITH_RECEIPT = select(ORDER.c.id).where(ORDER.c.receipt_no == bindparam("receipt"))
+_PAY = (
+    update(ORDER)
+    .where(ORDER.c.id == bindparam("row"))
+    .values(
+        status=payment_order.PAID,
+        receipt_no=bindparam("receipt"),
+        paid_at=bindparam("now"),
+        cashier_id=bindparam("cashier"),
+    )
+)
+
+
+def open_order(file: CaseFile, amount_fen: int, basis: str) -> dict[str, Any]:
+    """缴款单 with D11. Raises `Refusal` for an item published as free, an amount of nothing, or without a basis."""
+    item = file.item_version
+    if item is not None and not item.fee_rule:
+        raise Refusal("fee.item_is_free", item=item.name)
+    if amount_fen <= 0:
+        raise Refusal("fee.nothing_due", field="amount_fen", amount=yuan(amount_fen))
+    if not basis.strip():
+        raise Refusal("fee.basis_missing", field="basis")
+    if any(order["status"] == payment_order.OPEN for order in _orders(file)):
+        raise Conflict("fee.order_open", case=file.case.case_no)
+    notice = draw_up(file, "D11", {"amount": yuan(amount_fen), "basis": basis.strip()})
+    file.happened("fee.ordered", amount_fen=amount_fen, notice=notice["number"])
+    return file.add(
+        "payment_order",
+        document_id=KeyOf(notice),
+        amount_fen=amount_fen,
+        basis=basis.strip(),
+        status=payment_order.OPEN,
+        receipt_no=None,
+        paid_at=None,
+        cashier_id=None,
+    )
+
+
+def record_receipt(file: CaseFile, receipt_no: str) -> int:
+    """登记收据: the open order is paid. Gives the amount in fen.
+
+    Raises `Refusal` naming the field when the number is empty or was used before, `Conflict` when nothing is open.
+    """
+    receipt = receipt_no.strip()
+    if not receipt:
+        raise Refusal("fee.receipt_missing", field="receipt_no")
+    if file.connection.execute(_WITH_RECEIPT, {"receipt": receipt}).first() is not None:
+        raise Refusal("fee.receipt_used", field="receipt_no", receipt=receipt)
+    order = next((one for one in _orders(file) if one["status"] == payment_order.OPEN), None)
+    if order is None:
+        raise Conflict("fee.no_order", case=file.case.case_no)
+    if "id" in order:
+        pay = {"row": order["id"], "receipt": receipt, "now": file.now, "cashier": file.actor.row_id}
+        file.run_later(_PAY, [pay])
+    else:
+        order |= {"status": payment_order.PAID, "receipt_no": receipt, "paid_at": file.now}
+        order["cashier_id"] = file.actor.row_id
+    file.scratch["paid"] = True
+    file.happened("fee.paid", receipt_no=receipt, amount_fen=order["amount_fen"])
+    return int(order["amount_fen"])
+
+
+def check_paid(file: CaseFile) -> None:
+    """Raise `Refusal` while an order is open, or none was paid although the item charges: no receipt, no certificate.
+
+    An item whose fee came to nothing for this case (`fee_due` false) has no order and passes.
+    """
+    item = file.item_version
+    orders = _orders(file)
+    if file.scratch.get("paid"):
+        return
+    if any(order["status"] == payment_order.OPEN for order in orders):
+        raise Refusal("fee.unpaid", field="receipt_no", case=file.case.case_no)
+    is_paid = any(order["status"] == payment_order.PAID for order in orders)
+    is_waived = file.case.document.get("", {}).get("fee_due") is False
+    if item is not None and item.fee_rule and not is_paid and not is_waived:
+        raise Refusal("fee.unpaid", field="receipt_no", case=file.case.case_no)
+
+
+def _orders(file: CaseFile) -> list[dict[str, Any]]:
+    """The orders of the case: those stored, and those of this step as rows that can still be changed."""
+    stored: list[dict[str, Any]] = []
+    if not file.is_new:
+        rows = file.connection.execute(_OF_CASE, {"of_case": file.case.id})
+        stored = [dict(row._mapping) for row in rows]
+    return stored + file.rows["payment_order"]

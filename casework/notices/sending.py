@@ -1,0 +1,55 @@
+"""Put messages to people into the outbox, as part of the step that causes them."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select
+
+from casework.cases.case_file import CaseFile
+from casework.errors import Refusal
+from casework.notices.outgoing_notice import PLATFORM, SMS, WAITING
+from casework.organisation.person import Person
+from casework.organisation.role import role_words
+
+_PERSON = select(Person.id, Person.name).where(Person.username == bindparam("username"))
+
+
+def tell_applicant(file: CaseFile, text: str, channel: str = SMS) -> None:
+    """A message to the applicant; the number stays sealed, the outbox holds its reference."""
+    _add(file, channel, file.around.applicant_name or "申请人", text, reference=file.around.applicant_phone_ref)
+
+
+def tell(file: CaseFile, to: str, text: str, channel: str = PLATFORM) -> None:
+    """A message to `applicant`, to a post (`role@CODE`, `role`) or to a person by username."""
+    if not text.strip():
+        raise Refusal("notice.text_missing", field="text")
+    if to == "applicant":
+        tell_applicant(file, text, SMS if channel == PLATFORM else channel)
+        return
+    role, _, code = to.partition("@")
+    words = role_words(role)
+    if code or words.zh != role:
+        _add(file, channel, f"{words.zh}@{code}" if code else words.zh, text)
+        return
+    person = file.connection.execute(_PERSON, {"username": to}).one_or_none()
+    _add(file, channel, person.name if person else to, text, person_id=person.id if person else None)
+
+
+def _add(
+    file: CaseFile,
+    channel: str,
+    recipient: str,
+    text: str,
+    *,
+    reference: str | None = None,
+    person_id: int | None = None,
+) -> None:
+    file.add(
+        "outgoing_notice",
+        channel=channel,
+        recipient=recipient,
+        recipient_ref=reference,
+        person_id=person_id,
+        text=text.strip(),
+        at=file.now,
+        status=WAITING,
+    )

@@ -1,0 +1,52 @@
+"""Operations of intake: accept, deemed acceptance, refusal, supplement."""
+
+from __future__ import annotations
+
+from casework.cases.acceptance import accept_case, refuse_case
+from casework.cases.case_file import CaseFile
+from casework.cases.supplements import ask_for_supplement, receive_supplement
+from casework.clocks.clock_set import ClockKind
+from casework.operations.operation import Inputs, Outputs
+
+
+def accept(file: CaseFile, inputs: Inputs) -> Outputs:
+    """受理 with D01; `tolerant` is 容缺受理, `materials` the names printed on the notice."""
+    row = accept_case(file, tolerant=inputs.flag("tolerant"), materials=inputs.texts("materials"))
+    return _accepted(file, row["number"] if row else None)
+
+
+def accept_deemed(file: CaseFile, inputs: Inputs) -> Outputs:
+    """视为受理: nothing was told within five working days, so it counts as accepted on receipt."""
+    row = accept_case(file, is_deemed=True)
+    file.happened("oversight.not_told_in_time", received_at=file.case.received_at)
+    return _accepted(file, row["number"] if row else None)
+
+
+def refuse_acceptance(file: CaseFile, inputs: Inputs) -> Outputs:
+    """不予受理 with D02."""
+    row = refuse_case(file, inputs.text("reason", ""), inputs.text("right_body", ""), inputs.text("law", ""))
+    return {"document_number": row["number"]}
+
+
+def request_supplement(file: CaseFile, inputs: Inputs) -> Outputs:
+    """补正 with D03; `missing` lists material codes or sentences."""
+    row = ask_for_supplement(file, inputs.texts("missing"), inputs.text("justification", ""))
+    due = file.clocks.due(ClockKind.SUPPLEMENT)
+    return {"document_number": row["number"], "supplement_due": due.isoformat() if due else None}
+
+
+def supplement_received(file: CaseFile, inputs: Inputs) -> Outputs:
+    """The supplement is complete; the five days count anew."""
+    receive_supplement(file)
+    return {"received_at": file.local_now.isoformat()}
+
+
+def _accepted(file: CaseFile, number: str | None) -> Outputs:
+    promised, statutory = file.clocks.due(ClockKind.PROMISED), file.clocks.due(ClockKind.STATUTORY)
+    accepted = file.case.accepted_at
+    return {
+        "document_number": number,
+        "accepted_at": accepted.isoformat() if accepted else None,
+        "promised_due": promised.isoformat() if promised else None,
+        "statutory_due": statutory.isoformat() if statutory else None,
+    }

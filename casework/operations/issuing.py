@@ -1,0 +1,23 @@
+"""Operations of the result: issue the certificate, hand it over."""
+
+from __future__ import annotations
+
+from casework.cases.case_file import CaseFile
+from casework.certificates.certificates import hand_over, issue
+from casework.operations.operation import Inputs, Outputs
+
+
+def issue_certificate(file: CaseFile, inputs: Inputs) -> Outputs:
+    """制证; without a title the item's result names it."""
+    item = file.item_version
+    name = (item.result_name if item is not None else "") or file.around.item_name or file.case.title
+    title = inputs.text("title", name)
+    text = inputs.text("text", f"{file.around.applicant_name or ''}：{title}")
+    row = issue(file, title, text, inputs.text("number", ""))
+    return {"certificate_no": row["number"]}
+
+
+def deliver_certificate(file: CaseFile, inputs: Inputs) -> Outputs:
+    """送达 with D12; the receiver is named, the way defaults to the window."""
+    proof = hand_over(file, inputs.text("receiver", ""), inputs.text("way", "window"), inputs.any("id_number"))
+    return {"document_number": proof["number"], "delivered_at": file.local_now.isoformat()}

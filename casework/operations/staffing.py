@@ -1,0 +1,84 @@
+"""Operations of staff matters: the leave register and the stand-in's delegation (C10 item 1)."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select
+
+from casework.actor import SYSTEM
+from casework.cases.case_file import CaseFile
+from casework.clocks.calendar import SHANGHAI
+from casework.delegation.delegation import Delegation
+from casework.delegation.delegations import create_delegation, revoke_delegation, running_at
+from casework.errors import Refusal
+from casework.operations.operation import Inputs, Outputs
+from casework.organisation.person import Person
+
+_PERSON = select(Person.id, Person.name).where(
+    or_(Person.username == bindparam("word"), Person.name == bindparam("word")), Person.is_active
+)
+
+
+def register_leave(file: CaseFile, inputs: Inputs) -> Outputs:
+    """请假台账: a line of the history holds the entry; the variables stay with the case."""
+    entry = {name: value for name, value in inputs.known().items() if value is not None}
+    file.happened("leave.registered", **entry)
+    return {"registered": True, "registered_at": file.local_now.isoformat()}
+
+
+def open_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
+    """The stand-in acts for the principal from the first to the last day, both included, or between two instants."""
+    principal, deputy = _person(file, inputs, "principal"), _person(file, inputs, "deputy")
+    starts_at, ends_at = _instant(inputs, "from"), _instant(inputs, "to", is_end=True)
+    # The leave was approved by this case, so nobody needs the right to delegate for others.
+    row = create_delegation(
+        file.session,
+        SYSTEM,
+        deputy.id,
+        starts_at,
+        ends_at,
+        inputs.text("reason", f"{file.case.title or '请假'}（{file.case.case_no}）"),
+        file.now,
+        principal_id=principal.id,
+    )
+    file.happened("delegation.opened", principal=principal.id, deputy=deputy.id, starts_at=starts_at, ends_at=ends_at)
+    return {"delegation_id": row.id}
+
+
+def close_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
+    """End the stand-in's delegation now, on early return or cancellation; one that is over stays as it is."""
+    principal, deputy = _person(file, inputs, "principal"), _person(file, inputs, "deputy")
+    query = select(Delegation).where(
+        Delegation.principal_id == principal.id,
+        Delegation.deputy_id == deputy.id,
+        or_(running_at(file.now), Delegation.starts_at > file.now),
+        Delegation.revoked_at.is_(None),
+    )
+    running = list(file.session.scalars(query))
+    for row in running:
+        revoke_delegation(file.session, SYSTEM, row.id, file.now)
+    file.happened("delegation.closed", principal=principal.id, deputy=deputy.id, count=len(running))
+    return {"closed": len(running)}
+
+
+def _person(file: CaseFile, inputs: Inputs, name: str) -> Any:
+    """A member of staff by username, else by name. Raises `Refusal` naming the field."""
+    word = inputs.text(name)
+    row = file.connection.execute(_PERSON, {"word": word}).first()
+    if row is None:
+        raise Refusal("person.unknown", field=name, person=word)
+    return row
+
+
+def _instant(inputs: Inputs, name: str, *, is_end: bool = False) -> datetime:
+    """A date means its midnight, as an end the midnight after; a time without a zone is the centre's."""
+    instant = inputs.instant(name)
+    if instant is None:
+        raise Refusal("operation.input_missing", operation="open_delegation", field=name)
+    is_day = len(str(inputs.any(name))) <= len("2026-01-01")
+    if is_day:
+        instant = datetime.combine(instant.date(), time(), SHANGHAI)
+        return instant + timedelta(days=1) if is_end else instant
+    return instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI)

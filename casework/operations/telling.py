@@ -1,0 +1,64 @@
+"""Operations that tell somebody something: notices, copy notices, contact records."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select
+
+from casework.cases.case_file import CaseFile
+from casework.clocks.clock_set import ClockKind
+from casework.clocks.limits import CountedFrom, Limit
+from casework.documents.drawing import draw_up
+from casework.errors import Refusal
+from casework.notices.outgoing_notice import PLATFORM
+from casework.notices.sending import tell
+from casework.notices.templates import sentence_of
+from casework.operations.operation import Inputs, OperationFailed, Outputs
+from casework.organisation.department import Department
+
+CONTACT_DAYS = 3
+_DEPARTMENTS = select(Department.code, Department.name).where(Department.code.in_(bindparam("codes", expanding=True)))
+
+
+def notify(file: CaseFile, inputs: Inputs) -> Outputs:
+    """A row in the outbox for the applicant, a post or a person; `template` names the sentence, `text` is one."""
+    to = inputs.text("to")
+    if to == "person":
+        to = inputs.text("person")
+    if to not in ("applicant",) and "@" not in to and inputs.text("department", ""):
+        to = f"{to}@{inputs.text('department')}"
+    text = inputs.text("text", "")
+    if not text:
+        template = inputs.text("template", "progress")
+        found = sentence_of(template, file.case.case_no, file.around.item_name or file.case.title)
+        if found is None:
+            raise OperationFailed("operation.template", f"there is no notice called {template!r}")
+        text = found
+    tell(file, to, text, inputs.text("channel", PLATFORM))
+    return {"notified": True}
+
+
+def copy_notice(file: CaseFile, inputs: Inputs) -> Outputs:
+    """抄告: one D05 per department; `departments` are codes, `due` the day their opinion is wanted by."""
+    codes = inputs.texts("departments")
+    if not codes:
+        raise Refusal("copy_notice.no_departments", field="departments")
+    names = dict(row._tuple() for row in file.connection.execute(_DEPARTMENTS, {"codes": codes}))
+    unknown = [code for code in codes if code not in names]
+    if unknown:
+        raise OperationFailed("operation.department", f"there is no department {unknown[0]!r}")
+    due = inputs.day("due")
+    numbers = [
+        draw_up(file, "D05", {"department": names[code], "due": due or ""}, recipient=names[code])["number"]
+        for code in codes
+    ]
+    return {"document_numbers": numbers}
+
+
+def record_contact(file: CaseFile, inputs: Inputs) -> Outputs:
+    """联系记录 with the superior body; the contact clock starts anew."""
+    note = inputs.text("note")
+    file.happened("contact.recorded", note=note)
+    limit = Limit(CONTACT_DAYS, counted_from=CountedFrom.ACCEPTED, source="转报件联系要求")
+    clock = file.clocks.start(ClockKind.CONTACT, limit, file.now)
+    due = clock.due_at
+    return {"contacted_at": file.local_now.isoformat(), "next_contact": due.isoformat() if due else None}

@@ -1,0 +1,93 @@
+"""Operations on clocks: suspend, resume, extend, start, stop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casework.cases.case_file import CaseFile
+from casework.clocks import case_clocks
+from casework.clocks.clock_set import CLOCK_NAMES, ClockKind
+from casework.clocks.limits import CountedFrom, Limit, Unit
+from casework.documents.drawing import draw_up
+from casework.errors import Refusal
+from casework.operations.operation import Inputs, OperationFailed, Outputs
+
+DEFAULT_DAYS = {ClockKind.NOTICE: 5, ClockKind.CONTACT: 3, ClockKind.SUPERIOR: 20, ClockKind.SUPPLEMENT: 30}
+OFFICERS = 2
+
+
+def suspend(file: CaseFile, inputs: Inputs) -> Outputs:
+    """停表 with a written notice; a site survey prints its slip and the clock runs on."""
+    kind, reason = inputs.text("kind"), inputs.text("reason", "")
+    days = inputs.number("planned_days", 0) or None
+    pause = case_clocks.suspend(file, kind, reason, days, inputs.text("basis", ""))
+    if pause is not None:
+        return {"suspended": True, "planned_end": pause.planned_end.isoformat() if pause.planned_end else None}
+    return {"suspended": False, "document_number": survey_slip(file, inputs)["number"]}
+
+
+def survey_slip(file: CaseFile, inputs: Inputs) -> dict[str, Any]:
+    """踏勘联系单: who is named must be two at least (Art. 34)."""
+    officers = inputs.texts("officers")
+    if 0 < len(officers) < OFFICERS:
+        raise Refusal("survey.two_officers", field="officers", named=len(officers))
+    planned = inputs.text("planned_date", inputs.text("planned", "另行约定"))
+    return draw_up(file, "D06", {"officers": officers, "reason": inputs.text("reason", ""), "planned": planned})
+
+
+def resume(file: CaseFile, inputs: Inputs) -> Outputs:
+    """恢复计时; after a survey that stopped nothing there is nothing to resume."""
+    if file.clocks.open_pause is None:
+        return {"resumed": False}
+    case_clocks.resume(file)
+    due = file.clocks.due(ClockKind.PROMISED)
+    return {"resumed": True, "promised_due": due.isoformat() if due else None}
+
+
+def extend(file: CaseFile, inputs: Inputs) -> Outputs:
+    """延期 of the named clock with D07."""
+    clock = _clock(inputs, "clock", ClockKind.STATUTORY)
+    amount = inputs.number("amount", 0) or None
+    row = case_clocks.extend(file, clock, inputs.text("reason", ""), inputs.text("approver", ""), amount)
+    due = file.clocks.due(clock)
+    return {"document_number": row["number"], "due": due.isoformat() if due else None}
+
+
+def start_clock(file: CaseFile, inputs: Inputs) -> Outputs:
+    """Start a clock of the given kind; without an amount the item's or the law's holds."""
+    kind = _clock(inputs, "clock", None)
+    item = file.item_version
+    amount = inputs.number("amount", -1)
+    if amount < 0 and item is not None and kind == ClockKind.DELIVERY:
+        amount = item.delivery_days
+    if amount < 0:
+        amount = DEFAULT_DAYS.get(kind, -1)
+    if amount < 0:
+        raise OperationFailed("operation.input_missing", f"start_clock of {kind} needs an amount")
+    unit = inputs.text("unit", Unit.WORKING_DAY.value)
+    if unit not in {member.value for member in Unit}:
+        raise OperationFailed("operation.unit", f"start_clock does not know the unit {unit}")
+    limit = Limit(amount, Unit(unit), CountedFrom.ACCEPTED, inputs.text("source", ""))
+    clock = file.clocks.start(kind, limit, file.now)
+    file.happened("clock.started", clock=kind.value, amount=amount, unit=unit)
+    return {"due": clock.due_at.isoformat() if clock.due_at else None}
+
+
+def stop_clock(file: CaseFile, inputs: Inputs) -> Outputs:
+    """Stop the clock of the given kind; one that does not run is left alone."""
+    kind = _clock(inputs, "clock", None)
+    clock = file.clocks.stop(kind, file.now)
+    if clock is not None:
+        file.happened("clock.stopped", clock=kind.value)
+    return {"stopped": clock is not None}
+
+
+def _clock(inputs: Inputs, name: str, otherwise: ClockKind | None) -> ClockKind:
+    word = inputs.text(name, inputs.text("kind", otherwise.value if otherwise else ""))
+    named = {words[0]: ClockKind(kind) for kind, words in CLOCK_NAMES.items()}
+    if word in named:
+        return named[word]
+    try:
+        return ClockKind(word)
+    except ValueError:
+        raise OperationFailed("operation.clock", f"there is no clock called {word!r}") from None

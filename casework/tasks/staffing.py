@@ -1,0 +1,225 @@
+"""Who may do a task: the words of a diagram turned into posts and people of this house.
+
+`role` means the posts with that role in the case's department, inside a branch over departments in the branch's;
+`role@CODE` is absolute. Nobody there: the department's fallback person gets the task and an incident says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, bindparam, or_, select
+
+from casework.cases.case_file import CaseFile
+from casework.organisation.department import Department
+from casework.organisation.person import Person
+from casework.organisation.post import Post, PostHolding
+from casework.organisation.role import ROLE_NAMES, Role
+from engine.contract import OpenedTask
+
+# Posts that serve the whole house: when the case's department has none of them, everybody who holds one is meant.
+HOUSE_WIDE = frozenset(
+    {Role.CASHIER, Role.CENTRE, Role.DUTY_LEADER, Role.MANAGER, Role.SUPERIOR_LIAISON, Role.SUPERVISOR,
+     Role.ADMINISTRATOR, Role.DESIGNER}
+)  # fmt: skip
+# What lanes of drawings made elsewhere are called, besides the names of the roles themselves.
+OTHER_WORDS = {
+    "窗口": Role.WINDOW,
+    "窗口人员": Role.WINDOW,
+    "受理": Role.WINDOW,
+    "承办": Role.HANDLER,
+    "审核": Role.REVIEWER,
+    "批准人": Role.CHIEF,
+    "部门领导": Role.LEADER,
+    "协办部门": Role.CODEPT,
+    "收费口": Role.CASHIER,
+    "中心": Role.CENTRE,
+    "superior": Role.SUPERIOR_LIAISON,
+    "上级": Role.SUPERIOR_LIAISON,
+}
+ROLES: dict[str, Role] = {
+    **{role.value: role for role in Role},
+    **{words.zh: role for role, words in ROLE_NAMES.items()},
+    **{words.en: role for role, words in ROLE_NAMES.items()},
+    **OTHER_WORDS,
+}
+APPLICANT_WORDS = frozenset({"applicant", "申请人"})
+
+# Who the applicant's lane is for outside members of staff: the counter acts on the applicant's behalf.
+COUNTER = Role.WINDOW
+
+
+@dataclass(frozen=True, slots=True)
+class PostOffer:
+    """A role in a department; None = everywhere."""
+
+    role: str
+    department_id: int | None
+
+
+@dataclass(slots=True)
+class Staff:
+    """Who one task is for."""
+
+    posts: list[PostOffer] = field(default_factory=list)
+    people: list[int] = field(default_factory=list)
+    assignee_id: int | None = None
+    department_id: int | None = None
+    nobody: bool = False
+    """Nobody was found; the fallback stands in `people`, if there is one."""
+
+    @property
+    def as_json(self) -> list[list[str | int | None]]:
+        """How it stands in `Task.roles`."""
+        posts: list[list[str | int | None]] = [[post.role, post.department_id] for post in self.posts]
+        return posts + [["person", person] for person in self.people]
+
+
+_HELD = (
+    select(Post.role, Post.department_id, Department.code)
+    .join(Department, Department.id == Post.department_id)
+    .join(PostHolding, PostHolding.post_id == Post.id)
+    .join(Person, Person.id == PostHolding.person_id)
+    .where(
+        Post.role.in_(bindparam("roles", expanding=True)),
+        Post.is_active,
+        Person.is_active,
+        PostHolding.since <= bindparam("at"),
+        or_(PostHolding.until.is_(None), PostHolding.until > bindparam("at")),
+        or_(
+            Post.department_id.in_(bindparam("departments", expanding=True)),
+            Department.code.in_(bindparam("codes", expanding=True)),
+            Post.role.in_(bindparam("house_wide", expanding=True)),
+        ),
+    )
+    .distinct()
+)
+_DEPARTMENTS = select(Department.code, Department.id, Department.fallback_person_id).where(
+    Department.code.in_(bindparam("codes", expanding=True))
+)
+_PEOPLE = select(Person.username, Person.id).where(
+    Person.username.in_(bindparam("usernames", expanding=True)), Person.is_active
+)
+_ADMINISTRATOR = (
+    select(PostHolding.person_id)
+    .join(Post, Post.id == PostHolding.post_id)
+    .where(Post.role == Role.ADMINISTRATOR.value, Post.is_active, PostHolding.until.is_(None))
+    .order_by(PostHolding.person_id)
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Departments:
+    ids: dict[str, int]
+    fallbacks: dict[int, int | None]
+
+
+def staff_tasks(file: CaseFile, tasks: Sequence[OpenedTask]) -> list[Staff]:
+    """Who each of the tasks is for, in at most four statements however many there are (usually one)."""
+    wanted = [_wanted(task) for task in tasks]
+    codes = {code for roles in wanted for _, code in roles if code} | {t.department for t in tasks if t.department}
+    departments = _departments(file, codes)
+    people = _people(file.connection, tasks)
+    held = _held(file, wanted, codes)
+    return [_staff(file, task, roles, departments, people, held) for task, roles in zip(tasks, wanted, strict=True)]
+
+
+def _wanted(task: OpenedTask) -> list[tuple[str, str | None]]:
+    """Roles with the department code they name themselves, unknown words left out."""
+    found: list[tuple[str, str | None]] = []
+    for word in task.roles or ((task.lane,) if task.lane else ()):
+        name, _, code = word.strip().partition("@")
+        if name in APPLICANT_WORDS:
+            found.append(("applicant", code or None))
+        elif name in ROLES:
+            found.append((ROLES[name].value, code or None))
+    return found
+
+
+def _departments(file: CaseFile, codes: Iterable[str]) -> _Departments:
+    around = file.around
+    known = _Departments({}, {})
+    if around.department_code is not None and file.case.department_id is not None:
+        known.ids[around.department_code] = file.case.department_id
+        known.fallbacks[file.case.department_id] = around.fallback_person_id
+    missing = [code for code in codes if code not in known.ids]
+    if missing:
+        for code, key, fallback in file.connection.execute(_DEPARTMENTS, {"codes": missing}):
+            known.ids[code] = key
+            known.fallbacks[key] = fallback
+    return known
+
+
+def _people(connection: Connection, tasks: Sequence[OpenedTask]) -> dict[str, int]:
+    usernames = {name for task in tasks for name in (*task.users, task.assignee) if name}
+    if not usernames:
+        return {}
+    return dict(row._tuple() for row in connection.execute(_PEOPLE, {"usernames": sorted(usernames)}))
+
+
+def _held(file: CaseFile, wanted: list[list[tuple[str, str | None]]], codes: Iterable[str]) -> set[tuple[str, int]]:
+    """Every (role, department) that somebody holds among those the tasks ask for."""
+    roles = sorted({COUNTER.value if role == "applicant" else role for each in wanted for role, _ in each})
+    if not roles:
+        return set()
+    rows = file.connection.execute(
+        _HELD,
+        {
+            "roles": roles,
+            "at": file.now,
+            "departments": [file.case.department_id or 0],
+            "codes": sorted(codes),
+            "house_wide": [role for role in roles if role in HOUSE_WIDE],
+        },
+    )
+    return {(role, department_id) for role, department_id, _ in rows}
+
+
+def _staff(
+    file: CaseFile,
+    task: OpenedTask,
+    roles: list[tuple[str, str | None]],
+    departments: _Departments,
+    people: dict[str, int],
+    held: set[tuple[str, int]],
+) -> Staff:
+    own = departments.ids.get(task.department) if task.department else file.case.department_id
+    staff = Staff(department_id=own)
+    for role, code in roles:
+        department = departments.ids.get(code) if code else own
+        _add_role(file, staff, role, department, is_absolute=code is not None, held=held)
+    staff.people += [people[name] for name in task.users if name in people]
+    if task.assignee is not None:
+        staff.assignee_id = people.get(task.assignee)
+    if not staff.posts and not staff.people and staff.assignee_id is None:
+        staff.nobody = True
+        fallback = departments.fallbacks.get(own) if own is not None else None
+        fallback = fallback or file.connection.execute(_ADMINISTRATOR).scalar()
+        staff.people = [] if fallback is None else [fallback]
+    return staff
+
+
+def _add_role(
+    file: CaseFile,
+    staff: Staff,
+    role: str,
+    department_id: int | None,
+    *,
+    is_absolute: bool,
+    held: set[tuple[str, int]],
+) -> None:
+    if role == "applicant":
+        if file.around.applicant_person_id is not None:
+            staff.people.append(file.around.applicant_person_id)
+            return
+        role = COUNTER.value
+    if department_id is not None and (role, department_id) in held:
+        post = PostOffer(role, department_id)
+    elif not is_absolute and role in HOUSE_WIDE and any(other == role for other, _ in held):
+        post = PostOffer(role, None)
+    else:
+        return
+    if post not in staff.posts:
+        staff.posts.append(post)
