@@ -17,6 +17,6 @@ def test_the_diagram_of_the_readme_is_accepted_and_gives_the_promised_buttons(pa
     compiled = compile_bundle({"permit.bpmn": diagram.encode()})
 
     assert [finding for finding in compiled.findings if finding.level in ("error", "warning")] == []
-    decide = compiled.definition.processes[compiled.definition.key].body.nodes["decide"]
+    decide = compiled.definition.entry.body.nodes["decide"]
     assert [option.name for option in decide.outcomes.options] == ["准予", "不予"]
     assert decide.separate_from == "check"
