@@ -15,17 +15,19 @@ from casework.definitions import definition_version
 from casework.delegation import delegation
 from casework.documents import official_document
 from casework.fees import payment_order
-from casework.history import happening
+from casework.history import append_only, happening
 from casework.incidents import incident
 from casework.jobs import job
 from casework.messages import message
 from casework.notices import outgoing_notice
 from casework.organisation import api_token, department, person, post, service_point, sign_in, window
+from casework.search import search_table
 from casework.tasks import draft, remark, task
 from casework.timers import timer
 
 MODULES = (
     api_token,
+    append_only,
     applicant,
     calendar_tables,
     case,
@@ -50,6 +52,7 @@ MODULES = (
     personal_value,
     post,
     remark,
+    search_table,
     service_point,
     sign_in,
     stored_file,

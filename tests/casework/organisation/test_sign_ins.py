@@ -1,0 +1,211 @@
+"""People sign in with name and password, stay signed in for a while, and are locked out after five wrong tries."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from casework.actor import SYSTEM
+from casework.organisation.api_tokens import create_token, list_tokens, revoke_token
+from casework.organisation.passwords import PasswordRefused
+from casework.organisation.people import edit_person, reset_password
+from casework.organisation.person import Person
+from casework.organisation.role import Role
+from casework.organisation.sign_in import SignIn
+from casework.organisation.sign_ins import (
+    AccountClosed,
+    AccountLocked,
+    SignInFailed,
+    WrongPassword,
+    actor_for_api_token,
+    actor_for_token,
+    change_password,
+    sign_in,
+    sign_out,
+)
+from tests.casework.people import NOW, PASSWORD, Centre, a_centre
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def centre(session: Session) -> Centre:
+    centre = a_centre(session)
+    centre.hire("wangli", "王丽", (Role.WINDOW, "ZJ"), (Role.HANDLER, "GH"))
+    return centre
+
+
+def try_password(centre: Centre, password: str, now=NOW, username: str = "wangli"):
+    return sign_in(centre.session, centre.office, username, password, now)
+
+
+def test_the_right_password_gives_a_token_that_stands_for_the_person_and_every_post_held(centre):
+    result = try_password(centre, PASSWORD)
+
+    actor = actor_for_token(centre.session, result.token, NOW + MINUTE)
+
+    assert actor.name == "王丽"
+    assert actor.has_role("window", centre.departments["ZJ"].id)
+    assert actor.has_role("handler", centre.departments["GH"].id)
+    assert not actor.has_role("handler", centre.departments["ZJ"].id)
+
+
+def test_the_database_never_sees_the_token_itself(centre):
+    result = try_password(centre, PASSWORD)
+
+    stored = centre.session.scalars(select(SignIn.token_hash)).one()
+
+    assert len(stored) == 64 and result.token not in stored
+
+
+def test_a_wrong_password_and_an_unknown_name_read_the_same(centre):
+    wrong = try_password(centre, "nonsense-1")
+    unknown = try_password(centre, "nonsense-1", username="nobody")
+
+    assert isinstance(wrong.refusal, SignInFailed) and isinstance(unknown.refusal, SignInFailed)
+    assert wrong.refusal.in_language("zh") == unknown.refusal.in_language("zh")
+
+
+def test_an_unknown_name_costs_one_hash_like_a_known_one(centre, monkeypatch):
+    checked = []
+    matches = type(centre.office.passwords).matches
+    monkeypatch.setattr(
+        type(centre.office.passwords),
+        "matches",
+        lambda self, stored, given: checked.append(stored) or matches(self, stored, given),
+    )
+
+    try_password(centre, PASSWORD, username="nobody")
+
+    assert checked == [None]
+    assert not centre.office.passwords.matches(None, "nobody has this password")
+
+
+def test_five_wrong_passwords_lock_the_account_for_15_minutes_even_against_the_right_one(centre):
+    refusals = [try_password(centre, "nonsense-1").refusal for _ in range(5)]
+
+    during = try_password(centre, PASSWORD, NOW + timedelta(minutes=14, seconds=59)).refusal
+    after = try_password(centre, PASSWORD, NOW + timedelta(minutes=15))
+
+    assert [type(one) for one in refusals] == [SignInFailed] * 4 + [AccountLocked]
+    assert isinstance(during, AccountLocked) and "2026-10-09 10:15" in during.in_language("zh")
+    assert after.refusal is None
+
+
+def test_after_a_lock_ends_five_more_tries_are_needed_for_the_next(centre):
+    for _ in range(5):
+        try_password(centre, "nonsense-1")
+
+    after = NOW + timedelta(minutes=16)
+    refusals = [try_password(centre, "nonsense-1", after).refusal for _ in range(5)]
+
+    assert [type(one) for one in refusals] == [SignInFailed] * 4 + [AccountLocked]
+
+
+def test_a_right_password_clears_the_count(centre):
+    for _ in range(4):
+        try_password(centre, "nonsense-1")
+    try_password(centre, PASSWORD)
+
+    refusals = [try_password(centre, "nonsense-1").refusal for _ in range(4)]
+
+    assert {type(one) for one in refusals} == {SignInFailed}
+
+
+def test_a_sign_in_left_idle_for_half_an_hour_is_over(centre):
+    token = try_password(centre, PASSWORD).token
+
+    assert actor_for_token(centre.session, token, NOW + timedelta(minutes=29)) is not None
+    assert actor_for_token(centre.session, token, NOW + timedelta(minutes=58)) is not None
+    assert actor_for_token(centre.session, token, NOW + timedelta(minutes=88)) is None
+
+
+def test_a_sign_in_ends_after_twelve_hours_however_much_it_is_used(centre):
+    token = try_password(centre, PASSWORD).token
+
+    seen = [actor_for_token(centre.session, token, NOW + timedelta(minutes=20 * n)) is not None for n in range(38)]
+
+    assert seen == [True] * 36 + [False] * 2
+
+
+def test_finding_the_actor_takes_one_statement_and_a_second_once_a_minute(centre):
+    token = try_password(centre, PASSWORD).token
+    statements = []
+    connection = centre.session.connection()
+    event.listen(connection, "before_cursor_execute", lambda *call: statements.append(call[2]))
+
+    actor_for_token(centre.session, token, NOW + timedelta(seconds=59))
+    within_the_minute = len(statements)
+    actor_for_token(centre.session, token, NOW + timedelta(seconds=61))
+
+    assert within_the_minute == 1
+    assert len(statements) == 3
+
+
+def test_who_signs_out_is_signed_out(centre):
+    token = try_password(centre, PASSWORD).token
+
+    sign_out(centre.session, token, NOW)
+
+    assert actor_for_token(centre.session, token, NOW) is None
+
+
+def test_closing_an_account_ends_its_sign_ins_at_once(centre):
+    result = try_password(centre, PASSWORD)
+
+    edit_person(centre.session, SYSTEM, result.person.id, {"is_active": False}, NOW)
+
+    assert actor_for_token(centre.session, result.token, NOW) is None
+    assert isinstance(try_password(centre, PASSWORD).refusal, AccountClosed)
+
+
+def test_a_reset_password_must_be_changed_at_the_first_sign_in(centre):
+    person = centre.session.scalars(select(Person)).one()
+    fresh = reset_password(centre.session, centre.office, SYSTEM, person.id, NOW)
+    token = try_password(centre, fresh).token
+    actor = actor_for_token(centre.session, token, NOW)
+
+    change_password(centre.session, centre.office, actor, fresh, "my-own-word-1", NOW)
+
+    assert actor.must_change_password
+    assert not actor_for_token(centre.session, token, NOW).must_change_password
+    assert try_password(centre, "my-own-word-1").refusal is None
+
+
+def test_changing_the_password_signs_out_every_other_browser(centre):
+    first, second = try_password(centre, PASSWORD).token, try_password(centre, PASSWORD).token
+    actor = actor_for_token(centre.session, first, NOW)
+
+    change_password(centre.session, centre.office, actor, PASSWORD, "my-own-word-1", NOW, token=first)
+
+    assert actor_for_token(centre.session, first, NOW) is not None
+    assert actor_for_token(centre.session, second, NOW) is None
+
+
+@pytest.mark.parametrize("plain", ["short-1", "wangli-2026", "12345678", "abcdefgh", "aaaa1111"])
+def test_a_plain_password_is_refused(centre, plain):
+    actor = actor_for_token(centre.session, try_password(centre, PASSWORD).token, NOW)
+
+    with pytest.raises(PasswordRefused):
+        change_password(centre.session, centre.office, actor, PASSWORD, plain, NOW)
+
+
+def test_the_present_password_is_asked_for(centre):
+    actor = actor_for_token(centre.session, try_password(centre, PASSWORD).token, NOW)
+
+    with pytest.raises(WrongPassword):
+        change_password(centre.session, centre.office, actor, "nonsense-1", "my-own-word-1", NOW)
+
+
+def test_an_api_token_acts_for_its_person_until_revoked_or_expired(centre):
+    token = create_token(centre.session, SYSTEM, "wangli", "脚本", NOW, timedelta(days=1))
+    actor = actor_for_api_token(centre.session, token, NOW)
+
+    expired = actor_for_api_token(centre.session, token, NOW + timedelta(days=1))
+    revoke_token(centre.session, actor, list_tokens(centre.session, actor)[0].id, NOW)
+
+    assert actor.username == "wangli" and expired is None
+    assert actor_for_api_token(centre.session, token, NOW) is None
