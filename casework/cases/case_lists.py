@@ -1,0 +1,159 @@
+"""Lists of cases: search, what a person opened, what a department has, and the cases of one applicant.
+
+A caseworker sees the cases of the own department, those of others in which a task is or was theirs, and those they
+opened; whoever oversees all departments sees all (TSK-02).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from casework.actor import Actor
+from casework.cases.applicant import Applicant
+from casework.cases.case import Case
+from casework.catalogue.item import Item, ItemVersion
+from casework.clocks.calendar import WorkingCalendar
+from casework.clocks.standing import Standing, standing
+from casework.organisation.department import Department
+from casework.permissions import Permission, is_permitted
+from casework.search.searching import found_by
+from casework.tasks.inbox import offered_to
+from casework.tasks.task import Task
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What a list is narrowed to; empty values narrow nothing."""
+
+    query: str = ""
+    status: str = ""
+    case_type: str = ""
+    department: str = ""
+    item: str = ""
+    is_open: bool | None = None
+    received_from: datetime | None = None
+    received_before: datetime | None = None
+    due_before: datetime | None = None
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    id: int
+    case_no: str
+    case_type: str
+    title: str
+    applicant_name: str
+    department_name: str
+    status: str
+    outcome: str | None
+    received_at: datetime
+    accepted_at: datetime | None
+    concluded_at: datetime | None
+    ended_at: datetime | None
+    promised_due_at: datetime | None
+    is_paused: bool
+    is_provisional: bool
+
+    def standing(self, now: datetime, calendar: WorkingCalendar) -> Standing | None:
+        """How the promised clock stands; None before acceptance and for matters without one."""
+        if self.promised_due_at is None:
+            return None
+        ended = self.concluded_at or self.ended_at
+        return standing(now, self.promised_due_at, calendar, is_paused=self.is_paused, ended_at=ended)
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    rows: Sequence[CaseRow]
+    total: int
+    number: int
+    size: int = PAGE_SIZE
+
+
+def search_cases(
+    session: Session, actor: Actor, wanted: CaseFilter, *, page: int = 1, size: int = PAGE_SIZE, count: bool = True
+) -> CasePage:
+    """Cases the actor may see, the latest received first; `count=False` leaves the total at the rows found."""
+    condition = and_(visible_to(actor), _narrowed(session, actor, wanted))
+    total = session.scalar(_joined(select(func.count(Case.id))).where(condition)) or 0 if count else 0
+    statement = _rows().where(condition).order_by(Case.received_at.desc(), Case.id.desc())
+    rows = tuple(CaseRow(*row) for row in session.execute(statement.limit(size).offset((page - 1) * size)))
+    return CasePage(rows, total if count else len(rows), page, size)
+
+
+def cases_of_applicant(session: Session, applicant_id: int, *, limit: int = 20) -> list[CaseRow]:
+    """The applicant's earlier cases, latest first (QRY-04); counter staff need them before registering another."""
+    statement = _rows().where(Case.applicant_id == applicant_id).order_by(Case.received_at.desc()).limit(limit)
+    return [CaseRow(*row) for row in session.execute(statement)]
+
+
+def open_duplicates(session: Session, applicant_id: int, item_id: int) -> list[CaseRow]:
+    """Open cases of the same applicant for the same item: registering another deserves a warning."""
+    statement = _rows().where(
+        Case.applicant_id == applicant_id, ItemVersion.item_id == item_id, Case.ended_at.is_(None)
+    )
+    return [CaseRow(*row) for row in session.execute(statement.order_by(Case.received_at.desc()).limit(5))]
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Condition on `Case`: the actor may see it."""
+    if is_permitted(actor, Permission.SEE_ALL_DEPARTMENTS):
+        return true()
+    tasks = select(Task.case_id).where(
+        or_(Task.completed_by == actor.person_id, Task.claimed_by == actor.person_id, offered_to(actor))
+    )
+    own = or_(Case.opened_by == actor.person_id, Case.id.in_(tasks))
+    if not is_permitted(actor, Permission.SEE_CASES):
+        return own
+    departments = sorted({department for _, department in actor.roles})
+    return or_(Case.department_id.in_(departments), own)
+
+
+def _joined(statement: Any) -> Any:
+    return (
+        statement.select_from(Case)
+        .outerjoin(ItemVersion, ItemVersion.id == Case.item_version_id)
+        .outerjoin(Item, Item.id == ItemVersion.item_id)
+        .outerjoin(Applicant, Applicant.id == Case.applicant_id)
+        .outerjoin(Department, Department.id == Case.department_id)
+    )
+
+
+def _rows() -> Any:
+    return _joined(
+        select(
+            Case.id, Case.case_no, Case.case_type, func.coalesce(func.nullif(Case.title, ""), ItemVersion.name, ""),
+            func.coalesce(Applicant.name, ""), func.coalesce(Department.short_name, ""), Case.status, Case.outcome,
+            Case.received_at, Case.accepted_at, Case.concluded_at, Case.ended_at, Case.promised_due_at, Case.is_paused,
+            Case.is_provisional,
+        )
+    )  # fmt: skip
+
+
+def _narrowed(session: Session, actor: Actor, wanted: CaseFilter) -> ColumnElement[bool]:
+    dialect = session.get_bind().dialect.name
+    asked: list[tuple[bool, ColumnElement[bool]]] = [
+        (bool(wanted.status), Case.status == wanted.status),
+        (bool(wanted.case_type), Case.case_type == wanted.case_type),
+        (bool(wanted.department), Department.code == wanted.department),
+        (bool(wanted.item), Item.code == wanted.item),
+        (wanted.is_open is True, Case.ended_at.is_(None)),
+        (wanted.is_open is False, Case.ended_at.isnot(None)),
+        (wanted.received_from is not None, Case.received_at >= wanted.received_from),
+        (wanted.received_before is not None, Case.received_at < wanted.received_before),
+        (wanted.due_before is not None, and_(Case.promised_due_at < wanted.due_before, Case.concluded_at.is_(None))),
+        (wanted.mine, or_(Case.opened_by == actor.person_id, Case.first_contact_id == actor.person_id)),
+    ]
+    parts = [condition for is_asked, condition in asked if is_asked]
+    if wanted.query.strip():
+        parts.append(found_by(dialect, wanted.query))
+    return and_(true(), *parts)
