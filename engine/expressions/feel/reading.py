@@ -102,7 +102,7 @@ class Words:
         if start.kind == "string":
             self.index += 1
             return unquoted(start, self.text)
-        if start.kind != "name":
+        if start.kind != "name" or self.at(*stops):
             self.refuse_word()
         name = ""
         while not self.at(*stops):

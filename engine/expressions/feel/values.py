@@ -163,14 +163,20 @@ def _range_text(value: Range) -> str:
     return f"{'[' if value.low_closed else '('}{low}..{high}{']' if value.high_closed else ')'}"
 
 
-def weigh(value: Any, budget: Budget, depth: int = 0) -> None:
-    """Charge the whole size of a value, so that a result that shares parts with itself cannot explode when written."""
+def weigh(value: Any, budget: Budget) -> None:
+    """Charge the whole size of a value as it would be written out, where shared parts appear again and again."""
+    budget.grow(_size(value, {}, 0))
+
+
+def _size(value: Any, known: dict[int, int], depth: int) -> int:
+    """Elements and characters; a part met before is not walked again, so sharing cannot make the walk long."""
+    if isinstance(value, str):
+        return len(value)
+    if not isinstance(value, dict | list):
+        return 1
     if depth > MAX_DEPTH:
         raise ExpressionFailed("结果嵌套太深", "the result is nested too deeply")
-    if isinstance(value, dict | list):
-        budget.grow(len(value) + 1)
-        for item in value.values() if isinstance(value, dict) else value:
-            if isinstance(item, dict | list | str):
-                weigh(item, budget, depth + 1)
-    elif isinstance(value, str):
-        budget.grow(len(value))
+    if id(value) not in known:
+        parts = value.values() if isinstance(value, dict) else value
+        known[id(value)] = 1 + sum(_size(part, known, depth + 1) for part in parts)
+    return known[id(value)]

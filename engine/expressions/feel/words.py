@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.expressions.errors import ExpressionSyntax
 
 KEYWORDS = frozenset(
-    "and or between in if then else for return some every satisfies instance of".split()
+    "and or between in if then else for return some every satisfies instance".split()
     + "true false null function external".split()
 )
 
