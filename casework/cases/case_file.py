@@ -25,7 +25,7 @@ from casework.clocks.calendars import working_calendar
 from casework.clocks.case_clock import CaseClock, Extension, Suspension
 from casework.clocks.clock_set import ClockKind, ClockRow, ClockSet, PauseRow
 from casework.documents.official_document import OfficialDocument
-from casework.errors import Stale
+from casework.errors import Stale, StorageUnavailable
 from casework.fees.payment_order import PaymentOrder
 from casework.history.chain import Chain
 from casework.history.happening import Happening
@@ -83,6 +83,9 @@ _MOVE_TIMERS = (
 _RESUME = update(SUSPENSION).where(SUSPENSION.c.id == bindparam("row")).values(resumed_at=bindparam("new_end"))
 
 
+TRIES = 5
+
+
 @dataclass(frozen=True, slots=True)
 class KeyOf:
     """Stands in a pending row for the key of another pending row, known once that is written."""
@@ -106,7 +109,8 @@ class CaseFile:
     """Updates and deletes to run after the inserts, with their parameters."""
     scratch: dict[str, Any] = field(default_factory=dict)
     """Variables of the present step that operations leave for one another, never stored."""
-    _chain: Chain | None = None
+    told: list[tuple[str, Actor, dict[str, Any]]] = field(default_factory=list)
+    """Lines for the history, chained when the case is written."""
     _clocks: ClockSet | None = None
     _calendar: WorkingCalendar | None = None
 
@@ -159,10 +163,7 @@ class CaseFile:
 
     def happened(self, kind: str, /, **data: Any) -> None:
         """Add a line to the history of the case, in the name of the actor."""
-        if self._chain is None:
-            self._chain = Chain(self.case.id, self.case.case_no, self.case.head_hash, self.case.happening_count)
-        self._chain.add(kind, self.actor, self.now, **data)
-        self.case.change = kind
+        self.told.append((kind, self.actor, data))
 
     def add(self, table: str, **values: Any) -> dict[str, Any]:
         """A row to be inserted with the case; `KeyOf(row)` may stand for a key that does not exist yet."""
@@ -182,13 +183,59 @@ class CaseFile:
 
     def write(self) -> None:
         """Store everything in memory. Raises `Stale` when somebody else moved the case meanwhile."""
-        self._settle_case()
+        case = self.case
+        if self._clocks is not None:
+            self._copy_due_instants(self._clocks)
+        case.status = status_of(case).value
+        case.changed_by, case.changed_at = self.actor.row_id, self.now
+        case.change = self.told[-1][0] if self.told else case.change
         if self.is_new:
-            self._insert_case()
+            chain = self._chain()
+            case.id = self.connection.execute(_NEW_CASE, case.values).scalar_one()
+            case.settle()
+            self.is_new = False
         else:
-            self._swap_case()
+            case.revision += 1
+            chain = self._swap(case.read("revision"))
+        self._write_rows(chain)
+
+    def write_beside(self) -> None:
+        """Store what happened beside the flow (a claim, a comment): the revision stays, so no open page gets stale."""
+        self._write_rows(self._swap(None))
+
+    def _swap(self, revision: int | None) -> Chain:
+        """Compare and swap: of two steps that read the same revision only the first finds its row.
+
+        A line that somebody added to the history beside the flow is no conflict: ours are chained behind it.
+        """
+        for _ in range(TRIES):
+            chain = self._chain()
+            known = CASE.c.happening_count == self.case.read("happening_count")
+            condition = known if revision is None else known & (CASE.c.revision == revision)
+            statement = update(CASE).where(CASE.c.id == self.case.id, condition)
+            if self.connection.execute(statement, self.case.changes).rowcount == 1:
+                self.case.settle()
+                return chain
+            present, around = read_case(self.connection, self.case.id)
+            if revision is not None and present.revision != revision:
+                raise self._stale(present, around)
+            self.case.adopt(head_hash=present.head_hash, happening_count=present.happening_count)
+        raise StorageUnavailable("storage.busy", detail=self.case.case_no)
+
+    def _chain(self) -> Chain:
+        """The lines told, chained behind the last one stored; head and count of the case move along."""
+        case = self.case
+        chain = Chain(case.id, case.case_no, case.read("head_hash"), case.read("happening_count"))
+        for kind, actor, data in self.told:
+            chain.add(kind, actor, self.now, **data)
+        case.head_hash, case.happening_count = chain.head, chain.count
+        return chain
+
+    def _write_rows(self, chain: Chain) -> None:
         self._write_clocks()
-        self._write_history()
+        # The key of a new case is known only now.
+        self.rows["happening"] = [{**row, "case_id": self.case.id} for row in chain.rows]
+        self.told = []
         for name in TABLES:
             if self.rows.get(name):
                 self._insert(name, self.rows.pop(name))
@@ -196,34 +243,12 @@ class CaseFile:
             self.connection.execute(statement, rows)
         self.later = []
 
-    def _settle_case(self) -> None:
-        case = self.case
-        if self._clocks is not None:
-            self._copy_due_instants(self._clocks)
-        case.status = status_of(case).value
-        case.changed_by, case.changed_at = self.actor.row_id, self.now
-        case.revision += 0 if self.is_new else 1
-        if self._chain is not None:
-            case.head_hash, case.happening_count = self._chain.head, self._chain.count
-
     def _copy_due_instants(self, clocks: ClockSet) -> None:
         promised, statutory = clocks.latest(ClockKind.PROMISED), clocks.latest(ClockKind.STATUTORY)
         self.case.promised_due_at = promised.due_at if promised else None
         self.case.statutory_due_at = statutory.due_at if statutory else None
         self.case.is_provisional = any(clock.is_provisional for clock in clocks.all_running())
         self.case.is_paused = clocks.open_pause is not None
-
-    def _insert_case(self) -> None:
-        self.case.id = self.connection.execute(_NEW_CASE, self.case.values).scalar_one()
-        self.case.settle()
-        self.is_new = False
-
-    def _swap_case(self) -> None:
-        # Compare and swap: of two steps that read the same revision only the first finds its row.
-        statement = update(CASE).where(CASE.c.id == self.case.id, CASE.c.revision == self.case.revision - 1)
-        if self.connection.execute(statement, self.case.changes).rowcount != 1:
-            raise self._stale(*read_case(self.connection, self.case.id))
-        self.case.settle()
 
     def _write_clocks(self) -> None:
         if self._clocks is None:
@@ -256,12 +281,6 @@ class CaseFile:
                 row["id"] = key
         else:
             self.connection.execute(_INSERTS[name], rows)
-
-    def _write_history(self) -> None:
-        if self._chain is not None:
-            # The key of a new case is known only now.
-            self.rows["happening"] = [{**row, "case_id": self.case.id} for row in self._chain.rows]
-            self._chain = None
 
     def _stale(self, case: CaseState, around: Around) -> Stale:
         return Stale(

@@ -85,6 +85,15 @@ class CaseState:
         """All columns but the key, as a new row needs them."""
         return {name: self.__dict__[name] for name in COLUMNS if name != "id"}
 
+    def read(self, name: str) -> Any:
+        """The value of a column as it was read."""
+        return self._read[name]
+
+    def adopt(self, **values: Any) -> None:
+        """Take over what stands in the database now."""
+        self.__dict__.update(values)
+        self._read.update(values)
+
     def settle(self) -> None:
         """What is in memory now stands in the database."""
         self._read = {name: self.__dict__[name] for name in COLUMNS}

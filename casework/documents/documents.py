@@ -46,6 +46,6 @@ def count_print(session: Session, office: Office, actor: Actor, document_id: int
     if document.prints > 1:
         file = open_file(session, office, document.case_id, actor, now)
         file.happened("document.reprinted", number=document.number, prints=document.prints)
-        file.write()
+        file.write_beside()
     session.flush()
     return document

@@ -1,0 +1,288 @@
+"""Everything the page of a case shows, read together: clocks explained day by day, tasks, documents, record, diagram.
+
+Reading a case needs the right to see it; what is personal stays masked until somebody unmasks it, which is recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from casework.actor import Actor
+from casework.cases.applicant import Applicant
+from casework.cases.case import Case
+from casework.cases.case_file import CaseFile, open_file
+from casework.cases.case_lists import visible_to
+from casework.certificates.certificate import Certificate
+from casework.clocks.clock_set import CLOCK_NAMES, SPECIAL_NAMES, SURVEY_NAME, ClockRow, PauseRow
+from casework.clocks.limits import Due
+from casework.clocks.standing import Standing, standing
+from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
+from casework.documents.official_document import OfficialDocument
+from casework.errors import NotFound
+from casework.fees.payment_order import PaymentOrder
+from casework.history.histories import HistoryLine, list_history
+from casework.incidents.incident import Incident
+from casework.office import Office
+from casework.organisation.person import Person
+from casework.permissions import Permission, is_permitted
+from casework.personal_values import is_reference, mask, reveal_many
+from casework.tasks.remark import Attachment, Comment
+from casework.tasks.task import CANCELLED, DONE, WAITING, Task
+
+Row = TypeVar("Row")
+MAIN_CLOCKS = ("promised", "statutory", "delivery", "notice", "supplement", "superior", "contact", "step")
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """One clock of the case: how it stands and why it is due when it is."""
+
+    kind: str
+    name: tuple[str, str]
+    row: ClockRow
+    due: Due
+    standing: Standing | None
+    is_running: bool
+    used: int
+    """Days counted up to now, of `row.amount + row.extension`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseView:
+    name: tuple[str, str]
+    row: PauseRow
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One activation of a task, as the case page lists it."""
+
+    id: int
+    name: str
+    element: str
+    path: str
+    run: int
+    status: str
+    lane: str | None
+    holder: str | None
+    principal: str | None
+    outcome: Any
+    outcomes: Any
+    opinion: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+    due_at: datetime | None
+    close_reason: str | None
+
+    @property
+    def outcome_name(self) -> str:
+        """The words of the button that was pressed."""
+        chosen = self.outcome if isinstance(self.outcome, list) else [self.outcome]
+        options = {str(value): name for value, name, *_ in (self.outcomes or {}).get("options", [])}
+        return "、".join(options.get(str(value), str(value)) for value in chosen if value is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    id: int
+    name: str
+    """Of the person."""
+    text: str
+    at: datetime
+    digest: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """What a case page is made of."""
+
+    file: CaseFile
+    applicant: Applicant | None
+    masked: Mapping[str, str]
+    """Reference of a personal value -> masked text."""
+    clocks: Sequence[ClockView]
+    pauses: Sequence[PauseView]
+    tasks: Sequence[TaskLine]
+    documents: Sequence[OfficialDocument]
+    history: Sequence[HistoryLine]
+    incidents: Sequence[Incident]
+    payments: Sequence[PaymentOrder]
+    certificates: Sequence[Certificate]
+    comments: Sequence[Remark]
+    attachments: Sequence[Remark]
+    definition: tuple[str, str, int] | None
+    """Key, name and number of the version the case is pinned to."""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Element id -> done, now, stop or cancelled, for the diagram."""
+
+    @property
+    def case(self) -> Any:
+        return self.file.case
+
+    def clock(self, kind: str) -> ClockView | None:
+        """The clock of that kind that runs, or ran last."""
+        return next((clock for clock in self.clocks if clock.kind == kind), None)
+
+    @property
+    def waiting(self) -> list[TaskLine]:
+        return [task for task in self.tasks if task.status in WAITING]
+
+
+def find_case_id(session: Session, actor: Actor, case_no: str) -> int:
+    """The key of a case the actor may see. Raises `NotFound` for others as well, so that nothing is given away."""
+    found = session.scalar(select(Case.id).where(Case.case_no == case_no, visible_to(actor)))
+    if found is None:
+        raise NotFound("case.unknown", case=case_no)
+    return found
+
+
+def case_view(session: Session, office: Office, actor: Actor, case_no: str, now: datetime) -> CaseView:
+    """The case with all that belongs to it. Raises `NotFound`."""
+    file = open_file(session, office, find_case_id(session, actor, case_no), actor, now)
+    return view_of(file)
+
+
+def view_of(file: CaseFile) -> CaseView:
+    """The same for a case that is on the desk already."""
+    session, case_id = file.session, file.case.id
+    applicant = None if file.case.applicant_id is None else session.get(Applicant, file.case.applicant_id)
+    tasks, history = task_lines(session, case_id), list_history(session, case_id)
+    return CaseView(
+        file=file,
+        applicant=applicant,
+        masked=_masked(file, applicant),
+        clocks=clock_views(file),
+        pauses=[PauseView(SPECIAL_NAMES.get(row.kind, SURVEY_NAME), row) for row in file.clocks.pauses],
+        tasks=tasks,
+        documents=_of_case(session, OfficialDocument, case_id),
+        history=history,
+        incidents=[incident for incident in _of_case(session, Incident, case_id) if incident.resolved_at is None],
+        payments=_of_case(session, PaymentOrder, case_id),
+        certificates=_of_case(session, Certificate, case_id),
+        comments=_comments(session, case_id),
+        attachments=_attachments(session, case_id),
+        definition=_definition(session, file.case.definition_version_id),
+        marks=marks_of(tasks, history),
+    )
+
+
+def clock_views(file: CaseFile) -> list[ClockView]:
+    """The latest run of each clock, the promised one first."""
+    found = [(kind, file.clocks.latest(kind)) for kind in MAIN_CLOCKS]
+    return [_clock_view(file, kind, row) for kind, row in found if row is not None]
+
+
+def _clock_view(file: CaseFile, kind: str, row: ClockRow) -> ClockView:
+    due = file.clocks.explain(row, file.now)
+    paused = row.is_running and file.clocks.due(kind) is None
+    # A stopped clock is compared with the instant it was due at when it stopped.
+    at = row.due_at if row.stopped_at is not None and row.due_at is not None else due.at
+    stands = standing(file.now, at, file.calendar, is_paused=paused, ended_at=row.stopped_at)
+    today = file.calendar.local(row.stopped_at or file.now).date()
+    used = sum(1 for line in due.days if line.number is not None and line.day <= today)
+    return ClockView(kind, CLOCK_NAMES[kind], row, due, stands, row.is_running, used)
+
+
+def task_lines(session: Session, case_id: int) -> list[TaskLine]:
+    """Every activation of a human task, oldest first."""
+    holder, principal = aliased(Person), aliased(Person)
+    person = Task.completed_by.label("done"), Task.claimed_by
+    statement = (
+        select(
+            Task.id, Task.name, Task.element, Task.path, Task.run, Task.status, Task.lane, holder.name, principal.name,
+            Task.outcome, Task.outcomes, Task.opinion, Task.opened_at, Task.closed_at, Task.due_at, Task.close_reason,
+        )
+        .outerjoin(holder, (holder.id == Task.completed_by) | (Task.completed_by.is_(None) & (holder.id == person[1])))
+        .outerjoin(principal, principal.id == Task.acting_for_id)
+        .where(Task.case_id == case_id)
+        .order_by(Task.id)
+    )  # fmt: skip
+    return [TaskLine(*row) for row in session.execute(statement)]
+
+
+def marks_of(tasks: Sequence[TaskLine], history: Sequence[HistoryLine]) -> dict[str, str]:
+    """How each drawn element is marked: passed, here now, or cancelled; the present state wins over the past."""
+    marks: dict[str, str] = {}
+    for line in history:
+        for kind, where, *_ in (line.data or {}).get("trail", []):
+            element = str(where).rsplit("/", 1)[-1]
+            marks.setdefault(element, "done" if kind != "task_cancelled" else "cancelled")
+    for task in tasks:
+        if task.status == DONE:
+            marks[task.element] = "done"
+        elif task.status == CANCELLED:
+            marks.setdefault(task.element, "cancelled")
+    for task in tasks:
+        if task.status in WAITING:
+            marks[task.element] = "now"
+            # A task inside a sub-process or called process: the drawn activity around it is where the case stands.
+            for segment in task.path.split("/") if task.path else ():
+                marks[segment.split("#", 1)[0]] = "now"
+    return marks
+
+
+def _masked(file: CaseFile, applicant: Applicant | None) -> dict[str, str]:
+    references = set(_references(file.case.document))
+    if applicant is not None:
+        references |= {ref for ref in (applicant.id_number_ref, applicant.phone_ref) if ref}
+    if file.case.agent_phone_ref:
+        references.add(file.case.agent_phone_ref)
+    return {ref: mask(text) for ref, text in reveal_many(file.session, file.office.vault, references).items()}
+
+
+def _references(value: Any) -> list[str]:
+    if is_reference(value):
+        return [str(value["ref"])]
+    if isinstance(value, Mapping):
+        return [ref for one in value.values() for ref in _references(one)]
+    if isinstance(value, list | tuple):
+        return [ref for one in value for ref in _references(one)]
+    return []
+
+
+def _of_case(session: Session, rows: type[Row], case_id: int) -> list[Row]:
+    table: Any = rows
+    return list(session.scalars(select(rows).where(table.case_id == case_id).order_by(table.id)))
+
+
+def _comments(session: Session, case_id: int) -> list[Remark]:
+    statement = (
+        select(Comment.id, Person.name, Comment.text, Comment.at)
+        .join(Person, Person.id == Comment.person_id)
+        .where(Comment.case_id == case_id)
+        .order_by(Comment.id)
+    )
+    return [Remark(*row) for row in session.execute(statement)]
+
+
+def _attachments(session: Session, case_id: int) -> list[Remark]:
+    statement = (
+        select(Attachment.id, Person.name, Attachment.name, Attachment.at, Attachment.digest, Attachment.size)
+        .join(Person, Person.id == Attachment.by_id)
+        .where(Attachment.case_id == case_id)
+        .order_by(Attachment.id)
+    )
+    return [Remark(*row) for row in session.execute(statement)]
+
+
+def _definition(session: Session, version_id: int | None) -> tuple[str, str, int] | None:
+    if version_id is None:
+        return None
+    row = session.execute(
+        select(DefinitionRow.key, DefinitionRow.name, DefinitionVersion.number)
+        .join(DefinitionVersion, DefinitionVersion.definition_id == DefinitionRow.id)
+        .where(DefinitionVersion.id == version_id)
+    ).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def may_unmask(actor: Actor, case: Any) -> bool:
+    """Whether the actor may see the personal identifiers of this case in full."""
+    return is_permitted(actor, Permission.REVEAL_PERSONAL, case.department_id)

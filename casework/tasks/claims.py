@@ -1,0 +1,90 @@
+"""Claim a task and give it back. A task belongs to at most one person at a time; the first caller wins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm import Session
+
+from casework.actor import Actor
+from casework.cases.case_file import TASK, CaseFile
+from casework.errors import Conflict
+from casework.office import Office
+from casework.tasks import task as tasks
+from casework.tasks.entitlement import check_separation, entitle
+from casework.tasks.task_state import TaskState, open_task_file, read_task_row, task_of
+
+_CLAIM = (
+    update(TASK)
+    .where(TASK.c.id == bindparam("row"), TASK.c.status == tasks.OPEN)
+    .values(
+        status=tasks.CLAIMED,
+        claimed_by=bindparam("by"),
+        claimed_at=bindparam("now"),
+        acting_for_id=bindparam("for_whom"),
+        is_read=True,
+    )
+)
+_RELEASE = (
+    update(TASK)
+    .where(TASK.c.id == bindparam("row"), TASK.c.status == tasks.CLAIMED, TASK.c.claimed_by == bindparam("by"))
+    .values(status=tasks.OPEN, claimed_by=None, claimed_at=None, acting_for_id=None)
+)
+
+
+def claim_task(
+    session: Session, office: Office, actor: Actor, task_id: int, now: datetime, *, acting_for: int | None = None
+) -> TaskState:
+    """Give the task to the actor; claiming what one holds already changes nothing.
+
+    Raises `TaskAlreadyClaimed` (who, when), `TaskNotOpen`, `NotOffered` (which role may), `SelfApproval`.
+    """
+    task, file = open_task_file(session, office, task_id, actor, now)
+    task.check_open()
+    entitle(file, task, acting_for)
+    if task.claimed_by == actor.person_id:
+        return task
+    check_separation(file, task)
+    claim(file, task)
+    file.happened("task.claimed", at=list(task.key), name=task.name)
+    file.write_beside()
+    return task
+
+
+def claim(file: CaseFile, task: TaskState) -> None:
+    """One UPDATE guarded by the old state decides the race; read-then-write would not."""
+    person = file.actor.row_id
+    values = {"row": task.id, "by": person, "now": file.now, "for_whom": file.actor.acting_for}
+    if file.connection.execute(_CLAIM, values).rowcount != 1:
+        lost_to(file, task)
+    task.status, task.claimed_by, task.claimed_at = tasks.CLAIMED, person, file.now
+
+
+def lost_to(file: CaseFile, task: TaskState) -> None:
+    """Raise what the loser of a race is told: who was first, and when."""
+    now = task_of(read_task_row(file.connection, task.id))
+    now.check_open()
+    if now.claimed_by is not None:
+        raise now.already_claimed()
+    raise Conflict("task.not_claimed", task=now.name)
+
+
+def release_task(
+    session: Session, office: Office, actor: Actor, task_id: int, now: datetime, *, reason: str = ""
+) -> TaskState:
+    """Give the task back to those it was offered to. Raises `Conflict` when the actor does not hold it."""
+    task, file = open_task_file(session, office, task_id, actor, now)
+    task.check_open()
+    if task.claimed_by is None:
+        raise Conflict("task.not_claimed", task=task.name)
+    if task.claimed_by != actor.person_id:
+        raise Conflict("task.not_yours", task=task.name, holder=task.holder_name or "")
+    if session.connection().execute(_RELEASE, {"row": task.id, "by": actor.person_id}).rowcount != 1:
+        lost_to(file, task)
+    data: dict[str, Any] = {"at": list(task.key), "name": task.name}
+    file.happened("task.released", **data, **({"reason": reason.strip()} if reason.strip() else {}))
+    file.write_beside()
+    task.status, task.claimed_by = tasks.OPEN, None
+    return task

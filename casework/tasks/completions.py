@@ -1,0 +1,196 @@
+"""Complete a task: permission, form, outcome and the step of the case in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from casework.actor import Actor
+from casework.cases.case_file import TASK, CaseFile
+from casework.cases.stepping import StepResult, definition_of, step_file
+from casework.documents.kinds import KINDS
+from casework.documents.official_document import OfficialDocument
+from casework.errors import Refusal
+from casework.office import Office
+from casework.tasks import task as tasks
+from casework.tasks.claims import lost_to
+from casework.tasks.draft import Draft
+from casework.tasks.entitlement import check_separation, entitle, is_offered
+from casework.tasks.task_forms import check_data, form_of, visible_variables
+from casework.tasks.task_state import TaskState, open_task_file
+from engine.contract import Complete
+
+_FINISH = (
+    update(TASK)
+    .where(
+        TASK.c.id == bindparam("row"),
+        TASK.c.closed_at.is_(None),
+        or_(TASK.c.claimed_by.is_(None), TASK.c.claimed_by == bindparam("holder")),
+    )
+    .values(
+        status=tasks.DONE,
+        completed_by=bindparam("by"),
+        acting_for_id=bindparam("for_whom"),
+        closed_at=bindparam("now"),
+        outcome=bindparam("chosen"),
+        opinion=bindparam("said"),
+        once_key=bindparam("key"),
+        is_read=True,
+    )
+)
+_FORGET_DRAFTS = delete(Draft).where(Draft.task_id == bindparam("row"))
+_HAS_DOCUMENT = select(
+    exists().where(OfficialDocument.case_id == bindparam("of_case"), OfficialDocument.kind == bindparam("kind"))
+)
+_NEXT = (
+    select(TASK.c.id, TASK.c.roles, TASK.c.claimed_by)
+    .where(TASK.c.case_id == bindparam("of_case"), TASK.c.closed_at.is_(None))
+    .order_by(TASK.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What the person sees next: the case, and the next task of the same case that is theirs, if there is one."""
+
+    case_no: str
+    next_task_id: int | None
+    status: str
+    is_repeat: bool = False
+
+
+def complete_task(
+    session: Session,
+    office: Office,
+    actor: Actor,
+    task_id: int,
+    now: datetime,
+    *,
+    outcome: Any = None,
+    data: Mapping[str, Any] | None = None,
+    opinion: str = "",
+    expected_revision: int | None = None,
+    once_key: str | None = None,
+    acting_for: int | None = None,
+) -> Completed:
+    """Hand in a task; one that nobody holds is claimed by it.
+
+    The same `once_key` again (a double click) gives the first answer. Raises `TaskAlreadyClaimed`, `TaskNotOpen`,
+    `NotOffered`, `SelfApproval`, `Stale` (the case moved since `expected_revision`), `FormNotAccepted` (fields named),
+    `Refusal` for the outcome or a missing document, and what engine and operations refuse.
+    """
+    task, file = open_task_file(session, office, task_id, actor, now)
+    if once_key and task.once_key == once_key and task.completed_by == actor.row_id:
+        return Completed(file.case.case_no, _stored_next(file), file.case.status, is_repeat=True)
+    task.check_open()
+    entitle(file, task, acting_for)
+    file.check_revision(expected_revision)
+    check_separation(file, task)
+    chosen = check_outcome(task, outcome)
+    clean = _checked_data(file, task, data or {}, chosen)
+    _check_document(file, task)
+    _finish(file, task, chosen, opinion.strip(), once_key)
+    result = _step(file, task, clean, chosen, opinion.strip())
+    return Completed(result.case_no, next_of(file, result), result.status)
+
+
+def check_outcome(task: TaskState, outcome: Any) -> Any:
+    """The chosen option's value (or the list of values with check boxes). Raises `Refusal` naming the options."""
+    buttons = task.outcomes
+    if buttons is None:
+        return None
+    options = buttons["options"]
+    names = [name for _, name, _ in options]
+    given = outcome if isinstance(outcome, list) else [] if outcome in (None, "") else [outcome]
+    if not given:
+        raise Refusal("task.outcome_missing", task=task.name, options=names, field="outcome")
+    chosen = [_option(task, value, options) for value in given]
+    return chosen if buttons["multiple"] else chosen[0]
+
+
+def next_of(file: CaseFile, result: StepResult) -> int | None:
+    """The next task of the case that the actor may do: one just opened, else one that waits already."""
+    for row in result.opened:
+        if row.claimed_by == file.actor.person_id or (row.claimed_by is None and is_offered(row.roles, file.actor)):
+            return row.id
+    return None if result.is_over else _stored_next(file)
+
+
+def _stored_next(file: CaseFile) -> int | None:
+    for row in file.connection.execute(_NEXT, {"of_case": file.case.id}):
+        if row.claimed_by == file.actor.person_id or (row.claimed_by is None and is_offered(row.roles, file.actor)):
+            return int(row.id)
+    return None
+
+
+def _option(task: TaskState, value: Any, options: list[list[Any]]) -> Any:
+    """The stored value that a page's text stands for: forms send text, literals may be numbers or truth values."""
+    for stored, name, _ in options:
+        if value == stored or str(value) in (str(stored), name) or (isinstance(stored, bool) and _says(value, stored)):
+            return stored
+    names = [name for _, name, _ in options]
+    raise Refusal("task.outcome_unknown", task=task.name, outcome=value, options=names, field="outcome")
+
+
+def _says(value: Any, stored: bool) -> bool:
+    return str(value).lower() == ("true" if stored else "false")
+
+
+def _checked_data(file: CaseFile, task: TaskState, data: Mapping[str, Any], outcome: Any) -> dict[str, Any]:
+    if not data and task.form_key is None:
+        return {}
+    form = form_of(file, definition_of(file), task.form_key, task.name)
+    return check_data(file, form, data, outcome, visible_variables(file.case.document, task.path))
+
+
+def _check_document(file: CaseFile, task: TaskState) -> None:
+    kind = task.document_kind
+    if kind is None:
+        return
+    if not file.connection.execute(_HAS_DOCUMENT, {"of_case": file.case.id, "kind": kind}).scalar():
+        title = KINDS[kind].title if kind in KINDS else kind
+        raise Refusal("task.document_missing", task=task.name, document=f"{title}（{kind}）")
+
+
+def _finish(file: CaseFile, task: TaskState, outcome: Any, opinion: str, once_key: str | None) -> None:
+    """Close the row first: of two people who hand in the same task only one finds it open."""
+    values = {
+        "row": task.id,
+        "holder": task.claimed_by if task.claimed_by is not None else file.actor.row_id,
+        "by": file.actor.row_id,
+        "for_whom": file.actor.acting_for,
+        "now": file.now,
+        "chosen": outcome,
+        "said": opinion or None,
+        "key": once_key,
+    }
+    if file.connection.execute(_FINISH, values).rowcount != 1:
+        lost_to(file, task)
+    file.scratch["finished"] = task.key
+    if task.has_draft:
+        file.run_later(_FORGET_DRAFTS, [{"row": task.id}])
+
+
+def _step(file: CaseFile, task: TaskState, data: dict[str, Any], outcome: Any, opinion: str) -> StepResult:
+    if file.case.accepted_at is not None and file.case.handling_at is None:
+        file.case.handling_at = file.now
+    told: dict[str, Any] = {"name": task.name}
+    if outcome is not None:
+        told["outcome"] = outcome
+        told["outcome_name"] = _outcome_name(task, outcome)
+    if opinion:
+        told["opinion"] = opinion
+    return step_file(file, Complete(task.key, data, outcome), told=told)
+
+
+def _outcome_name(task: TaskState, outcome: Any) -> str:
+    options = task.outcomes["options"] if task.outcomes else []
+    chosen = outcome if isinstance(outcome, list) else [outcome]
+    return "、".join(str(name) for value, name, _ in options if value in chosen)
+
+

@@ -1,0 +1,111 @@
+"""Whether somebody may do a task, in their own name or in somebody's (甲代乙), and why not.
+
+Handler and approver are apart where the item or the diagram asks for it, deputies included.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from casework.actor import Actor
+from casework.cases.case_file import TASK, CaseFile
+from casework.delegation.delegations import CaseFacts, may_act_for
+from casework.errors import NotPermitted, Refusal, Words
+from casework.organisation.person import Person
+from casework.organisation.role import Role, role_words
+from casework.organisation.sign_ins import actor_for_person
+from casework.tasks import task as tasks
+from casework.tasks.task_state import TaskState
+
+HANDLERS = frozenset({Role.HANDLER})
+APPROVERS = frozenset({Role.CHIEF, Role.LEADER})
+_DONE = (
+    select(TASK.c.element, TASK.c.name, TASK.c.roles, TASK.c.completed_by, TASK.c.acting_for_id, Person.name)
+    .join(Person, Person.id == TASK.c.completed_by)
+    .where(TASK.c.case_id == bindparam("of_case"), TASK.c.status == tasks.DONE)
+    .order_by(TASK.c.id)
+)
+
+
+class NotOffered(NotPermitted):
+    """The task is for other posts; `params["role"]` names them."""
+
+
+class SelfApproval(Refusal):
+    """Who handled a case may not approve it, nor may their deputy in their name."""
+
+
+def is_offered(roles: list[list[Any]], actor: Actor) -> bool:
+    """Whether one of the posts or people a task was offered to is the actor's own."""
+    for role, where in roles:
+        if role == "person":
+            if where == actor.person_id:
+                return True
+        elif actor.has_role(role, where):
+            return True
+    return False
+
+
+def offered_words(roles: list[list[Any]]) -> Words:
+    """Who a task is for, as people say it."""
+    words = [role_words(role) if role != "person" else Words("指定的人员", "the person named") for role, _ in roles]
+    return Words.listed(dict.fromkeys(words)) if words else Words("指定的人员", "the person named")
+
+
+def entitle(file: CaseFile, task: TaskState, acting_for: int | None) -> None:
+    """Make sure that the file's actor may do the task now, and act in the principal's name if one is given.
+
+    The holder may; nobody but the holder once it is claimed. Raises `TaskAlreadyClaimed`, `NotOffered`,
+    `MayNotActFor`.
+    """
+    actor = file.actor
+    if acting_for is not None and acting_for != actor.person_id:
+        facts = CaseFacts(file.around.item_id, file.around.applicant_person_id)
+        file.actor = may_act_for(file.session, actor, acting_for, facts, file.now)
+        person = _principal(file, acting_for)
+    else:
+        file.actor = person = replace(actor, acting_for=None) if actor.acting_for else actor
+    if task.claimed_by is not None:
+        if task.claimed_by in (actor.person_id, person.person_id):
+            return
+        raise task.already_claimed()
+    if actor.is_system or is_offered(task.roles, person):
+        return
+    raise NotOffered("task.not_offered", task=task.name, role=offered_words(task.roles))
+
+
+def _principal(file: CaseFile, person_id: int) -> Actor:
+    """The principal with the posts they hold: a deputy may do what the principal may."""
+    found = actor_for_person(file.session, person_id, file.now)
+    return found or Actor(person_id=person_id, name="", username="")
+
+
+def check_separation(file: CaseFile, task: TaskState) -> None:
+    """Raise `SelfApproval` when actor or principal did the part this task must be apart from, or applies themselves."""
+    own = {file.actor.person_id, file.actor.acting_for} - {None, 0}
+    if file.around.applicant_person_id in own and not _is_for(task, file.around.applicant_person_id):
+        raise SelfApproval("task.own_application", task=task.name)
+    item_forbids = file.around.handler_not_approver
+    wants = (task.separate_from is not None and (item_forbids or file.around.item_id is None)) or (
+        item_forbids and bool(_roles(task.roles) & APPROVERS)
+    )
+    if not wants:
+        return
+    for row in file.connection.execute(_DONE, {"of_case": file.case.id}):
+        apart = row.element == task.separate_from or (
+            item_forbids and bool(_roles(task.roles) & APPROVERS) and bool(_roles(row.roles) & HANDLERS)
+        )
+        if apart and own & {row.completed_by, row.acting_for_id}:
+            raise SelfApproval("task.self_approval", task=task.name, other=row.name, person=row[-1])
+
+
+def _is_for(task: TaskState, person_id: int | None) -> bool:
+    """Whether the task is the applicant's own part (filling in, confirming the return)."""
+    return ["person", person_id] in task.roles or task.claimed_by == person_id
+
+
+def _roles(roles: list[list[Any]]) -> set[str]:
+    return {role for role, _ in roles}

@@ -1,0 +1,142 @@
+"""The form of a task: where it comes from, what it demands for the outcome chosen, and what of it is sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import forms
+from casework.canonical import read_json, write_json
+from casework.cases.case_file import CaseFile
+from casework.catalogue.items import form_for
+from casework.errors import Refusal
+from casework.personal_value import PersonalKind
+from casework.personal_values import as_reference, keep_personal
+from engine.expressions import ExpressionError, parse
+from engine.model import Definition
+from forms.definition import read_form
+from forms.errors import FormInvalid, FormRefused
+from forms.parts import Form, Special, personal_paths
+from forms.schema import validate
+
+ITEM_FORM = "item:"
+LIBRARY = Path(forms.__file__).parent / "library"
+MOST_FREE_BYTES = 64 * 1024
+KINDS = {Special.ID_NUMBER: PersonalKind.ID_NUMBER, Special.PHONE: PersonalKind.PHONE}
+
+
+class FormNotAccepted(Refusal):
+    """The data do not fit the form; `invalid` has the problems of every field, in both languages."""
+
+    def __init__(self, invalid: FormInvalid) -> None:
+        super().__init__(
+            "task.form_invalid", count=len(invalid.errors), fields=sorted(invalid.errors), field=min(invalid.errors)
+        )
+        self.invalid = invalid
+
+
+def form_of(file: CaseFile, definition: Definition | None, form_key: str | None, task_name: str) -> Form | None:
+    """The form a task shows, or None when it shows none (then any plain data may come with it).
+
+    `item:<role>` is the item's own form for that role; other keys are forms of the bundle or of the shipped library.
+    Keys of other systems (embedded pages, links) are no forms of ours. Raises `Refusal` for a form that is broken.
+    """
+    if not form_key:
+        return None
+    source = _source(file, definition, form_key)
+    if source is None:
+        return None
+    try:
+        return _read(source if isinstance(source, str) else write_json(source))
+    except FormRefused as refused:
+        raise Refusal(
+            "task.form_broken", task=task_name, form=form_key, problem=refused.in_language("zh")
+        ) from refused
+
+
+def check_data(
+    file: CaseFile, form: Form | None, data: Mapping[str, Any], outcome: Any, scope: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The cleaned data with personal values sealed. Raises `FormNotAccepted` naming the fields.
+
+    Without a form the data are taken as they are, if they are small.
+    """
+    if form is None:
+        if len(write_json(dict(data))) > MOST_FREE_BYTES:
+            raise Refusal("task.data_too_large", most=MOST_FREE_BYTES // 1024)
+        return dict(data)
+    pressed = None if outcome is None or isinstance(outcome, list) else str(outcome)
+    try:
+        clean = validate(form, data, outcome=pressed, scope=scope, is_true=_holds, today=file.today)
+    except FormInvalid as invalid:
+        raise FormNotAccepted(invalid) from invalid
+    return seal_personal(file, form, clean)
+
+
+def seal_personal(file: CaseFile, form: Form, data: dict[str, Any]) -> dict[str, Any]:
+    """The data with every typed identity and telephone number replaced by its reference."""
+    for path, special in personal_paths(form).items():
+        _seal(file, data, path.replace("[]", ".[]").split("."), KINDS[special])
+    return data
+
+
+def visible_variables(document: Mapping[str, Mapping[str, Any]], path: str) -> dict[str, Any]:
+    """The variables a task at this scope path sees: the case's, overlaid by those of each scope it lies in."""
+    seen = dict(document.get("", {}))
+    parts = path.split("/") if path else []
+    for depth in range(1, len(parts) + 1):
+        seen.update(document.get("/".join(parts[:depth]), {}))
+    return seen
+
+
+def _source(file: CaseFile, definition: Definition | None, form_key: str) -> Any:
+    if form_key.startswith(ITEM_FORM):
+        version = file.case.item_version_id
+        return None if version is None else form_for(file.session, version, form_key.removeprefix(ITEM_FORM))
+    bundled = definition.forms if definition is not None else {}
+    for name in (form_key, f"{form_key}.form", form_key.removesuffix(".form")):
+        if name in bundled:
+            return bundled[name]
+    return _library(form_key.removesuffix(".form"))
+
+
+@lru_cache(maxsize=256)
+def _library(key: str) -> str | None:
+    if not key.replace("_", "").replace("-", "").isalnum():
+        return None
+    path = LIBRARY / f"{key}.form"
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str) -> Form:
+    return read_form(read_json(text))
+
+
+@lru_cache(maxsize=4096)
+def _condition(text: str) -> Any:
+    return parse(f"={text}")
+
+
+def _holds(expression: str, scope: Mapping[str, Any]) -> bool:
+    """A condition of a form that cannot be evaluated hides nothing."""
+    try:
+        return bool(_condition(expression).holds(scope))
+    except ExpressionError:
+        return True
+
+
+def _seal(file: CaseFile, node: Any, steps: list[str], kind: PersonalKind) -> None:
+    step, rest = steps[0], steps[1:]
+    if step == "[]":
+        for row in node or ():
+            _seal(file, row, rest, kind)
+        return
+    if not isinstance(node, dict) or step not in node:
+        return
+    if rest:
+        _seal(file, node[step], rest, kind)
+    elif isinstance(node[step], str) and node[step]:
+        node[step] = as_reference(keep_personal(file.session, file.office.vault, kind, node[step]))
