@@ -1,0 +1,48 @@
+"""Every shipped process can be published as it is, and every one of its ends is reached by a scenario."""
+
+import pytest
+
+from engine.model import HUMAN, Kind
+from tests.processes.shipped import bundle, compile_bundle, compiled, end_events, process_keys, scenarios, walked
+
+SCENARIOS = list(scenarios())
+
+
+@pytest.mark.parametrize("key", process_keys())
+def test_it_is_published_without_a_finding_to_heed(key):
+    found = compile_bundle(bundle(key), key=key)
+
+    assert [finding for finding in found.findings if finding.level in ("error", "warning")] == []
+
+
+@pytest.mark.parametrize(("process", "name", "scenario"), SCENARIOS, ids=[f"{one[0]}-{one[1]}" for one in SCENARIOS])
+def test_the_scenario_ends_where_it_says(process, name, scenario):
+    walk = walked(process, scenario)
+
+    assert [incident.code for incident in walk.incidents] == scenario.get("incidents", [])
+    assert sorted(walk.ends) == sorted(scenario["ends"])
+    assert walk.milestones == scenario["milestones"]
+    assert walk.tasks == {}
+    assert walk.ended or walk.incidents
+
+
+@pytest.mark.parametrize("key", process_keys())
+def test_every_end_event_is_reached_by_a_scenario(key):
+    reached = {end for process, _, scenario in SCENARIOS if process == key for end in scenario["ends"]}
+
+    assert reached == end_events(key)
+
+
+@pytest.mark.parametrize("key", process_keys())
+def test_the_picture_has_lanes_for_every_step_and_stays_readable(key):
+    nodes = compiled(key).entry.body.nodes.values()
+
+    assert [node.id for node in nodes if node.lane is None and node.kind is not Kind.BOUNDARY] == []
+    assert sum(1 for node in nodes if node.kind is not Kind.BOUNDARY) <= 28
+
+
+@pytest.mark.parametrize("key", process_keys())
+def test_every_task_has_a_form(key):
+    tasks = [node for node in compiled(key).entry.body.nodes.values() if node.kind in HUMAN]
+
+    assert [node.id for node in tasks if node.form_key is None] == []
