@@ -186,7 +186,7 @@ def _clock_view(file: CaseFile, kind: str, row: ClockRow) -> ClockView:
     at = row.due_at if row.stopped_at is not None and row.due_at is not None else due.at
     stands = standing(file.now, at, file.calendar, is_paused=paused, ended_at=row.stopped_at)
     today = file.calendar.local(row.stopped_at or file.now).date()
-    used = sum(1 for line in due.days if line.number is not None and line.day <= today)
+    used = sum(1 for line in due.days if line.counted and line.date <= today)
     return ClockView(kind, CLOCK_NAMES[kind], row, due, stands, row.is_running, used)
 
 
