@@ -258,6 +258,8 @@ class Process:
     version_tag: str | None = None
     source: str = ""
     """Name of the file in the bundle."""
+    properties: Mapping[str, str] = field(default_factory=dict)
+    """`banjian:` attributes of the process without the prefix, such as `caseTypes`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.model import Kind, Lane, Node, Process, Scope
 from engine.reading import support
-from engine.reading.dialects import read_extras
+from engine.reading.dialects import banjian, read_extras
 from engine.reading.events import read_event
 from engine.reading.flows import flows_by_scope, read_flow
 from engine.reading.gateways import KINDS as GATEWAY_KINDS
@@ -74,6 +74,9 @@ def read_process(sheet: Sheet, element: Element, *, name: str) -> ProcessReading
     """The process with everything in it; what cannot run is an error finding of the sheet."""
     reader = _Reader(sheet, flows_by_scope(sheet, element))
     executable = element.get("isExecutable")
+    extras = read_extras(element)
+    if extras.listeners:
+        sheet.report("warning", "listener.not_run", element, listeners=list(extras.listeners))
     process = Process(
         id=str(element.get("id")),
         name=name,
@@ -81,8 +84,9 @@ def read_process(sheet: Sheet, element: Element, *, name: str) -> ProcessReading
         is_executable=None if executable is None else executable in ("true", "1"),
         lanes=tuple(reader.lanes),
         documentation=child_text(element, "documentation"),
-        version_tag=read_extras(element).version_tag,
+        version_tag=extras.version_tag,
         source=sheet.file,
+        properties=banjian.attributes(element, extras.properties),
     )
     return ProcessReading(process, reader.forms, element, sheet)
 

@@ -1,3 +1,69 @@
 """What the checks say: rule -> sentence, reason, remedy, each in Chinese and English."""
 
-CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {}
+CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
+    "circle.endless": (
+        "从“{label}”开始的回路中没有任何等待：{elements}。", "Nothing waits in the circle from “{label}”: {elements}.",
+        "数据不变，办件进入回路后永远出不来。", "No data change either, so a case that enters it never leaves.",
+        "请在回路中加入用户任务、定时器或消息。", "Put a user task, a timer or a message into it.",
+    ),
+    "circle.automatic": (
+        "从“{label}”开始的回路全自动运行：{elements}。", "The circle from “{label}” runs without waiting: {elements}.",
+        "只有数据变化能结束它；超过步数上限会成为异常。",
+        "Only changed data end it; beyond the cap of steps it becomes an incident.",
+        "请确认它会结束，或在回路中加入等待。", "Make sure that it ends, or let it wait for something.",
+    ),
+    "join.starves": (
+        "并行汇合“{label}”等待的分支都来自互斥选择“{split}”。",
+        "The branches that the parallel join “{label}” awaits come from one choice, “{split}”.",
+        "只会走其中一条，汇合永远等不齐。", "Only one of them is taken, so the join waits for ever.",
+        "请用互斥网关汇合，或用并行网关分出。", "Merge them by an exclusive gateway, or split by a parallel one.",
+    ),
+    "error.uncaught": (
+        "没有边界事件捕获“{label}”抛出的错误“{code}”。",
+        "No boundary event catches the error “{code}” thrown by “{label}”.",
+        "办件会停在这里，成为异常。", "The case would stop here as an incident.",
+        "请在外层子流程或调用活动上画错误边界事件，或改为普通结束事件。",
+        "Draw an error boundary event at the surrounding sub-process or call, or make it a plain end.",
+    ),
+    "operation.unknown": (
+        "“{label}”要做的办件操作“{operation}”不存在。",
+        "The casework operation “{operation}” of “{label}” does not exist.",
+        "办件走到这里就无法继续。", "A case could not go on from here.",
+        "请选择现有的办件操作。", "Choose an existing casework operation.",
+    ),
+    "milestone.unknown": (
+        "“{label}”的里程碑“{milestone}”不存在。", "The milestone “{milestone}” of “{label}” does not exist.",
+        "办件状态由里程碑得出。", "The status of a case is derived from its milestones.",
+        "请选择：{known}。", "Choose one of: {known}.",
+    ),
+    "limit.unreadable": (
+        "“{label}”的环节时限“{limit}”无法读取。", "The limit “{limit}” of “{label}” cannot be read.",
+        "无法计算这一步的到期时间。", "It cannot be told when the step is due.",
+        "请写如 2wd（工作日）、3d（自然日）、4h（小时）。", "Write 2wd (working days), 3d (days) or 4h (hours).",
+    ),
+    "task.separate_from": (
+        "“{label}”不得由“{other}”的办理人办理，但没有这个任务。",
+        "“{label}” must not be done by whoever did “{other}”, but there is no such task.",
+        "无法保证两步由不同的人办理。", "It could not be ensured that two people do the two steps.",
+        "请写上另一个任务的编号。", "Name the id of another task.",
+    ),
+    "task.nobody": (
+        "没有人办理“{label}”：没有角色、候选人或办理人。",
+        "Nobody is to do “{label}”: it has no role, people or assignee.",
+        "任务会转给兜底负责人并记为异常。", "The task goes to the fallback owner, with an incident.",
+        "请把它放进泳道，或写上候选岗位（candidateGroups 或 banjian:role）。",
+        "Put it into a lane, or name candidate groups or a banjian:role.",
+    ),
+    "variable.contested": (
+        "“{label}”之后同时进行的分支都会写变量“{variable}”：{elements}。",
+        "Branches that run at the same time after “{label}” write the variable “{variable}”: {elements}.",
+        "后写的会盖掉先写的。", "The later one would stand.",
+        "请用不同的变量名，或汇合后再写。", "Use different names, or write it after the branches have met.",
+    ),
+    "name.unknown": (
+        "“{label}”用到的变量“{name}”没有任何一步写入。", "No step writes the variable “{name}” that “{label}” uses.",
+        "若办件中也没有它，条件就得不到预期的结果。",
+        "If a case does not have it either, the result is not what is meant.",
+        "请检查拼写，或在表单、脚本或映射中写入它。", "Check the spelling, or let a form, script or mapping write it.",
+    ),
+}  # fmt: skip

@@ -1,0 +1,38 @@
+"""All rules in the order in which people read their findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from engine.checking.casework import unknown_milestone, unknown_operation, unreadable_limit
+from engine.checking.data import contested_variable, unknown_name
+from engine.checking.finding import Finding
+from engine.checking.paths import endless_circle, starving_join, uncaught_error
+from engine.checking.people import separation_from_nothing, task_without_people
+from engine.checking.subject import Subject
+from engine.model import Definition
+
+RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
+    endless_circle,
+    starving_join,
+    uncaught_error,
+    unknown_operation,
+    unknown_milestone,
+    unreadable_limit,
+    separation_from_nothing,
+    task_without_people,
+    contested_variable,
+    unknown_name,
+)
+
+
+def check(
+    definition: Definition, *, operations: Iterable[str] | None = None, known_variables: Iterable[str] = ()
+) -> tuple[Finding, ...]:
+    """What is to be said about a definition that could be read.
+
+    `operations` are the casework operations that exist (None: not checked); `known_variables` are written outside
+    the bundle: fields of item forms, data a case begins with.
+    """
+    subject = Subject(definition, None if operations is None else frozenset(operations), frozenset(known_variables))
+    return tuple(finding for rule in RULES for finding in rule(subject))

@@ -1,0 +1,163 @@
+"""Rules about variables: names nobody writes, and two live branches that write the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from engine.checking.finding import Finding, Level
+from engine.checking.graph import Graph, reach, successors
+from engine.checking.paths import scopes
+from engine.checking.remarks import remark
+from engine.checking.subject import Subject
+from engine.checking.variables import (
+    FACTS,
+    all_flows,
+    all_nodes,
+    expressions_in,
+    used_names,
+    written_anywhere,
+    written_by,
+)
+from engine.model import Flow, Kind, Node, Process, Scope
+
+
+def unknown_name(subject: Subject) -> Iterator[Finding]:
+    """An expression should only use variables that something writes, or facts of the case."""
+    known_in = _known_variables(subject)
+    for process in subject.definition.processes.values():
+        things: list[Node | Flow] = [*all_nodes(process.body), *all_flows(process.body)]
+        used: list[tuple[Node | Flow, str]] = [
+            (thing, name) for thing in things for name in sorted(_names_of(subject, thing))
+        ]
+        passed: list[tuple[Node | Flow, str]] = [
+            (thing, name) for thing in things if isinstance(thing, Node) for name in sorted(_passed_on(thing))
+        ]
+        told: set[str] = set()
+        # A call may pass on what a case does not have: the called process then sees null, often on purpose.
+        levels: tuple[tuple[Level, list[tuple[Node | Flow, str]]], ...] = (("warning", used), ("hint", passed))
+        for level, uses in levels:
+            for name, users in _unknown(uses, known_in[process.id] | told).items():
+                told.add(name)
+                yield _unknown_remark(level, users, process, name)
+
+
+def _unknown(uses: list[tuple[Node | Flow, str]], known: frozenset[str]) -> dict[str, list[Node | Flow]]:
+    unknown: dict[str, list[Node | Flow]] = {}
+    for thing, name in uses:
+        if name not in known:
+            unknown.setdefault(name, []).append(thing)
+    return unknown
+
+
+def _unknown_remark(level: Level, users: list[Node | Flow], process: Process, name: str) -> Finding:
+    others = [user.id for user in users[1:]]
+    return remark(level, "name.unknown", users[0], process.source, name=name, elements=others)
+
+
+def _names_of(subject: Subject, thing: Node | Flow) -> frozenset[str]:
+    """Names used in the thing's own scope; output mappings see what comes back, not the case's variables."""
+    if isinstance(thing, Node):
+        thing = replace(thing, outputs=(), out_mappings=(), in_mappings=())
+    names: set[str] = set()
+    for expression in expressions_in(thing):
+        names |= used_names(expression)
+    if isinstance(thing, Node) and thing.decision is not None:
+        names |= subject.definition.decisions.variables_of(thing.decision)
+    return frozenset(names)
+
+
+def _passed_on(call: Node) -> frozenset[str]:
+    names: set[str] = set()
+    for expression in expressions_in(call.in_mappings):
+        names |= used_names(expression)
+    return frozenset(names)
+
+
+def _known_variables(subject: Subject) -> dict[str, frozenset[str]]:
+    """What each process can see: its own variables and what its callers give it."""
+    definition = subject.definition
+    outside = FACTS | subject.known_variables
+    known = {
+        process.id: outside | written_anywhere(process.body, definition.forms, definition.decisions)
+        for process in definition.processes.values()
+    }
+    for _ in definition.processes:
+        for caller in definition.processes.values():
+            for node in all_nodes(caller.body):
+                if node.called in known:
+                    known[str(node.called)] |= _given(node, known[caller.id])
+    return known
+
+
+def _given(call: Node, known_to_caller: frozenset[str]) -> frozenset[str]:
+    targets = frozenset(mapping.target for mapping in call.in_mappings if mapping.target)
+    element = {call.multi.element_variable} if call.multi is not None and call.multi.element_variable else set()
+    everything = any(mapping.all_variables for mapping in call.in_mappings)
+    return targets | element | (known_to_caller if everything else frozenset())
+
+
+def contested_variable(subject: Subject) -> Iterator[Finding]:
+    """Two branches that can be live at once should not write the same variable: the later one would stand."""
+    for process in subject.definition.processes.values():
+        for scope in scopes(process.body):
+            yield from _contested_in(subject, process, scope)
+
+
+def _contested_in(subject: Subject, process: Process, scope: Scope) -> Iterator[Finding]:
+    graph = successors(scope)
+    for split, branches in _splits(scope, graph):
+        writers = [_writers(subject, scope, branch) for branch in branches]
+        told: set[str] = set()
+        for index, left in enumerate(writers):
+            for right in writers[index + 1 :]:
+                for name in sorted(left.keys() & right.keys() - told):
+                    told.add(name)
+                    elements = [left[name], right[name]]
+                    yield remark(
+                        "warning", "variable.contested", split, process.source, variable=name, elements=elements
+                    )
+
+
+def _splits(scope: Scope, graph: Graph) -> Iterator[tuple[Node, list[frozenset[str]]]]:
+    """Where one token becomes several, with the nodes that belong to each branch alone."""
+    for node in scope.nodes.values():
+        if node.kind in (Kind.PARALLEL, Kind.INCLUSIVE) and len(node.outgoing) > 1:
+            beginnings = [scope.flows[flow].target for flow in node.outgoing]
+            yield node, _alone(graph, node.id, [[beginning] for beginning in beginnings])
+        if node.kind is Kind.BOUNDARY and not node.is_interrupting and node.attached_to in scope.nodes:
+            host = scope.nodes[str(node.attached_to)]
+            onward = [scope.flows[flow].target for flow in host.outgoing]
+            around, beside = _alone(graph, node.id, [[*onward], [*graph[node.id]]])
+            yield node, [around | {host.id}, beside]
+
+
+def _alone(graph: Graph, split: str, beginnings: list[list[str]]) -> list[frozenset[str]]:
+    reached = [reach(graph, begins, without=frozenset({split})) for begins in beginnings]
+    return [
+        own.difference(*(other for index, other in enumerate(reached) if index != position))
+        for position, own in enumerate(reached)
+    ]
+
+
+def _writers(subject: Subject, scope: Scope, branch: frozenset[str]) -> dict[str, str]:
+    """For each variable that leaves a node of the branch, one such node."""
+    found: dict[str, str] = {}
+    for identity in sorted(branch):
+        for name in _leaving(subject, scope.nodes[identity]):
+            found.setdefault(name, identity)
+    return found
+
+
+def _leaving(subject: Subject, node: Node) -> frozenset[str]:
+    """What becomes visible outside the node: of a multi-instance only its output collection."""
+    definition = subject.definition
+    if node.multi is not None:
+        return frozenset({node.multi.output_collection} if node.multi.output_collection else ())
+    written = set(written_by(node, definition.forms, definition.decisions))
+    if node.outcomes is not None:
+        written.add(node.outcomes.variable)
+    if node.body is not None:
+        for inner in node.body.nodes.values():
+            written |= _leaving(subject, inner)
+    return frozenset(written)
