@@ -1,0 +1,247 @@
+"""Everything the page of a task shows: what is asked, what others said, what may be done and why not.
+
+Every action is listed whether it is allowed or not; one that is not says why and who may (interface reference §1.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.actor import Actor
+from casework.cases.case import Case
+from casework.cases.case_file import CaseFile
+from casework.cases.case_lists import visible_to
+from casework.cases.case_views import CaseView, TaskLine, view_of
+from casework.cases.stepping import definition_of
+from casework.catalogue.item_material import ItemMaterial
+from casework.catalogue.items import materials_of
+from casework.errors import NotFound, Refusal
+from casework.office import Office
+from casework.permissions import Permission, authorise
+from casework.personal_values import is_reference
+from casework.tasks.draft import Draft
+from casework.tasks.entitlement import check_separation, entitle
+from casework.tasks.remark import Phrase
+from casework.tasks.task import CANCELLED, CLAIMED, DONE
+from casework.tasks.task_forms import form_of, visible_variables
+from casework.tasks.task_state import TaskState, open_task_file
+from forms.parts import Form, personal_paths
+from forms.schema import required_keys
+
+SUBMIT = ("提交", "Submit")
+# What the clerks of this house say most; everybody adds their own.
+COMMON_PHRASES = (
+    "同意。",
+    "材料齐全，符合法定形式。",
+    "经审查，符合条件，拟同意，报批准。",
+    "材料与现场不一致，请核实后重报。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One outcome: its value, its words, the fields that become required with it."""
+
+    value: Any
+    name: tuple[str, str]
+    is_default: bool
+    requires: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something one might do; `refusal` says why not now."""
+
+    name: str
+    refusal: Refusal | None = None
+
+    @property
+    def is_allowed(self) -> bool:
+        return self.refusal is None
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """What a task page is made of; `case` is the page of its case."""
+
+    task: TaskState
+    case: CaseView
+    form: Form | None
+    data: Mapping[str, Any]
+    """Present values of the form's fields, the person's draft over them; personal values masked."""
+    masked_fields: frozenset[str]
+    """Fields whose value is masked: left as they are, they keep what is stored."""
+    draft: Mapping[str, Any]
+    """The whole draft as it was typed, opinion included; empty when there is none."""
+    draft_saved_at: datetime | None
+    buttons: Sequence[Button]
+    is_multiple: bool
+    actions: Mapping[str, Action]
+    opinions: Sequence[TaskLine]
+    materials: Sequence[ItemMaterial]
+    phrases: Sequence[str]
+    document_missing: bool
+    """The step needs a document that has not been drawn up yet."""
+    documentation: str
+    """What the designer wrote at the element."""
+    principal_id: int | None
+    """For whom the actor would act, None in their own name."""
+
+    @property
+    def is_mine(self) -> bool:
+        return self.task.status == CLAIMED and self.task.claimed_by == self.case.file.actor.person_id
+
+    @property
+    def is_over(self) -> bool:
+        return self.task.status in (DONE, CANCELLED)
+
+
+def task_view(
+    session: Session, office: Office, actor: Actor, task_id: int, now: datetime, *, acting_for: int | None = None
+) -> TaskView:
+    """The task with its case. Raises `NotFound` for a task of a case the actor may not see."""
+    task, file = open_task_file(session, office, task_id, actor, now)
+    principal = acting_for or (task.acting_for_id if task.claimed_by == actor.person_id else None)
+    if principal is None and session.scalar(select(Case.id).where(Case.id == file.case.id, visible_to(actor))) is None:
+        raise NotFound("task.unknown", task=task_id)
+    actions = actions_of(file, task, principal)
+    file.actor = actor
+    case = view_of(file)
+    definition = definition_of(file)
+    form = form_of(file, definition, task.form_key, task.name)
+    draft = session.get(Draft, (task.id, actor.person_id))
+    typed: Mapping[str, Any] = {} if draft is None else draft.data
+    data, masked = _present(form, visible_variables(file.case.document, task.path), typed, case.masked)
+    return TaskView(
+        task=task,
+        case=case,
+        form=form,
+        data=data,
+        masked_fields=masked,
+        draft=typed,
+        draft_saved_at=None if draft is None else draft.saved_at,
+        buttons=buttons_of(task, form),
+        is_multiple=bool((task.outcomes or {}).get("multiple")),
+        actions=actions,
+        opinions=[line for line in case.tasks if line.status == DONE and (line.opinion or line.outcome_name)],
+        materials=_materials(file),
+        phrases=_phrases(session, actor),
+        document_missing=_lacks_document(task, case),
+        documentation=_documentation(definition, task.element),
+        principal_id=principal,
+    )
+
+
+def buttons_of(task: TaskState, form: Form | None) -> list[Button]:
+    """The outcome buttons, or one button 提交 when the data decide."""
+    options = (task.outcomes or {}).get("options", [])
+    if not options:
+        return [Button(None, SUBMIT, True, _required(form, None))]
+    return [
+        Button(value, (str(name), str(name)), bool(rest and rest[0]), _required(form, str(value)))
+        for value, name, *rest in options
+    ]
+
+
+def actions_of(file: CaseFile, task: TaskState, principal: int | None) -> dict[str, Action]:
+    """claim, complete, release, transfer and assign with the reason where one is not possible."""
+    actor = file.actor
+    holds = task.claimed_by == actor.person_id
+    checks: dict[str, Callable[[], None]] = {
+        "claim": lambda: _may_do(file, task, principal),
+        "complete": lambda: _may_do(file, task, principal),
+        "release": lambda: _must_hold(task, holds),
+        "transfer": lambda: _must_hold(task, holds),
+        "assign": lambda: _may_assign(file, task),
+    }
+    actions = {}
+    for name, check in checks.items():
+        file.actor = actor
+        try:
+            task.check_open()
+            check()
+            actions[name] = Action(name)
+        except Refusal as refusal:
+            actions[name] = Action(name, refusal)
+    file.actor = actor
+    return actions
+
+
+def _may_do(file: CaseFile, task: TaskState, principal: int | None) -> None:
+    entitle(file, task, principal)
+    check_separation(file, task)
+
+
+def _must_hold(task: TaskState, holds: bool) -> None:
+    if not holds:
+        code = "task.not_claimed" if task.claimed_by is None else "task.not_yours"
+        raise Refusal(code, task=task.name, holder=task.holder_name or "")
+
+
+def _may_assign(file: CaseFile, task: TaskState) -> None:
+    authorise(file.actor, Permission.ASSIGN_TASK, task.department_id or file.case.department_id)
+
+
+def _required(form: Form | None, outcome: str | None) -> tuple[str, ...]:
+    return () if form is None else tuple(sorted(required_keys(form, outcome)))
+
+
+def _present(
+    form: Form | None, variables: Mapping[str, Any], typed: Mapping[str, Any], masked: Mapping[str, str]
+) -> tuple[dict[str, Any], frozenset[str]]:
+    if form is None:
+        return {}, frozenset()
+    data = {**_shown(variables, masked), **_typed_data(typed)}
+    hidden = {path for path in personal_paths(form) if is_reference(variables.get(path)) and path not in typed}
+    return data, frozenset(hidden)
+
+
+def _typed_data(typed: Mapping[str, Any]) -> Mapping[str, Any]:
+    data = typed.get("data", typed)
+    return data if isinstance(data, Mapping) else {}
+
+
+def _shown(value: Any, masked: Mapping[str, str]) -> Any:
+    if is_reference(value):
+        return masked.get(value["ref"], "")
+    if isinstance(value, Mapping):
+        return {key: _shown(one, masked) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shown(one, masked) for one in value]
+    return value
+
+
+def _materials(file: CaseFile) -> list[ItemMaterial]:
+    version = file.case.item_version_id
+    return [] if version is None else materials_of(file.session, version)
+
+
+def _phrases(session: Session, actor: Actor) -> list[str]:
+    own = session.scalars(select(Phrase.text).where(Phrase.person_id == actor.person_id).order_by(Phrase.id.desc()))
+    return [*own, *COMMON_PHRASES]
+
+
+def _lacks_document(task: TaskState, case: CaseView) -> bool:
+    wanted = task.document_kind
+    return wanted is not None and all(document.kind != wanted for document in case.documents)
+
+
+def _documentation(definition: Any, element: str) -> str:
+    for process in definition.processes.values():
+        found = _node(process.body, element)
+        if found is not None:
+            return str(found.documentation)
+    return ""
+
+
+def _node(scope: Any, element: str) -> Any:
+    if element in scope.nodes:
+        return scope.nodes[element]
+    bodies = (node.body for node in scope.nodes.values() if node.body is not None)
+    return next((found for found in (_node(body, element) for body in bodies) if found is not None), None)
