@@ -36,6 +36,7 @@ OPERATIONS: dict[str, Operation] = {
     "open_delegation": staffing.open_delegation,
     "close_delegation": staffing.close_delegation,
     "register_leave": staffing.register_leave,
+    "count_leave": staffing.count_leave,
 }
 
 

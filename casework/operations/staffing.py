@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, or_, select
 
 from casework.actor import SYSTEM
 from casework.cases.case_file import CaseFile
+from casework.clocks.absence import days_absent
 from casework.clocks.calendar import SHANGHAI
 from casework.delegation.delegation import Delegation
 from casework.delegation.delegations import create_delegation, revoke_delegation, running_at
@@ -19,6 +20,17 @@ from casework.organisation.person import Person
 _PERSON = select(Person.id, Person.name).where(
     or_(Person.username == bindparam("word"), Person.name == bindparam("word")), Person.is_active
 )
+
+
+def count_leave(file: CaseFile, inputs: Inputs) -> Outputs:
+    """Days away on the centre's calendar, in halves; `from_half` afternoon and `to_half` noon halve the outer days."""
+    first, last = inputs.day("from"), inputs.day("to")
+    if first is None or last is None:
+        raise Refusal("operation.input_missing", operation="count_leave", field="to" if first else "from")
+    from_noon, until_noon = inputs.text("from_half", "") == "afternoon", inputs.text("to_half", "") == "noon"
+    days = days_absent(first, last, file.calendar, from_noon=from_noon, until_noon=until_noon)
+    # Halves are exact as binary fractions, so JSON keeps the tiers' borders exact.
+    return {"days": float(days)}
 
 
 def register_leave(file: CaseFile, inputs: Inputs) -> Outputs:
