@@ -16,11 +16,14 @@ from web.frame.current import OFFICE
 from web.frame.i18n import add_texts
 from web.frame.layout import register_layout
 from web.frame.session import register_session
+from web.organisation import texts as organisation_texts
+from web.organisation import views as organisation_views
 from web.sign_in import texts as sign_in_texts
 from web.sign_in import views as sign_in_views
 
 GROUPS: tuple[tuple[ModuleType, ModuleType], ...] = (
     (frame_views, frame_texts),
+    (organisation_views, organisation_texts),
     (sign_in_views, sign_in_texts),
 )
 """Page groups: (views, texts)."""

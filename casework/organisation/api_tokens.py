@@ -52,3 +52,10 @@ def list_tokens(session: Session, actor: Actor) -> list[ApiToken]:
     """The tokens of this person, newest first."""
     query = select(ApiToken).where(ApiToken.person_id == actor.person_id).order_by(ApiToken.id.desc())
     return list(session.scalars(query))
+
+
+def list_all_tokens(session: Session, actor: Actor) -> list[tuple[ApiToken, Person]]:
+    """Everybody's tokens with their persons, newest first. Raises `NotPermitted`."""
+    authorise(actor, Permission.MANAGE_TOKENS)
+    query = select(ApiToken, Person).join(Person, Person.id == ApiToken.person_id).order_by(ApiToken.id.desc())
+    return [(token, person) for token, person in session.execute(query).tuples()]

@@ -27,6 +27,7 @@ class Group:
     entries: tuple[Entry, ...]
 
 
+_PEOPLE_TOO = ("/posts", "/organisation", "/tokens")
 _GROUPS = (
     Group(
         "",
@@ -50,7 +51,7 @@ _GROUPS = (
     Group(
         "frame.group_system",
         (
-            Entry("frame.people", "/people", "users", Permission.MANAGE_PEOPLE, covers=("/posts", "/organisation", "/tokens")),
+            Entry("frame.people", "/people", "users", Permission.MANAGE_PEOPLE, covers=_PEOPLE_TOO),
             Entry("frame.incidents", "/incidents", "alert-triangle", Permission.REPAIR_INCIDENT),
         ),
     ),

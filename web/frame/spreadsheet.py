@@ -32,7 +32,7 @@ def spreadsheet(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: str
     book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(_sheet_name(name))
     bold = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E9EDF2"})
-    formats = {
+    formats: dict[type, Any] = {
         date: book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
         datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
     }

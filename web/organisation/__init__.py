@@ -1,0 +1,1 @@
+"""Administration of people, posts, departments, windows, service points and API tokens."""

@@ -1,0 +1,78 @@
+"""The blueprint of this group and the choices that its pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask import Blueprint
+
+from casework.database import Session
+from casework.organisation.people import find_person, list_people
+from casework.organisation.person import Person
+from casework.organisation.places import list_departments, list_points
+from casework.organisation.post import Rank
+from casework.organisation.role import Role
+from web.frame.current import actor, now
+from web.frame.i18n import choose
+from web.frame.moments import ZONE, local
+from web.frame.typed import FieldRefused
+
+blueprint = Blueprint("organisation", __name__, template_folder="templates")
+
+MOST_OFFERED = 200
+
+
+def role_choices() -> list[tuple[str, str]]:
+    return [(role.value, choose(role.words)) for role in Role]
+
+
+def department_choices(session: Session, *, with_closed: bool = False) -> list[tuple[int, str]]:
+    return [(row.id, row.name) for row in list_departments(session, with_closed=with_closed)]
+
+
+def point_choices(session: Session) -> list[tuple[int, str]]:
+    return [(row.id, row.name) for row in list_points(session)]
+
+
+def people_offered(session: Session) -> list[str]:
+    """What a field for a person suggests: 李建平（lijianping）."""
+    found = list_people(session, actor(), now(), size=MOST_OFFERED)
+    return [offered(row.person) for row in found.rows]
+
+
+def offered(person: Person) -> str:
+    return f"{person.name}（{person.username}）"
+
+
+def person_typed(session: Session, text: str, field: str) -> Person:
+    """The person named by a suggestion, a user name, or a name that only one person bears. Raises `Refusal`."""
+    username = text.rpartition("（")[2].removesuffix("）").strip().lower()
+    found = find_person(session, username)
+    if found is None:
+        named = [row.person for row in list_people(session, actor(), now(), text=text).rows if row.person.name == text]
+        if len(named) != 1:
+            raise FieldRefused("organisation.which_person", field=field, text=text)
+        found = named[0]
+    return found
+
+
+def rank_typed(form: Mapping[str, str]) -> Rank:
+    return Rank.B if form.get("rank") == "B" else Rank.A
+
+
+def start_of(day: date | None, otherwise: datetime) -> datetime:
+    """Midnight in Beijing, or `otherwise` when the day is today or not given."""
+    if day is None or day == local(otherwise).date():
+        return otherwise
+    return datetime.combine(day, time(0), tzinfo=ZONE)
+
+
+def end_of(day: date | None) -> datetime | None:
+    """The midnight after the day, so that the day itself still counts."""
+    return None if day is None else datetime.combine(day + timedelta(days=1), time(0), tzinfo=ZONE)
+
+
+def first_or_none(rows: Iterable[Any], row_id: int) -> Any | None:
+    return next((row for row in rows if row.id == row_id), None)
