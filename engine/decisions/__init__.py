@@ -5,7 +5,7 @@
 
 from engine.decisions.deciding import decide
 from engine.decisions.errors import DecisionError, DecisionFailed, DecisionRefused, DecisionUnknown
-from engine.decisions.model import Decision, DecisionModel, InputData, Knowledge, Requirements, Service, merged
+from engine.decisions.model import Decision, DecisionModel, DecisionService, InputData, Knowledge, Requirements, merged
 from engine.decisions.table import Aggregation, HitPolicy, Input, Output, Rule, Table
 
 __all__ = [
@@ -23,7 +23,7 @@ __all__ = [
     "Output",
     "Requirements",
     "Rule",
-    "Service",
+    "DecisionService",
     "Table",
     "decide",
     "merged",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from engine.decisions.errors import DecisionRefused
-from engine.decisions.model import Decision, DecisionModel, InputData, Knowledge, Requirements, Service
+from engine.decisions.model import Decision, DecisionModel, DecisionService, InputData, Knowledge, Requirements
 from engine.decisions.types import ItemType, Types
 from engine.expressions.expression import from_tree
 from engine.expressions.feel.tree import TypeName
@@ -30,7 +30,7 @@ from engine.reading.dmn_logic import (
 from engine.reading.names import Element
 from engine.reading.xml import NotReadable, parse_xml
 
-_NAMESPACE = re.compile(r"https?://www\.omg\.org/spec/DMN/(\d{8})/")
+_NAMESPACE = re.compile(r"https?://www\.omg\.org/spec/DMN/(\d{8})(?:/|$)")
 _DMN_1_2 = "20180521"
 
 
@@ -125,8 +125,8 @@ def _knowledge(sheet: Sheet, element: Element) -> Knowledge:
     return Knowledge(_key(element), name_of(element), function, _requirements(element))
 
 
-def _service(sheet: Sheet, element: Element) -> Service:
-    return Service(
+def _service(sheet: Sheet, element: Element) -> DecisionService:
+    return DecisionService(
         key=_key(element),
         name=name_of(element),
         inputs=_references(kids(element, "inputData")),

@@ -29,7 +29,9 @@ def _collect(node: Node, bound: frozenset[str], certain: set[str], possible: set
                 certain.add(name)
         case tree.Method(tree.Name("execution"), _, arguments):
             # `execution.getVariable("x")` is the variable x by another name.
-            certain.update(one.value for one in arguments if isinstance(one, tree.Literal) and isinstance(one.value, str))
+            certain.update(
+                one.value for one in arguments if isinstance(one, tree.Literal) and isinstance(one.value, str)
+            )
             for argument in arguments:
                 _collect(argument, bound, certain, possible)
         case tree.Ready(_, names):

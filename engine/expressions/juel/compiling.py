@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from engine.expressions.budget import Budget
 from engine.expressions.errors import ExpressionFailed
 from engine.expressions.feel import tree
+from engine.expressions.feel.built_in import BuiltIn
 from engine.expressions.feel.properties import property_of
 from engine.expressions.feel.tree import Node
 from engine.expressions.feel.values import NUMBERS, from_python
@@ -38,12 +39,18 @@ def _name(node: tree.Name) -> Code:
     name = node.name
 
     def run(frame: Frame) -> Any:
-        value = frame.root.fetch(name)
+        value = _found(frame, name)
         if value is MISSING:
             raise ExpressionFailed(f"没有名为“{name}”的变量", f"there is no variable “{name}”")
         return value
 
     return run
+
+
+def _found(frame: Frame, name: str) -> Any:
+    """The variable; a FEEL function of that name, which a decision's frame offers, is none."""
+    value = frame.get(name)
+    return MISSING if isinstance(value, BuiltIn) else value
 
 
 def _path(node: tree.Path) -> Code:
@@ -175,12 +182,12 @@ def _execution(name: str, arguments: tuple[Code, ...]) -> Code:
         return lambda frame: _variable(frame, variable)
     key = arguments[0]
     if name.startswith("has"):
-        return lambda frame: frame.root.fetch(as_text(key(frame))) is not MISSING
+        return lambda frame: _found(frame, as_text(key(frame))) is not MISSING
     return lambda frame: _variable(frame, as_text(key(frame)))
 
 
 def _variable(frame: Frame, name: str) -> Any:
-    value = frame.root.fetch(name)
+    value = _found(frame, name)
     return None if value is MISSING else value
 
 

@@ -13,7 +13,7 @@ from engine.expressions.feel.printing import printed
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=0, max_value=10**9)
 LEAVES = st.one_of(
     NUMBERS.map(tree.Literal),
-    st.text(alphabet="ab\"\\\n 北京", max_size=5).map(tree.Literal),
+    st.text(alphabet='ab"\\\n 北京', max_size=5).map(tree.Literal),
     st.sampled_from([tree.Literal(None), tree.Literal(True), tree.Name("金额"), tree.Name("Monthly Salary")]),
 )
 
@@ -58,7 +58,7 @@ def test_what_is_printed_reads_back_as_the_same_tree(node):
         "-(a + 1)",
         "(if a then 1 else 2) + 3",
         "not(x) and y in (1, [2..3], (> 5))",
-        'some x in [1, 2], y in 1..3 satisfies x = y',
+        "some x in [1, 2], y in 1..3 satisfies x = y",
         "[1, 2, 3][item > 1][1]",
         '{a: 1, "b-c": 2}.a',
         "function(a: number, b: list<string>) a",

@@ -61,7 +61,7 @@ def test_a_bomb_of_nesting_is_a_syntax_error(text):
         "(for i in 1..300 return i)[some j in 1..1000 satisfies j = -item] = []",
         "{f: function(n) f(n + 1), r: f(0)}.r",
         "{f: function(n) f(n) + f(n), r: f(0)}.r",
-        "(for i in 1..60 return if i = 1 then \"aaaaaaaaaa\" else partial[-1] + partial[-1])[-1]",
+        '(for i in 1..60 return if i = 1 then "aaaaaaaaaa" else partial[-1] + partial[-1])[-1]',
         "(for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-1]])[-1]",
         "string((for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-1]])[-1])",
         "flatten((for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-1]])[-1])",
@@ -132,7 +132,9 @@ def test_data_of_the_caller_are_never_changed():
     assert data == {"list": [3, 1, 2], "context": {"a": 1}}
 
 
-@pytest.mark.parametrize("regex", ["(a+)+b", "(a|a)*b", "(a*)*b", "a*a*a*a*a*a*a*b", "(.*)(.*)(.*)(.*)x", "(a?){50}a{50}b"])
+@pytest.mark.parametrize(
+    "regex", ["(a+)+b", "(a|a)*b", "(a*)*b", "a*a*a*a*a*a*a*b", "(.*)(.*)(.*)(.*)x", "(a?){50}a{50}b"]
+)
 def test_a_regular_expression_that_would_hang_python_does_not(regex):
     start = time.perf_counter()
 

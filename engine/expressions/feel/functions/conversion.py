@@ -63,10 +63,10 @@ def written(value: Any, budget: Budget, nested: bool = False, depth: int = 0) ->
         case Decimal():
             return plain_number(value)
         case list():
-            budget.grow(len(value) + 1)
+            budget.spend(len(value) + 1)
             return "[" + ", ".join(written(item, budget, True, depth + 1) for item in value) + "]"
         case dict():
-            budget.grow(len(value) + 1)
+            budget.spend(len(value) + 1)
             entries = (f"{key}: {written(item, budget, True, depth + 1)}" for key, item in value.items())
             return "{" + ", ".join(entries) + "}"
         case Range():

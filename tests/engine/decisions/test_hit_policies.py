@@ -1,0 +1,98 @@
+"""A decision table answers by its hit policy; a table that contradicts its own policy says which rules do."""
+
+import pytest
+
+from engine.decisions import DecisionFailed, decide
+from engine.expressions import to_json
+from tests.engine.decisions.builders import model, table
+
+LEAVE = [("<= 1", '"chief_or_below"'), ("(1..3)", '"chief"'), (">= 3", '"joint"')]
+OVERLAPPING = [("> 1", '"b"'), ("> 2", '"a"'), ("> 9", '"c"')]
+
+
+def answer(policy, rules, days, outputs=("level",), **options):
+    return to_json(
+        decide(model(table(["天数"], list(outputs), *rules, policy=policy, **options)), "tier", {"天数": days})
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "level"),
+    [(0.5, "chief_or_below"), (1, "chief_or_below"), (1.5, "chief"), (2.5, "chief"), (3, "joint"), (30, "joint")],
+)
+def test_unique_gives_the_one_rule_exactly_at_its_borders(days, level):
+    assert answer("UNIQUE", LEAVE, days) == level
+
+
+def test_unique_names_the_rules_that_overlap():
+    with pytest.raises(DecisionFailed) as failure:
+        answer("UNIQUE", OVERLAPPING, 5)
+
+    assert failure.value.params["rules"] == "1, 2"
+    assert "第 1, 2 条规则" in failure.value.in_language("zh")
+
+
+def test_any_wants_agreement():
+    assert answer("ANY", [("> 1", '"a"'), ("> 2", '"a"')], 5) == "a"
+
+    with pytest.raises(DecisionFailed):
+        answer("ANY", OVERLAPPING, 5)
+
+
+@pytest.mark.parametrize(
+    ("policy", "result"),
+    [
+        ("FIRST", "b"),
+        ("PRIORITY", "a"),
+        ("RULE ORDER", ["b", "a"]),
+        ("OUTPUT ORDER", ["a", "b"]),
+        ("COLLECT", ["b", "a"]),
+    ],
+)
+def test_each_other_policy_chooses_and_orders_in_its_own_way(policy, result):
+    assert answer(policy, OVERLAPPING, 5, values='"a", "b", "c"') == result
+
+
+@pytest.mark.parametrize(("aggregation", "result"), [("SUM", 30), ("MIN", 10), ("MAX", 20), ("COUNT", 2)])
+def test_collect_may_aggregate(aggregation, result):
+    assert answer("COLLECT", [("> 1", "10"), ("> 2", "20"), ("> 9", "1")], 5, aggregation=aggregation) == result
+
+
+def test_several_outputs_make_a_context():
+    rules = [("> 1", '"chief"', "天数 * 2"), ("<= 1", '"none"', "0")]
+
+    assert answer("UNIQUE", rules, 5, outputs=("level", "hours")) == {"level": "chief", "hours": 10}
+
+
+@pytest.mark.parametrize(("default", "result"), [("", None), ('"nobody"', "nobody")])
+def test_without_a_matching_rule_the_default_stands_in(default, result):
+    assert answer("UNIQUE", LEAVE, None, default=default) == result
+
+
+@pytest.mark.parametrize("cell", ["-", "", "not(4)", "[1..9]", "? > 4", "1, 5", "sum([2, 3])", "天数"])
+def test_a_cell_may_hold_any_unary_test(cell):
+    assert answer("UNIQUE", [(cell, '"yes"')], 5) == "yes"
+
+
+@pytest.mark.parametrize("cell", ["not(5)", "(5..9]", "? > 5", "null", '"5"', "< 5, > 5"])
+def test_a_test_that_fails_or_has_no_answer_keeps_the_rule_out(cell):
+    assert answer("UNIQUE", [(cell, '"yes"')], 5) is None
+
+
+@pytest.mark.parametrize(
+    ("shape", "result"),
+    [("collectEntries", ["b", "a"]), ("resultList", [{"level": "b"}, {"level": "a"}])],
+)
+def test_camundas_shapes_of_lists(shape, result):
+    decisions = model(table(["天数"], ["level"], *OVERLAPPING, policy="COLLECT"))
+
+    assert decide(decisions, "tier", {"天数": 5}, map_result=shape) == result
+
+
+def test_camundas_single_shapes_refuse_several_rows():
+    decisions = model(table(["天数"], ["level"], *OVERLAPPING, policy="RULE ORDER"))
+
+    assert decide(decisions, "tier", {"天数": 2}, map_result="singleEntry") == "b"
+    assert decide(decisions, "tier", {"天数": 2}, map_result="singleResult") == {"level": "b"}
+    with pytest.raises(DecisionFailed):
+        decide(decisions, "tier", {"天数": 5}, map_result="singleEntry")
