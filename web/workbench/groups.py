@@ -1,0 +1,56 @@
+"""The rows of a list in the groups of the workbench: overdue, today, within three working days, later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from casework.clocks.calendar import WorkingCalendar
+from casework.clocks.standing import State
+from casework.tasks.inbox import TaskRow
+from web.workbench.badges import Badge, badge, due_words
+
+OVERDUE, TODAY, SOON, LATER, NONE = "overdue", "today", "soon", "later", "none"
+_GROUP = {
+    State.OVER: OVERDUE,
+    State.YELLOW: OVERDUE,
+    State.RED: OVERDUE,
+    State.LAST: TODAY,
+    State.SOON: SOON,
+    State.NORMAL: LATER,
+    State.PAUSED: LATER,
+    State.DONE: LATER,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    row: TaskRow
+    badge: Badge | None
+    due_text: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Group:
+    key: str
+    lines: list[Line]
+
+
+def lines_of(rows: Iterable[TaskRow], now: datetime, calendar: WorkingCalendar) -> Iterator[Line]:
+    """Rows with their badge and the day they fall due."""
+    for row in rows:
+        stands, due = row.standing(now, calendar), row.due_at or row.case_due_at
+        if stands is None or due is None:
+            yield Line(row, None, "", NONE)
+            continue
+        shown = badge(stands, due, calendar, pause_kind=row.pause_kind)
+        at = row.pause_planned_end if stands.state is State.PAUSED and row.pause_planned_end else due
+        yield Line(row, shown, due_words(at, calendar, provisional=row.is_provisional), _GROUP[stands.state])
+
+
+def grouped(lines: Iterable[Line]) -> list[Group]:
+    """Neighbouring lines of one group; lists come sorted by due instant."""
+    return [Group(key, list(members)) for key, members in groupby(lines, key=lambda line: line.group)]

@@ -1,0 +1,86 @@
+"""Pages of the workbench."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from casework.cases.case_lists import CaseFilter, search_cases
+from casework.cases.status import TYPE_NAMES
+from casework.clocks.calendars import calendar_of
+from casework.tasks.claims import claim_task
+from casework.tasks.inbox import InboxFilter, Tab, choices, count_tabs, list_inbox, next_to_claim
+from web.frame import moments
+from web.frame.current import actor, now, office, reading, transaction
+from web.frame.i18n import t
+from web.frame.paging import Window, asked_page
+from web.workbench.groups import grouped, lines_of
+
+blueprint = Blueprint("workbench", __name__, template_folder="templates")
+
+TABS = (Tab.MINE, Tab.OFFERED, Tab.DONE, "cases", Tab.DELEGATED, Tab.RECEIVED, Tab.DUE)
+
+
+@blueprint.get("/")
+def home() -> Any:
+    return redirect(url_for("workbench.page"))
+
+
+@blueprint.get("/workbench")
+def page() -> Any:
+    """One tab; every filter stands in the address."""
+    tab = request.args.get("tab", Tab.MINE.value)
+    if tab == "cases":
+        return _my_cases()
+    chosen = Tab(tab) if tab in set(Tab) else Tab.MINE
+    with reading() as session:
+        calendar = calendar_of(session, actor().point_id)
+        wanted = _wanted(calendar.closing(moments.today()) if calendar.is_working(moments.today()) else now())
+        found = list_inbox(session, actor(), chosen, now(), wanted=wanted, page=asked_page())
+        counts = count_tabs(session, actor(), now())
+        options = choices(session, actor(), chosen, now())
+    lines = list(lines_of(found.rows, now(), calendar))
+    return render_template(
+        "workbench/page.html", tab=chosen, tabs=TABS, counts=counts, options=options, types=TYPE_NAMES,
+        groups=grouped(lines) if chosen is not Tab.DONE else [], lines=lines, wanted=wanted,
+        window=Window(found.number, found.size, found.total), is_narrowed=wanted != InboxFilter(),
+    )  # fmt: skip
+
+
+@blueprint.post("/workbench/next")
+def claim_next() -> Any:
+    """领取下一件: claim the offered task that falls due first and open it."""
+    with transaction() as session:
+        task_id = next_to_claim(session, actor(), now())
+        if task_id is not None:
+            claim_task(session, office(), actor(), task_id, now())
+    if task_id is None:
+        flash(t("workbench.nothing_to_claim"), "warn")
+        return redirect(url_for("workbench.page"))
+    return redirect(f"/tasks/{task_id}")
+
+
+def _my_cases() -> Any:
+    with reading() as session:
+        found = search_cases(session, actor(), CaseFilter(mine=True), page=asked_page())
+        counts = count_tabs(session, actor(), now())
+        calendar = calendar_of(session, actor().point_id)
+    return render_template(
+        "workbench/my_cases.html", tab="cases", tabs=TABS, counts=counts, rows=found.rows, calendar=calendar,
+        window=Window(found.number, found.size, found.total),
+    )  # fmt: skip
+
+
+def _wanted(today_closing: datetime) -> InboxFilter:
+    when = request.args.get("when", "")
+    before = {"today": today_closing + timedelta(seconds=1), "overdue": now()}.get(when)
+    return InboxFilter(
+        item=request.args.get("item", ""),
+        case_type=request.args.get("type", ""),
+        step=request.args.get("step", ""),
+        unread=request.args.get("unread") == "1",
+        paused=True if when == "paused" else None,
+        due_before=before,
+    )
