@@ -45,7 +45,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "compute_fee": {"fee_amount": 3000, "fee_due": True, "basis": "收费标准"},
     "open_payment": {"order_id": 1},
     "issue_certificate": {"certificate_no": "证-1"},
-    "plan_branches": {"departments": ["ZRZY", "STHJ", "XFJY"]},
+    "plan_branches": {"departments": ["GH", "HB", "XF"]},
     "count_leave": {"days": 1},
 }
 
