@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "frame.find": ("搜索办件", "Search cases"),
     "frame.find_hint": ("办件号、申请人、事项", "Number, applicant, item"),
     "frame.dark": ("切换深色显示", "Dark display"),
-    "frame.me": ("{name} 的菜单", "Menu of {name}"),
+    "frame.my_menu": ("我的菜单：", "My menu: "),
     "frame.password": ("修改密码", "Change password"),
     "frame.sign_out": ("退出登录", "Sign out"),
     "frame.acting_for": (
