@@ -5,7 +5,15 @@
 
 from engine.decisions.deciding import decide
 from engine.decisions.errors import DecisionError, DecisionFailed, DecisionRefused, DecisionUnknown
-from engine.decisions.model import Decision, DecisionModel, DecisionService, InputData, Knowledge, Requirements, merged
+from engine.decisions.model import (
+    CallableDecisions,
+    Decision,
+    DecisionModel,
+    InputData,
+    Knowledge,
+    Requirements,
+    merged,
+)
 from engine.decisions.table import Aggregation, HitPolicy, Input, Output, Rule, Table
 
 __all__ = [
@@ -23,7 +31,7 @@ __all__ = [
     "Output",
     "Requirements",
     "Rule",
-    "DecisionService",
+    "CallableDecisions",
     "Table",
     "decide",
     "merged",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.decisions.errors import DecisionFailed, DecisionUnknown
-from engine.decisions.model import Decision, DecisionModel, DecisionService, Requirements
+from engine.decisions.model import CallableDecisions, Decision, DecisionModel, Requirements
 from engine.decisions.table import Table, hits, result_of, shape
 from engine.expressions import Budget
 from engine.expressions.feel.functions import BUILT_IN
@@ -112,7 +112,7 @@ class _Asking:
                 values[knowledge.name] = inner.values[knowledge.name] = knowledge.function.run(inner)
         return frame
 
-    def _service(self, service: DecisionService) -> Function:
+    def _service(self, service: CallableDecisions) -> Function:
         names = [self.model.inputs[key].name for key in service.inputs]
         names += [self.model.decisions[key].variable for key in service.input_decisions]
 

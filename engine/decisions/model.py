@@ -83,7 +83,7 @@ class Knowledge:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionService:
+class CallableDecisions:
     """A decision service: a function whose parameters are its inputs and input decisions, in that order."""
 
     key: str
@@ -102,7 +102,7 @@ class DecisionModel:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     inputs: Mapping[str, InputData] = field(default_factory=dict)
     knowledge: Mapping[str, Knowledge] = field(default_factory=dict)
-    services: Mapping[str, DecisionService] = field(default_factory=dict)
+    services: Mapping[str, CallableDecisions] = field(default_factory=dict)
 
     def find(self, key: str) -> Decision | None:
         """The decision with that key, else the only one with that name."""
@@ -138,7 +138,7 @@ def merged(models: Iterable[DecisionModel]) -> DecisionModel:
     decisions: dict[str, Decision] = {}
     inputs: dict[str, InputData] = {}
     knowledge: dict[str, Knowledge] = {}
-    services: dict[str, DecisionService] = {}
+    services: dict[str, CallableDecisions] = {}
     for model in models:
         decisions.update(model.decisions)
         inputs.update(model.inputs)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from engine.decisions.errors import DecisionRefused
-from engine.decisions.model import Decision, DecisionModel, DecisionService, InputData, Knowledge, Requirements
+from engine.decisions.model import CallableDecisions, Decision, DecisionModel, InputData, Knowledge, Requirements
 from engine.decisions.types import ItemType, Types
 from engine.expressions.expression import from_tree
 from engine.expressions.feel.tree import TypeName
@@ -125,8 +125,8 @@ def _knowledge(sheet: Sheet, element: Element) -> Knowledge:
     return Knowledge(_key(element), name_of(element), function, _requirements(element))
 
 
-def _service(sheet: Sheet, element: Element) -> DecisionService:
-    return DecisionService(
+def _service(sheet: Sheet, element: Element) -> CallableDecisions:
+    return CallableDecisions(
         key=_key(element),
         name=name_of(element),
         inputs=_references(kids(element, "inputData")),
