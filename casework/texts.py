@@ -6,8 +6,10 @@ from casework.cases.texts import TEXTS as CASES
 from casework.catalogue.texts import TEXTS as CATALOGUE
 from casework.clocks.calendar_texts import TEXTS as CALENDARS
 from casework.clocks.texts import TEXTS as CLOCKS
+from casework.command_texts import TEXTS as COMMANDS
 from casework.definitions.texts import TEXTS as DEFINITIONS
 from casework.delegation.texts import TEXTS as DELEGATION
+from casework.demo.texts import TEXTS as DEMO
 from casework.history.texts import TEXTS as HISTORY
 from casework.organisation.texts import TEXTS as ORGANISATION
 
@@ -82,8 +84,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     **CALENDARS,
     **CATALOGUE,
     **CLOCKS,
+    **COMMANDS,
     **DEFINITIONS,
     **DELEGATION,
+    **DEMO,
     **HISTORY,
     **ORGANISATION,
 }

@@ -263,3 +263,18 @@ def _close_previous(session: Session, item: Item, valid_from: date, now: datetim
     if previous.valid_to is None or previous.valid_to >= valid_from:
         previous.valid_to = valid_from - timedelta(days=1)
         session.flush()
+
+
+def bind_item(session: Session, actor: Actor, code: str, definition_key: str, now: datetime) -> ItemVersion:
+    """A new version of the item that runs on another diagram and is otherwise the same, from today or tomorrow on.
+
+    An item bound to that diagram already stays as it is. Raises as `publish_item_version`.
+    """
+    newest = next((one for one in list_versions(session, code) if one.status == VersionStatus.PUBLISHED), None)
+    if newest is None:
+        raise ItemNotInForce("item.not_in_force", item=code, day=now.astimezone(SHANGHAI).date().isoformat())
+    if newest.definition_key == definition_key:
+        return newest
+    fields = {**fields_of(session, newest.id), "definition_key": definition_key}
+    first_day = max(now.astimezone(SHANGHAI).date(), newest.valid_from + timedelta(days=1))
+    return publish_item_version(session, actor, code, fields, first_day, now)

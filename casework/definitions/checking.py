@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-import engine
 from casework.canonical import read_json, write_json
 from casework.definitions.bundles import encode_files, process_keys, with_called
-from engine import Definition
+from engine import Definition, compile_bundle
 from engine.checking.finding import Finding
+from engine.reading.guarded import read_bundle_guarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ def check_files(files: Mapping[str, str], key: str | None = None, session: Sessi
     bundle = dict(files) if session is None else with_called(session, files)
     content = encode_files(bundle)
     wanted = key or _only_own_key(files)
-    reading = engine.read_bundle_guarded(content, key=wanted)
+    reading = read_bundle_guarded(content, key=wanted)
     if reading.definition is None:
         drawn = process_keys(files)
         return Checked(bundle, tuple(reading.findings), None, wanted or (drawn[0] if drawn else None), "")
-    compiled = engine.compile_bundle(content, key=wanted)
+    compiled = compile_bundle(content, key=wanted)
     return Checked(
         files=bundle,
         findings=tuple(compiled.findings),

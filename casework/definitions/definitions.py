@@ -197,7 +197,9 @@ def list_definitions(session: Session) -> list[DefinitionLine]:
             .join(Case, Case.definition_version_id == DefinitionVersion.id)
             .where(Case.ended_at.is_(None))
             .group_by(DefinitionVersion.definition_id)
-        ).tuples().all()
+        )
+        .tuples()
+        .all()
     )
     versions: dict[int, list[tuple[int, int, str, bool]]] = {}
     rows = session.execute(

@@ -1,4 +1,4 @@
-"""The demo centre's organisation: 云川市政务服务中心, three sub-centres, fifteen departments, their windows and people."""
+"""The demo centre: 云川市政务服务中心, three sub-centres, fifteen departments, their windows and people."""
 
 from __future__ import annotations
 

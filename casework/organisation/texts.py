@@ -72,6 +72,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{field}”建好以后不能改：编号和记录都靠它。请新建一个。",
         "“{field}” stays as it is, because numbers and records depend on it. Add a new one instead.",
     ),
+    "organisation.not_empty": (
+        "数据库里已经有人员或服务点，没有改动。要重新开始，请换一个空的数据库（BANJIAN_DATABASE_URL）。",
+        "The database already holds people or places; nothing was changed. To begin anew use an empty database "
+        "(BANJIAN_DATABASE_URL).",
+    ),
     "organisation.circle": (
         "“{point}”不能放在自己的下级之下。请另选上级。",
         "{point} cannot stand below itself. Choose another parent.",

@@ -1,0 +1,370 @@
+"""The web door: `create_app(settings)` and the `banjian` command line. Wiring only; rules live in casework."""
+
+from __future__ import annotations
+
+import errno
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+import structlog
+from flask import Flask, Response
+from waitress.server import create_server
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from casework.actor import SYSTEM
+from casework.canonical import write_json
+from casework.catalogue.items import bind_item
+from casework.clock import TravellingClock
+from casework.clocks.calendars import import_year, list_calendars
+from casework.definitions.bundles import decode_files
+from casework.definitions.checking import Checked, check_files, write_findings
+from casework.definitions.definitions import publish, store_draft
+from casework.demo.people import DEMO_LOGINS, DEMO_PASSWORD
+from casework.demo.run import FOUNDED_AT, fill_demo
+from casework.errors import Refusal
+from casework.history.histories import verify
+from casework.office import Office, open_office
+from casework.organisation.api_tokens import create_token
+from casework.organisation.founding import found_centre, is_founded
+from casework.texts import TEXTS
+from engine.errors import Language, sentence
+from migrations.upgrade import is_newest, upgrade
+from settings import SettingRefused, Settings
+from web import register
+from worker import run_forever, start_embedded
+
+ROOT = Path(__file__).resolve().parent
+# A file that `init --demo` leaves beside the database, so that `serve` shows the demo logins.
+DEMO_MARK = ".demo-ready"
+REFUSED, WRONG_USE = 1, 2
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+HEADERS = {
+    # Pages that need more (the designer's canvas) add to it themselves; nothing here is ever loosened for all.
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cache-Control": "no-store",
+}
+FORM_BYTES = 4 * 1024 * 1024
+
+
+def create_app(settings: Settings, office: Office | None = None) -> Flask:
+    """The web application over an office; without one it is opened from the settings."""
+    app = Flask("banjian", root_path=str(ROOT), static_folder="web/static", template_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.upload_bytes + FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
+        SESSION_COOKIE_NAME="banjian_session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_production,
+        # As long as a sign-in lives: a form left open over lunch must still be accepted.
+        WTF_CSRF_TIME_LIMIT=int(settings.session_lifetime.total_seconds()),
+    )
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    register(app, office or open_office(settings))
+    if settings.demo:
+        app.jinja_env.globals.update(demo_logins=DEMO_LOGINS, demo_password=DEMO_PASSWORD)
+
+    @app.after_request
+    def secure(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.is_production:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        return response
+
+    return app
+
+
+# The command line
+
+
+class Commands(click.Group):
+    """Turns a refusal into its sentence and exit code 1, a wrong setting into exit code 2."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except SettingRefused as refused:
+            click.echo(f"banjian: {refused}", err=True)
+            context.exit(WRONG_USE)
+        except Refusal as refused:
+            click.echo(refused.in_language(language_of(context)), err=True)
+            context.exit(REFUSED)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Banjian 办件: cases of an administrative service centre, driven by BPMN diagrams.
+
+    Exit codes: 0 done, 1 refused (the findings say why), 2 wrong use. Settings come from BANJIAN_* variables.
+    """
+    settings = Settings.from_environment(os.environ)
+    if not settings.is_production and (settings.var_dir / DEMO_MARK).exists():
+        settings = replace(settings, demo=True)
+    set_up_logging(settings)
+    context.obj = settings
+
+
+@main.command()
+@click.pass_obj
+def serve(settings: Settings) -> None:
+    """Serve the pages and the API; on SQLite the worker runs inside."""
+    office = open_office(settings)
+    if not is_newest(office.database.engine):
+        click.echo(say(settings, "command.run_init"), err=True)
+        sys.exit(REFUSED)
+    app = create_app(settings, office)
+    try:
+        server = create_server(app, host=settings.host, port=settings.port, threads=settings.threads)
+    except OSError as failure:
+        code = "command.port_busy" if failure.errno == errno.EADDRINUSE else "command.cannot_listen"
+        params = {"host": settings.host, "port": settings.port, "other": settings.port + 1, "reason": failure.strerror}
+        click.echo(say(settings, code, **params), err=True)
+        sys.exit(REFUSED)
+    scheduler = start_embedded(office) if settings.embedded_worker else None
+    click.echo(
+        say(settings, "command.serving", address=settings.public_url or f"http://{settings.host}:{settings.port}")
+    )
+    if settings.demo:
+        tell_logins(settings)
+    try:
+        server.run()
+    finally:
+        if scheduler is not None:
+            scheduler.shutdown(wait=True)
+        office.database.dispose()
+
+
+@main.command()
+@click.pass_obj
+def worker(settings: Settings) -> None:
+    """Fire timers, run jobs and expire messages until interrupted; any number of workers may run."""
+    with opened(settings) as office:
+        click.echo(say(settings, "command.working"))
+        try:
+            run_forever(office)
+        except (KeyboardInterrupt, SystemExit):
+            click.echo(say(settings, "command.stopped"))
+
+
+@main.command()
+@click.option("--demo", is_flag=True, help="Fill an empty database with the demo centre.")
+@click.pass_obj
+def init(settings: Settings, demo: bool) -> None:
+    """Bring the tables to the newest shape; in an empty database also make a centre and its first administrator."""
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    office = open_office(settings, TravellingClock(FOUNDED_AT) if demo else None)
+    try:
+        upgrade(office.database.engine)
+        if demo:
+            fill_demo(office, tell=lambda line: click.echo(f"  {line}"))
+            (settings.var_dir / DEMO_MARK).touch()
+            click.echo(say(settings, "command.demo_ready"))
+            return
+        with office.database.transaction() as session:
+            founded = None if is_founded(session) else found_centre(session, office, office.clock.now())
+        if founded is None:
+            click.echo(say(settings, "command.upgraded"))
+        else:
+            click.echo(say(settings, "command.founded", username=founded.username, password=founded.password))
+    finally:
+        office.database.dispose()
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.pass_obj
+def check(settings: Settings, files: tuple[Path, ...], as_json: bool) -> None:
+    """Say everything there is to say about a diagram and the files that belong to it, without storing them."""
+    checked = check_files(read_files(settings, files))
+    tell_findings(settings, checked, as_json)
+    sys.exit(REFUSED if checked.errors else 0)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--item", "item_code", help="Bind this item to the diagram, from today or tomorrow on.")
+@click.option("--note", default="", help="What is new in this version.")
+@click.pass_obj
+def deploy(settings: Settings, files: tuple[Path, ...], item_code: str | None, note: str) -> None:
+    """Check, store and publish a diagram: new cases begin with it, running ones keep theirs."""
+    content = read_files(settings, files)
+    with opened(settings) as office:
+        now = office.clock.now()
+        with office.database.reading() as session:
+            checked = check_files(content, session=session)
+        with office.database.transaction() as session:
+            draft = store_draft(session, SYSTEM, content, note, now, checked=checked)
+        tell_findings(settings, checked, as_json=False)
+        with office.database.transaction() as session:
+            version = publish(session, SYSTEM, draft.id, now, checked=checked)
+            bound = None if item_code is None else bind_item(session, SYSTEM, item_code, checked.key or "", now)
+        click.echo(say(settings, "command.deployed", key=checked.key, number=version.number))
+        if bound is not None:
+            click.echo(say(settings, "command.bound", item=item_code, day=bound.valid_from.isoformat()))
+
+
+@main.group()
+def token() -> None:
+    """Tokens with which programs use the API."""
+
+
+@token.command("create")
+@click.argument("user")
+@click.option("--name", default="command line", help="What the token is for.")
+@click.option("--days", type=click.IntRange(1, 3650), default=365, show_default=True)
+@click.pass_obj
+def token_create(settings: Settings, user: str, name: str, days: int) -> None:
+    """Print a new token that acts as USER; it is shown only now."""
+    with opened(settings) as office, office.database.transaction() as session:
+        click.echo(create_token(session, SYSTEM, user, name, office.clock.now(), timedelta(days=days)))
+
+
+@main.group()
+def audit() -> None:
+    """The record of what happened."""
+
+
+@audit.command("verify")
+@click.pass_obj
+def audit_verify(settings: Settings) -> None:
+    """Recompute the hash chain of every case and name each line that is not what was written."""
+    found = 0
+    with opened(settings) as office, office.database.reading() as session:
+        for broken in verify(session):
+            found += 1
+            click.echo(say(settings, f"history.break.{broken.what}", case_no=broken.case_no, seq=broken.seq))
+    click.echo(say(settings, "command.verified_broken" if found else "command.verified", count=found))
+    sys.exit(REFUSED if found else 0)
+
+
+@main.group()
+def calendar() -> None:
+    """Working calendars."""
+
+
+@calendar.command("import")
+@click.argument("file", type=click.File("r", encoding="utf-8-sig"))
+@click.option("--calendar", "code", help="Code of the calendar; default: all of them.")
+@click.pass_obj
+def calendar_import(settings: Settings, file: Any, code: str | None) -> None:
+    """Load a year's holidays: the State Council's notice as text, JSON, or CSV (date,kind,label)."""
+    text = file.read()
+    with opened(settings) as office, office.database.transaction() as session:
+        wanted = [one for one in list_calendars(session) if code in (None, one.code)]
+        if not wanted:
+            raise click.UsageError(say(settings, "command.no_such_calendar", calendar=code or ""))
+        for one in wanted:
+            for report in import_year(session, SYSTEM, one.id, text, source=file.name):
+                params = {"name": one.name, "year": report.year, "days": report.days, "changed": len(report.changed)}
+                click.echo(say(settings, "command.year_imported", **params))
+                for change in report.changed:
+                    click.echo(f"  {change.day} {change.before} → {change.after}")
+
+
+# What the commands share
+
+
+def language_of(context: click.Context) -> Language:
+    return "en" if isinstance(context.obj, Settings) and context.obj.language == "en" else "zh"
+
+
+def say(settings: Settings, code: str, **params: Any) -> str:
+    return sentence(TEXTS, code, "en" if settings.language == "en" else "zh", params)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Office]:
+    office = open_office(settings)
+    try:
+        yield office
+    finally:
+        office.database.dispose()
+
+
+def read_files(settings: Settings, files: tuple[Path, ...]) -> dict[str, str]:
+    return decode_files({path.name: path.read_bytes() for path in files}, settings.diagram_bytes)
+
+
+def tell_findings(settings: Settings, checked: Checked, as_json: bool) -> None:
+    """Print findings, errors first: place, what, why, what to do."""
+    language: Language = "en" if settings.language == "en" else "zh"
+    if as_json:
+        click.echo(json.dumps(list(findings_as_json(checked)), ensure_ascii=False, indent=2))
+        return
+    order = {"error": 0, "warning": 1, "hint": 2, "note": 3}
+    for finding in sorted(checked.findings, key=lambda one: order[one.level]):
+        said = finding.in_language(language)
+        place = ":".join(str(part) for part in (finding.params.get("file"), finding.line, finding.element) if part)
+        click.echo(f"{say(settings, f'command.level.{finding.level}')} {place} {said.sentence}")
+        click.echo(f"    {said.reason} {said.remedy}".rstrip())
+    errors = sum(1 for finding in checked.findings if finding.level == "error")
+    warnings = sum(1 for finding in checked.findings if finding.level == "warning")
+    code = "command.found" if checked.findings else "command.no_findings"
+    click.echo(say(settings, code, errors=errors, warnings=warnings, count=len(checked.findings)))
+
+
+def findings_as_json(checked: Checked) -> Iterator[dict[str, Any]]:
+    for finding, stored in zip(checked.findings, write_findings(checked.findings), strict=True):
+        texts = {language: finding.in_language(language)._asdict() for language in LANGUAGES}
+        yield {**stored, "params": json.loads(write_json(stored["params"])), "texts": texts}
+
+
+def tell_logins(settings: Settings) -> None:
+    click.echo(say(settings, "command.logins", password=DEMO_PASSWORD))
+    for login in DEMO_LOGINS:
+        is_english = settings.language == "en"
+        role, does = (login.role.en, login.does.en) if is_english else (login.role.zh, login.does.zh)
+        click.echo(f"  {login.username:<14}{role}: {does}")
+
+
+def set_up_logging(settings: Settings) -> None:
+    """One line per event on standard error: JSON in production, words elsewhere."""
+    renderer: Any = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if settings.is_production
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    steps: list[Any] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=steps,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+    )
+    output = logging.StreamHandler()
+    output.setFormatter(formatter)
+    logging.basicConfig(level=settings.log_level, handlers=[output], force=True)
+    # Every round of every sweep is no news.
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+if __name__ == "__main__":
+    main()

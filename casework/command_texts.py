@@ -1,0 +1,53 @@
+"""What the command line says."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "command.run_init": (
+        "数据库还没有准备好，或者是旧版本的。请先运行 banjian init（演示用 banjian init --demo）。",
+        "The database is not prepared, or is that of an older release. Run banjian init first (banjian init --demo for "
+        "the demo centre).",
+    ),
+    "command.port_busy": (
+        "端口 {port} 已被占用，没有启动。请换一个端口：BANJIAN_PORT={other} make run"
+        "（或 BANJIAN_PORT={other} banjian serve）。",
+        "Port {port} is in use, so nothing was started. Use another one: BANJIAN_PORT={other} make run (or "
+        "BANJIAN_PORT={other} banjian serve).",
+    ),
+    "command.cannot_listen": (
+        "不能在 {host}:{port} 上监听（{reason}），没有启动。请检查 BANJIAN_HOST 和 BANJIAN_PORT。",
+        "Cannot listen on {host}:{port} ({reason}), so nothing was started. Check BANJIAN_HOST and BANJIAN_PORT.",
+    ),
+    "command.serving": ("办件已启动：{address}（按 Ctrl+C 停止）", "Banjian serves {address} (Ctrl+C stops it)"),
+    "command.logins": ("演示账号，密码都是 {password}：", "Demo logins, the password is always {password}:"),
+    "command.working": ("后台任务已启动（按 Ctrl+C 停止）", "The worker runs (Ctrl+C stops it)"),
+    "command.stopped": ("已停止。", "Stopped."),
+    "command.demo_ready": ("演示中心已就绪。运行 banjian serve 打开。", "The demo centre is ready. Run banjian serve."),
+    "command.upgraded": ("数据库已是最新，数据没有改动。", "The database is up to date; its data were not changed."),
+    "command.founded": (
+        "已建立中心。第一位系统管理员：{username}，初始密码：{password}（只显示这一次，首次登录要修改）。",
+        "A centre was made. The first administrator is {username} with the password {password} (shown only now, to be "
+        "changed at the first sign-in).",
+    ),
+    "command.no_findings": ("没有发现问题。", "Nothing to remark."),
+    "command.found": (
+        "{errors} 处错误，{warnings} 处警告，共 {count} 条。",
+        "{errors} errors, {warnings} warnings, {count} remarks in all.",
+    ),
+    "command.deployed": ("流程 {key} 第 {number} 版已发布。", "Version {number} of {key} is published."),
+    "command.bound": (
+        "事项 {item} 从 {day} 起按这个流程办理。",
+        "The item {item} runs on this diagram from {day} on.",
+    ),
+    "command.verified": ("办件记录完整，没有发现改动。", "The record is whole; nothing was changed."),
+    "command.verified_broken": ("发现 {count} 处改动。", "{count} breaks were found."),
+    "command.no_such_calendar": ("没有代码为“{calendar}”的工作日历。", "There is no working calendar {calendar}."),
+    "command.year_imported": (
+        "{name}：{year} 年已载入，{days} 个特殊日，{changed} 天与原来不同。",
+        "{name}: {year} is loaded, {days} exceptional days, {changed} days differ from before.",
+    ),
+    "command.level.error": ("错误", "error"),
+    "command.level.warning": ("警告", "warning"),
+    "command.level.hint": ("建议", "hint"),
+    "command.level.note": ("说明", "note"),
+}
