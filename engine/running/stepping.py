@@ -55,7 +55,7 @@ def advance(
     if isinstance(command, Start):
         if snapshot is not None:
             raise RunningError("running.already_started")
-        return _begin(definition, command, surroundings)
+        return carry_out(plant(definition, command, surroundings), command)
     if snapshot is None:
         raise SnapshotUnusable("running.not_started")
     snapshot = usable(snapshot)
@@ -64,24 +64,29 @@ def advance(
     runs = {path: dict(numbers) for path, numbers in snapshot["runs"].items()}
     journey = Journey(definition, surroundings, runs)
     tree = read_snapshot(snapshot, compiled(definition, snapshot["start"]), journey)
+    return carry_out(tree, command)
+
+
+def carry_out(tree: TokenTree, command: Command) -> Step:
+    """One command on a tree in memory, whether it was just planted, just loaded or never stored."""
     before = _Open(tree)
-    apply = _APPLY[type(command)]
-    apply(tree, command)
+    if not isinstance(command, Start):
+        _APPLY[type(command)](tree, command)
     return _finish(tree, before, command)
 
 
-def _begin(definition: Definition, command: Start, surroundings: Surroundings) -> Step:
+def plant(definition: Definition, command: Start, surroundings: Surroundings) -> TokenTree:
+    """A new tree with its first token at the start event."""
     journey = Journey(definition, surroundings, {})
     process = compiled(definition, command.start)
     tree = journey.tree = TokenTree(process, journey)
-    before = _Open(tree)
     for name, value in command.variables.items():
         journey.variables.write("", name, value)
     token = tree.root.add(process.entry)
     token.number()
     journey.note("started", token)
     process.entry._update(token)
-    return _finish(tree, before, command)
+    return tree
 
 
 # --- commands -----------------------------------------------------------------------------------------
@@ -287,7 +292,9 @@ def _finish(tree: TokenTree, before: _Open, command: Command) -> Step:
 
 def _report_stuck(tree: TokenTree) -> None:
     """Only tokens at joins are left and nothing can ever free them: a deadlock of the diagram."""
+    told: set[tuple[int, str]] = set()
     for token in tree.tokens():
-        if token.state == TaskState.WAITING:
+        here = (token.parent.id, token.spec.element_id)
+        if token.state == TaskState.WAITING and here not in told:
+            told.add(here)
             tree.journey.park(token, "enter", Fault("running.stuck", element=token.spec.element_id))
-            return

@@ -188,8 +188,15 @@ class TokenTree(BpmnWorkflow):  # type: ignore[misc]
         return self._last_id
 
     def tokens(self) -> list[Token]:
-        """Every token but the root, oldest first."""
-        return [token for token in self.tasks.values() if token is not self.task_tree]
+        """Every token but the root; an order that storing and loading keeps."""
+        found: list[Token] = []
+        todo: list[Token] = self.root.children[::-1]
+        while todo:
+            token = todo.pop()
+            found.append(token)
+            if token._children:
+                todo.extend(token.children[::-1])
+        return found
 
     def _task_removed_notify(self, task: Any) -> None:
         """Nobody listens; the library would call an event object."""

@@ -176,7 +176,7 @@ class Walk:
 
     def do(self, command: Command) -> Step:
         around = Surroundings(document=self.document, **self.surroundings)
-        step = advance(self.definition, self.snapshot, command, around)
+        step = self.advance(command, around)
         self.snapshot, self.document = step.snapshot, step.document
         if self.saving:
             self.snapshot, self.document = shuffled(self.snapshot), shuffled(self.document)
@@ -195,6 +195,9 @@ class Walk:
         self.log.append(step)
         self.step = step
         return step
+
+    def advance(self, command: Command, around: Surroundings) -> Step:
+        return advance(self.definition, self.snapshot, command, around)
 
     def start(self, start: str | None = None, **variables: Any) -> Step:
         return self.do(Start(start, variables))

@@ -1,0 +1,42 @@
+"""Random walks over real diagrams: stored or not, the engine does the same, and it does what the token rules say."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from engine import compile_bundle
+from tests.engine.running.drawing import Drawing
+from tests.engine.running.walking import bare_of_data, walk_all
+
+CORPUS = Path(__file__).parents[4] / "shared" / "bpmn"
+WALKS = 6
+
+
+def accepted():
+    for path in sorted(CORPUS.glob("*.bpmn")):
+        definition = compile_bundle({path.name: path.read_bytes()}).definition
+        if definition is not None:
+            yield from (pytest.param(definition, start, id=f"{path.stem}-{start}") for start in definition.printed)
+
+
+def test_the_corpus_is_there():
+    assert CORPUS.is_dir() or not os.environ.get("CI")
+
+
+@pytest.mark.parametrize(("definition", "start"), list(accepted()))
+def test_stored_and_unstored_cases_and_the_token_rules_agree(definition, start):
+    tokens_only = bare_of_data(definition)
+
+    moves = [walk_all(tokens_only, start, seed) for seed in range(WALKS)]
+
+    assert len(moves) == WALKS
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_they_agree_on_diagrams_that_nobody_would_draw(seed):
+    definition = bare_of_data(Drawing(seed).definition())
+
+    moves = [walk_all(definition, next(iter(definition.printed)), walk) for walk in range(3)]
+
+    assert len(moves) == 3
