@@ -5,7 +5,6 @@ Every function is idempotent: the first instant stands, so that an operation and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,12 +14,9 @@ from casework.clocks.clock_set import ClockKind
 from casework.clocks.green_channel import shortened
 from casework.clocks.limits import CountedFrom, Limit
 from casework.errors import Conflict, Refusal
-from engine.model import Definition, Node, Scope
 
 SUPERIOR_DAYS = 20
 DECISION_CLOCKS = (ClockKind.STATUTORY, ClockKind.PROMISED)
-# Casework operations that themselves reach a milestone.
-TELLING_OPERATIONS = frozenset({"accept", "accept_deemed", "approve", "deny", "submit_upward", "deliver_certificate"})
 
 
 def reach(file: CaseFile, milestone: str) -> None:
@@ -169,28 +165,6 @@ def stop_all_clocks(file: CaseFile) -> None:
         file.clocks.resume(file.now)
     for clock in list(file.clocks.all_running()):
         file.clocks.stop(clock.kind, file.now)
-
-
-_told: dict[tuple[str, str], bool] = {}
-
-
-def tells_milestones(definition: Definition) -> bool:
-    """Whether a diagram says itself when a case is accepted or concluded; else start and end stand for it."""
-    name = (definition.content_hash, definition.key)
-    if name not in _told:
-        _told[name] = any(
-            node.milestone is not None or node.operation in TELLING_OPERATIONS
-            for process in definition.processes.values()
-            for node in _nodes(process.body)
-        )
-    return _told[name]
-
-
-def _nodes(scope: Scope) -> Iterator[Node]:
-    for node in scope.nodes.values():
-        yield node
-        if node.body is not None:
-            yield from _nodes(node.body)
 
 
 def _still_open(file: CaseFile) -> None:

@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, select, update
 
 from casework.cases.case_file import OFFER, TABLES, TASK, CaseFile, KeyOf
+from casework.cases.diagrams import definition_of, limit_of_host
 from casework.cases.step_book import StepBook
 from casework.cases.surroundings import step_limit
 from casework.clocks.calendar import SHANGHAI
+from casework.clocks.clock_set import ClockKind
 from casework.jobs import job as jobs
 from casework.tasks import task as tasks
 from casework.tasks.staffing import Staff, staff_tasks
-from engine.contract import Cancel, Command, Deliver, Key, OpenedTask, TimePassed
+from engine.contract import ArmedTimer, Cancel, Command, Deliver, Key, OpenedTask, TimePassed
 from engine.model import Outcomes
 
 MESSAGE_LIFE = timedelta(days=30)
@@ -186,8 +188,18 @@ def aware(instant: datetime | None) -> datetime | None:
 def _set_timers(file: CaseFile, book: StepBook) -> None:
     file.run_later(_DISARM, [_place(file, key) for key in book.disarmed])
     for timer in book.armed.values():
-        due = file.clocks.due(timer.clock) if timer.clock else aware(timer.due_at)
+        due = _timer_due(file, timer)
         file.add("timer", **_key_values(timer.key), due_at=due, clock=timer.clock)
+
+
+def _timer_due(file: CaseFile, timer: ArmedTimer) -> datetime | None:
+    """When a timer is due: by its own date, by its clock, or by the limit of the step it sits on."""
+    if timer.clock is None:
+        return aware(timer.due_at)
+    if timer.clock == ClockKind.STEP:
+        limit = limit_of_host(definition_of(file), timer.key.element)
+        return step_limit(file, limit) if limit else aware(timer.due_at)
+    return file.clocks.due(timer.clock)
 
 
 def _set_waits(file: CaseFile, book: StepBook) -> None:

@@ -17,6 +17,7 @@ from casework.actor import Actor
 from casework.cases import milestones
 from casework.cases.acceptance import accept_case
 from casework.cases.case_file import CaseFile, open_file
+from casework.cases.diagrams import definition_of, tells_milestones
 from casework.cases.settling import OpenedRow, settle
 from casework.cases.step_book import StepBook, trail_of
 from casework.cases.surroundings import surroundings_of
@@ -100,15 +101,6 @@ def run(file: CaseFile, command: Command, book: StepBook, told: dict[str, Any]) 
                 waiting.append(_perform(file, request))
 
 
-def definition_of(file: CaseFile) -> Definition:
-    """The compiled diagram the case is pinned to. Raises `Conflict` for a case that has none."""
-    version = file.case.definition_version_id
-    if version is None:
-        raise Conflict("case.has_no_flow", case=file.case.case_no)
-    definition: Definition = file.office.definitions.get(version, file.session, file.around.decision_files or None)
-    return definition
-
-
 def _perform(file: CaseFile, request: ServiceRequest) -> Command:
     try:
         outputs = perform(file, request)
@@ -124,7 +116,7 @@ def _reach_milestones(file: CaseFile, definition: Definition, command: Command, 
             accept_case(file)
         else:
             milestones.reach(file, milestone)
-    if isinstance(command, Start) and not milestones.tells_milestones(definition):
+    if isinstance(command, Start) and not tells_milestones(definition):
         accept_case(file)
     if step.ended is not None:
         milestones.end(file, step.ended.kind)

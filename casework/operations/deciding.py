@@ -18,7 +18,7 @@ from casework.operations.operation import Inputs, OperationFailed, Outputs
 from casework.operations.timing import survey_slip
 
 # A case has one of these; a diagram that asks again gets the number of the first.
-ONCE = frozenset({"D01", "D02", "D08", "D09"})
+ONCE = frozenset({"D01", "D02", "D08"})
 _NUMBER = select(OfficialDocument.number).where(
     OfficialDocument.case_id == bindparam("of_case"), OfficialDocument.kind == bindparam("kind")
 )
@@ -37,18 +37,23 @@ def approve(file: CaseFile, inputs: Inputs) -> Outputs:
 
 def deny(file: CaseFile, inputs: Inputs) -> Outputs:
     """不予批准 with D09: reasons and remedies are mandatory (Art. 38)."""
+    fields = _denial(inputs)
+    milestones.decide(file, DENIED)
+    row = draw_up(file, "D09", fields)
+    return {"decision": DENIED, "document_number": row["number"]}
+
+
+def _denial(inputs: Inputs) -> dict[str, Any]:
     reasons = [*inputs.texts("reasons"), *inputs.texts("text")]
     if not reasons:
         raise Refusal("decision.reasons_missing", field="reasons")
     basis = inputs.text("basis", "")
     if basis:
         reasons.append(f"依据：{basis}")
-    milestones.decide(file, DENIED)
-    fields: dict[str, Any] = {"reasons": reasons}
+    fields: dict[str, Any] = {"reasons": reasons, "partial": inputs.text("partial", "")}
     if inputs.text("remedies", ""):
         fields["remedies"] = inputs.text("remedies")
-    row = draw_up(file, "D09", fields)
-    return {"decision": DENIED, "document_number": row["number"]}
+    return fields
 
 
 def draw_up_document(file: CaseFile, inputs: Inputs) -> Outputs:
@@ -62,6 +67,9 @@ def draw_up_document(file: CaseFile, inputs: Inputs) -> Outputs:
     if kind == "D06":
         return {"document_number": survey_slip(file, inputs)["number"]}
     fields = {name: value for name, value in inputs.known().items() if name != "kind"}
+    if kind == "D09":
+        # Part of a joint matter is denied while the rest goes on: no decision of the whole.
+        fields = _denial(inputs)
     if kind == "D01":
         fields = acceptance_fields(file, materials=inputs.texts("materials"))
     try:

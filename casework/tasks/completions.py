@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases.case_file import TASK, CaseFile
-from casework.cases.stepping import StepResult, definition_of, step_file
+from casework.cases.diagrams import definition_of
+from casework.cases.stepping import StepResult, step_file
 from casework.documents.kinds import KINDS
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Refusal
@@ -61,6 +62,7 @@ class Completed:
     case_no: str
     next_task_id: int | None
     status: str
+    is_over: bool = False
     is_repeat: bool = False
 
 
@@ -85,8 +87,9 @@ def complete_task(
     `Refusal` for the outcome or a missing document, and what engine and operations refuse.
     """
     task, file = open_task_file(session, office, task_id, actor, now)
+    case = file.case
     if once_key and task.once_key == once_key and task.completed_by == actor.row_id:
-        return Completed(file.case.case_no, _stored_next(file), file.case.status, is_repeat=True)
+        return Completed(case.case_no, _stored_next(file), case.status, case.is_over, is_repeat=True)
     task.check_open()
     entitle(file, task, acting_for)
     file.check_revision(expected_revision)
@@ -96,7 +99,7 @@ def complete_task(
     _check_document(file, task)
     _finish(file, task, chosen, opinion.strip(), once_key)
     result = _step(file, task, clean, chosen, opinion.strip())
-    return Completed(result.case_no, next_of(file, result), result.status)
+    return Completed(result.case_no, next_of(file, result), result.status, result.is_over)
 
 
 def check_outcome(task: TaskState, outcome: Any) -> Any:

@@ -18,7 +18,7 @@ from casework.cases.case import Case
 from casework.cases.case_file import CaseFile
 from casework.cases.case_lists import visible_to
 from casework.cases.case_views import CaseView, TaskLine, view_of
-from casework.cases.stepping import definition_of
+from casework.cases.diagrams import definition_of
 from casework.catalogue.item_material import ItemMaterial
 from casework.catalogue.items import materials_of
 from casework.errors import NotFound, Refusal

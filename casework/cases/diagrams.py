@@ -1,0 +1,82 @@
+"""What casework needs to know of a diagram as a whole; asked once per compiled definition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from casework.cases.case_file import CaseFile
+from casework.errors import Conflict
+from engine.model import Definition, Node, Scope
+
+# Casework operations that themselves reach a milestone.
+TELLING_OPERATIONS = frozenset({"accept", "accept_deemed", "approve", "deny", "submit_upward", "deliver_certificate"})
+
+
+def tells_milestones(definition: Definition) -> bool:
+    """Whether a diagram says itself when a case is accepted or concluded; else start and end stand for it."""
+    traits = traits_of(definition)
+    return traits.has_milestones or bool(traits.operations & TELLING_OPERATIONS)
+
+
+def has_operation(definition: Definition, name: str) -> bool:
+    return name in traits_of(definition).operations
+
+
+def definition_of(file: CaseFile) -> Definition:
+    """The compiled diagram the case is pinned to. Raises `Conflict` for a case that has none."""
+    version = file.case.definition_version_id
+    if version is None:
+        raise Conflict("case.has_no_flow", case=file.case.case_no)
+    definition: Definition = file.office.definitions.get(version, file.session, file.around.decision_files or None)
+    return definition
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    has_milestones: bool
+    operations: frozenset[str]
+    host_limits: Mapping[str, str]
+    """Boundary event to the limit of the step it sits on."""
+
+
+def limit_of_host(definition: Definition, boundary: str) -> str | None:
+    """The limit (环节时限) of the step that a boundary event sits on."""
+    return traits_of(definition).host_limits.get(boundary)
+
+
+def traits_of(definition: Definition) -> Traits:
+    return _traits(_ByContent(definition))
+
+
+class _ByContent:
+    """Lets the cache compare definitions by their content hash alone."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+        self.name = (definition.content_hash, definition.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByContent) and other.name == self.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+@lru_cache(maxsize=1024)
+def _traits(wrapped: _ByContent) -> Traits:
+    nodes = [node for process in wrapped.definition.processes.values() for node in _nodes(process.body)]
+    limits = {node.id: node.limit for node in nodes if node.limit}
+    return Traits(
+        has_milestones=any(node.milestone is not None for node in nodes),
+        operations=frozenset(node.operation for node in nodes if node.operation),
+        host_limits={node.id: limits[node.attached_to] for node in nodes if node.attached_to in limits},
+    )
+
+
+def _nodes(scope: Scope) -> Iterator[Node]:
+    for node in scope.nodes.values():
+        yield node
+        if node.body is not None:
+            yield from _nodes(node.body)

@@ -1,0 +1,36 @@
+"""The checklist of materials at the counter: what is there, what must be asked for, what may come later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from casework.catalogue.item_material import ItemMaterial
+
+OK, MISSING, UNFIT, TOLERATED = "ok", "missing", "unfit", "tolerated"
+UNFIT_WORDS = "（不符合要求）"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome of the checklist, as names in the item's order."""
+
+    present: list[str]
+    wanted: list[str]
+    """Must be asked for: missing or unfit."""
+    tolerated: list[str]
+    """Come later against a promise (容缺后补)."""
+
+
+def check_materials(materials: Sequence[ItemMaterial], states: Mapping[str, str]) -> Checked:
+    """Sort the item's materials by how they were found; a required one nobody marked counts as missing."""
+    checked = Checked([], [], [])
+    for material in materials:
+        state = states.get(material.code, MISSING if material.is_required else "")
+        if state == OK:
+            checked.present.append(material.name)
+        elif state == TOLERATED and material.tolerable:
+            checked.tolerated.append(material.name)
+        elif state in (UNFIT, TOLERATED, MISSING):
+            checked.wanted.append(material.name + (UNFIT_WORDS if state == UNFIT else ""))
+    return checked

@@ -1,0 +1,208 @@
+"""Put a new case on the desk: item in force, flow, number; the row itself is written with its first step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Insert, bindparam, or_, select, true
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from casework.actor import Actor
+from casework.cases.applicant import Applicant
+from casework.cases.case_file import CaseFile
+from casework.cases.case_series import CaseSeries
+from casework.cases.case_state import COLUMNS, Around, CaseState
+from casework.cases.case_types import check_type
+from casework.cases.status import CaseType, Status
+from casework.catalogue.item import Item, ItemVersion, VersionStatus
+from casework.catalogue.items import get_item_in_force
+from casework.clocks.calendar import SHANGHAI
+from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
+from casework.errors import Conflict, Refusal
+from casework.office import Office
+from casework.organisation.department import Department
+from casework.organisation.service_point import ServicePoint
+
+CHANNELS: dict[str, tuple[str, str]] = {
+    "counter": ("窗口", "counter"),
+    "portal": ("网上", "portal"),
+    "phone": ("电话", "telephone"),
+    "letter": ("信函", "letter"),
+    "agent": ("代办", "agent"),
+}
+GREEN_PRIORITY = 90
+
+_ITEM = (
+    select(ItemVersion, Item, Department, ServicePoint, DefinitionVersion.id)
+    .join(Item, Item.id == ItemVersion.item_id)
+    .join(Department, Department.id == Item.department_id)
+    .outerjoin(ServicePoint, ServicePoint.id == bindparam("point"))
+    .outerjoin(DefinitionRow, DefinitionRow.key == ItemVersion.definition_key)
+    .outerjoin(
+        DefinitionVersion,
+        (DefinitionVersion.definition_id == DefinitionRow.id) & (DefinitionVersion.is_current == true()),
+    )
+    .where(
+        Item.code == bindparam("item_code"),
+        ItemVersion.status == VersionStatus.PUBLISHED.value,
+        ItemVersion.valid_from <= bindparam("on_day"),
+        or_(ItemVersion.valid_to.is_(None), ItemVersion.valid_to >= bindparam("on_day")),
+    )
+    .order_by(ItemVersion.valid_from.desc())
+    .limit(1)
+)
+_ANY_POINT = select(ServicePoint).where(ServicePoint.parent_id.is_(None)).order_by(ServicePoint.id).limit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """What a case begins with besides its item."""
+
+    item_code: str
+    case_type: str | None = None
+    channel: str = "counter"
+    title: str = ""
+    applicant: Applicant | None = None
+    agent_name: str | None = None
+    agent_phone_ref: str | None = None
+    business_key: str | None = None
+    received_at: datetime | None = None
+    start_event: str | None = None
+    document: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def new_file(session: Session, office: Office, actor: Actor, new: NewCase, now: datetime) -> CaseFile:
+    """The case in memory, numbered and with its item's flow; nothing but the number is taken yet.
+
+    Raises `ItemNotInForce` for the day of receipt (CAT-02), `Refusal` for a channel or kind that cannot be, `Conflict`
+    when the item's flow has no current version.
+    """
+    received = new.received_at or now
+    if new.channel not in CHANNELS:
+        raise Refusal("registration.channel_unknown", field="channel", channel=new.channel)
+    if received > now:
+        raise Refusal("registration.received_later", field="received_at", at=received)
+    day = received.astimezone(SHANGHAI).date()
+    values = {"item_code": new.item_code, "on_day": day, "point": actor.point_id}
+    row = session.execute(_ITEM, values).one_or_none()
+    if row is None:
+        get_item_in_force(session, new.item_code, day)
+        raise Conflict("item.not_in_force", item=new.item_code, day=day)
+    version, item, department, own_point, definition_version_id = row
+    point = own_point or session.scalar(_ANY_POINT)
+    if point is None:
+        raise Refusal("registration.no_point")
+    if definition_version_id is None:
+        raise Conflict("registration.no_flow", item=version.name, definition=version.definition_key)
+    kind = _kind(new, version, item)
+    number = next_number(session.connection(), point.code, now.astimezone(SHANGHAI).date())
+    state = _state(new, number, kind, version, department, point, actor, received, now)
+    state.definition_version_id = definition_version_id
+    return CaseFile(
+        session=session,
+        office=office,
+        case=state,
+        around=_around(version, item, department, point, new.applicant),
+        actor=actor,
+        now=now,
+        is_new=True,
+    )
+
+
+def next_number(connection: Connection, prefix: str, day: date) -> str:
+    """The next case number of this place and day: `ZX-20261009-0001`."""
+    statement = _series_statement(connection.dialect.name)
+    serial = connection.execute(statement, {"prefix": prefix, "day": day, "last": 1}).scalar_one()
+    return f"{prefix}-{day:%Y%m%d}-{serial:04d}" if prefix else f"{day:%Y%m%d}-{serial:04d}"
+
+
+@cache
+def _series_statement(dialect: str) -> Insert:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return (
+        insert(CaseSeries)
+        .on_conflict_do_update(index_elements=["prefix", "day"], set_={"last": CaseSeries.last + 1})
+        .returning(CaseSeries.last)
+    )
+
+
+def _kind(new: NewCase, version: ItemVersion, item: Item) -> CaseType:
+    if item.is_internal:
+        return CaseType.INTERNAL
+    return check_type(new.case_type or version.base_type, version.base_type)
+
+
+def _state(
+    new: NewCase,
+    number: str,
+    kind: CaseType,
+    version: ItemVersion,
+    department: Department,
+    point: ServicePoint,
+    actor: Actor,
+    received: datetime,
+    now: datetime,
+) -> CaseState:
+    values: dict[str, Any] = dict.fromkeys(COLUMNS)
+    values |= {
+        "case_no": number,
+        "case_type": kind.value,
+        "item_version_id": version.id,
+        "department_id": department.id,
+        "point_id": point.id,
+        "start_event": new.start_event,
+        "applicant_id": new.applicant.id if new.applicant is not None else None,
+        "agent_name": new.agent_name,
+        "agent_phone_ref": new.agent_phone_ref,
+        "title": new.title.strip() or version.name,
+        "channel": new.channel,
+        "status": Status.RECEIVED.value,
+        "received_at": received,
+        "is_deemed_accepted": False,
+        "is_provisional": False,
+        "is_paused": False,
+        "priority": GREEN_PRIORITY if kind is CaseType.SPECIAL else 50,
+        "revision": 0,
+        "document": dict(new.document),
+        "business_key": new.business_key,
+        "first_contact_id": actor.row_id,
+        "opened_by": actor.row_id,
+        "changed_by": actor.row_id,
+        "changed_at": now,
+        "change": "",
+        "head_hash": "",
+        "happening_count": 0,
+    }
+    return CaseState(values)
+
+
+def _around(
+    version: ItemVersion, item: Item, department: Department, point: ServicePoint, applicant: Applicant | None
+) -> Around:
+    return Around(
+        item_id=item.id,
+        item_code=item.code,
+        item_name=version.name,
+        base_type=version.base_type,
+        has_fee=version.fee_rule is not None,
+        needs_survey=version.needs_survey,
+        handler_not_approver=version.handler_not_approver,
+        points=version.points or {},
+        decision_files=version.decision_files or {},
+        applicant_name=applicant.name if applicant else None,
+        applicant_kind=applicant.kind if applicant else None,
+        applicant_person_id=applicant.person_id if applicant else None,
+        applicant_phone_ref=applicant.phone_ref if applicant else None,
+        department_code=department.code,
+        department_name=department.name,
+        department_short_name=department.short_name,
+        fallback_person_id=department.fallback_person_id,
+        point_code=point.code,
+        point_name=point.name,
+        calendar_id=point.calendar_id,
+    )

@@ -1,0 +1,263 @@
+"""Register applications: the counter decides on the spot, the case and its first document come in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.actor import Actor
+from casework.cases.acceptance import refuse_case, start_notice_clock
+from casework.cases.applicant import Applicant
+from casework.cases.case_file import CaseFile, open_file
+from casework.cases.case_lists import CaseRow, cases_of_applicant, open_duplicates
+from casework.cases.diagrams import definition_of, has_operation
+from casework.cases.status import CaseType
+from casework.cases.stepping import step_file
+from casework.cases.supplements import ask_for_supplement, receive_supplement
+from casework.catalogue.item import ItemVersion
+from casework.catalogue.item_material import ItemMaterial
+from casework.catalogue.items import form_for, get_item_in_force, materials_of
+from casework.clocks.calendar import SHANGHAI
+from casework.documents.official_document import OfficialDocument
+from casework.errors import Conflict, Refusal
+from casework.intake.applicants import check_applicant, find_applicant, keep_applicant
+from casework.intake.materials import Checked, check_materials
+from casework.intake.opening import NewCase, new_file
+from casework.intake.registration import (
+    GROUND_LAWS,
+    GROUND_WORDS,
+    Answer,
+    CounterDecision,
+    Decision,
+    Ground,
+    Registered,
+    Registration,
+)
+from casework.office import Office
+from casework.permissions import Permission, authorise
+from casework.personal_value import PersonalKind
+from casework.personal_values import keep_personal
+from casework.search.searching import index_case
+from casework.tasks.completions import complete_task, next_of
+from casework.tasks.task import Task
+from casework.tasks.task_forms import check_data, form_of
+from engine.contract import Start
+from engine.model import Definition
+
+INTAKE_FORM = "item:intake"
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What the registration page shows before anything is decided."""
+
+    version: ItemVersion
+    materials: list[ItemMaterial]
+    form: Any | None
+    """form-js JSON of what the applicant states."""
+    applicant: Applicant | None
+    earlier: list[CaseRow]
+    duplicates: list[CaseRow]
+    """Open cases of this applicant for this item."""
+
+
+def prepare_registration(
+    session: Session, office: Office, actor: Actor, item_code: str, id_number: str, now: datetime
+) -> Preparation:
+    """Item, checklist, form, and the applicant with their earlier and open cases. Raises `ItemNotInForce`."""
+    authorise(actor, Permission.REGISTER_CASE)
+    version = get_item_in_force(session, item_code, now.astimezone(SHANGHAI).date())
+    applicant = find_applicant(session, office, id_number)
+    return Preparation(
+        version=version,
+        materials=materials_of(session, version.id),
+        form=form_for(session, version.id, "intake"),
+        applicant=applicant,
+        earlier=cases_of_applicant(session, applicant.id) if applicant is not None else [],
+        duplicates=open_duplicates(session, applicant.id, version.item_id) if applicant is not None else [],
+    )
+
+
+def register_case(
+    session: Session,
+    office: Office,
+    actor: Actor,
+    registration: Registration,
+    decided: CounterDecision,
+    now: datetime,
+) -> Registered:
+    """Register an application with the decision taken at the counter.
+
+    accept → D01 and the flow; supplement → one D03 with everything; refuse → D02 and no flow at all; prereview → the
+    flow, and the five days run. Raises `ItemNotInForce`, `NotPermitted`, `FormNotAccepted`, `Refusal` naming the field.
+    """
+    authorise(actor, Permission.REGISTER_CASE)
+    file = _open(session, office, actor, registration, now)
+    materials = check_materials(materials_of(session, file.case.item_version_id or 0), registration.materials)
+    told = {"channel": registration.channel, "decision": decided.decision.value}
+    file.happened("case.received", **told, **({"note": registration.note} if registration.note else {}))
+    if decided.corrections.strip():
+        file.happened("case.corrected_on_the_spot", what=decided.corrections.strip())
+    if decided.decision is Decision.REFUSE:
+        return _refuse(file, decided)
+    definition = definition_of(file)
+    data = _intake_data(file, definition, registration)
+    data |= {"channel": registration.channel, "intake": decided.decision.value, "materials": materials.present}
+    match decided.decision:
+        case Decision.ACCEPT:
+            data["tolerant_items"] = _tolerated(file, materials, decided)
+        case Decision.SUPPLEMENT:
+            data["missing"] = [*materials.wanted, *decided.missing]
+            if not has_operation(definition, "request_supplement"):
+                return _ask_without_flow(file, data)
+        case Decision.PREREVIEW:
+            start_notice_clock(file)
+    return _start(file, data)
+
+
+def register_instant(
+    session: Session,
+    office: Office,
+    actor: Actor,
+    registration: Registration,
+    answers: Mapping[str, Answer],
+    now: datetime,
+    *,
+    decided: CounterDecision | None = None,
+) -> Registered:
+    """即办件 on one page: registered, accepted, decided, paid and handed over in one transaction.
+
+    `answers` hold what the clerk says to each step, by element id or form key. The flow is followed as long as its
+    steps are the clerk's and answered; where it stops the case waits on the workbench as any other. Whatever a step
+    refuses (no receipt number, no receiver) refuses the whole, and nothing is written.
+    """
+    registered = register_case(session, office, actor, registration, decided or CounterDecision(), now)
+    open_answers = dict(answers)
+    task_id = registered.next_task_id
+    status, is_over = registered.status, registered.is_over
+    while task_id is not None:
+        name = _answer_name(session, task_id, open_answers)
+        if name is None:
+            break
+        answer = open_answers.pop(name)
+        done = complete_task(
+            session, office, actor, task_id, now, outcome=answer.outcome, data=answer.data, opinion=answer.opinion
+        )
+        task_id, status, is_over = done.next_task_id, done.status, done.is_over
+    kinds = _document_kinds(session, registered.case_id)
+    return Registered(registered.case_id, registered.case_no, status, kinds, task_id, is_over)
+
+
+def start_after_supplement(session: Session, office: Office, actor: Actor, case_id: int, now: datetime) -> Registered:
+    """The papers of a case whose flow knows no supplement are complete: accept it and start the flow.
+
+    Raises `Conflict` when the case does not wait for a supplement or its flow runs already.
+    """
+    authorise(actor, Permission.REGISTER_CASE)
+    file = open_file(session, office, case_id, actor, now)
+    if file.case.snapshot is not None:
+        raise Conflict("supplement.flow_runs", case=file.case.case_no)
+    receive_supplement(file)
+    data = {**file.case.document.get("", {}), "intake": Decision.ACCEPT.value, "tolerant_items": []}
+    result = step_file(file, Start(file.case.start_event, data))
+    return _registered(file, next_of(file, result))
+
+
+def _open(
+    session: Session, office: Office, actor: Actor, registration: Registration, now: datetime
+) -> CaseFile:
+    """The new case on the desk, its applicant kept."""
+    applicant = _applicant(session, office, registration, now)
+    phone = registration.agent_phone.strip()
+    new = NewCase(
+        item_code=registration.item_code,
+        case_type=registration.case_type,
+        channel=registration.channel,
+        title=registration.title,
+        applicant=applicant,
+        agent_name=registration.agent_name.strip() or None,
+        agent_phone_ref=keep_personal(session, office.vault, PersonalKind.PHONE, phone) if phone else None,
+        business_key=registration.business_key,
+        received_at=registration.received_at,
+        start_event=registration.start_event,
+    )
+    file = new_file(session, office, actor, new, now)
+    if file.case.case_type == CaseType.INTERNAL:
+        raise Refusal("registration.item_internal", item=file.around.item_name, field="item_code")
+    return file
+
+
+def _applicant(session: Session, office: Office, registration: Registration, now: datetime) -> Applicant | None:
+    if registration.applicant is None:
+        if registration.case_type == CaseType.CONSULTATION:
+            return None
+        raise Refusal("registration.applicant_missing", field="name", what="姓名或名称")
+    checked = check_applicant(registration.applicant, now.astimezone(SHANGHAI).date())
+    return keep_applicant(session, office, checked)
+
+
+def _refuse(file: CaseFile, decided: CounterDecision) -> Registered:
+    """Register row and D02; no flow, no task, no timer."""
+    if decided.ground is Ground.NOT_COMPETENT and not decided.right_body.strip():
+        raise Refusal("acceptance.right_body_missing", field="right_body")
+    reason = decided.reason.strip() or (GROUND_WORDS[decided.ground] if decided.ground is not Ground.FORBIDDEN else "")
+    refuse_case(file, reason, decided.right_body, GROUND_LAWS[decided.ground])
+    file.case.definition_version_id = None
+    file.write()
+    _index(file)
+    return _registered(file, None)
+
+
+def _ask_without_flow(file: CaseFile, data: dict[str, Any]) -> Registered:
+    """The flow knows nothing of supplements: it starts when the papers are complete (`start_after_supplement`)."""
+    ask_for_supplement(file, data.pop("missing"))
+    file.case.document = {"": data}
+    file.write()
+    _index(file)
+    return _registered(file, None)
+
+
+def _start(file: CaseFile, data: dict[str, Any]) -> Registered:
+    result = step_file(file, Start(file.case.start_event, data))
+    _index(file)
+    return _registered(file, next_of(file, result))
+
+
+def _registered(file: CaseFile, next_task_id: int | None) -> Registered:
+    case = file.case
+    kinds = tuple(file.scratch.get("documents", ()))
+    return Registered(case.id, case.case_no, case.status, kinds, next_task_id, case.is_over)
+
+
+def _index(file: CaseFile) -> None:
+    case, around = file.case, file.around
+    index_case(file.connection, case.id, case.case_no, around.applicant_name, around.item_name, case.title)
+
+
+def _answer_name(session: Session, task_id: int, answers: Mapping[str, Answer]) -> str | None:
+    """Under which name the clerk has answered this task, if at all."""
+    element, form_key = session.execute(select(Task.element, Task.form_key).where(Task.id == task_id)).one()
+    return next((name for name in (element, form_key) if name in answers), None)
+
+
+def _document_kinds(session: Session, case_id: int) -> tuple[str, ...]:
+    query = select(OfficialDocument.kind).where(OfficialDocument.case_id == case_id).order_by(OfficialDocument.id)
+    return tuple(session.scalars(query))
+
+
+def _intake_data(file: CaseFile, definition: Definition, registration: Registration) -> dict[str, Any]:
+    form = form_of(file, definition, INTAKE_FORM, "登记")
+    return check_data(file, form, registration.form_data, None, {})
+
+
+def _tolerated(file: CaseFile, materials: Checked, decided: CounterDecision) -> list[str]:
+    if materials.wanted:
+        raise Refusal("acceptance.materials_missing", field="materials", missing=materials.wanted)
+    if materials.tolerated and not decided.is_tolerant:
+        raise Refusal("acceptance.materials_missing", field="materials", missing=materials.tolerated)
+    return materials.tolerated
