@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -27,6 +27,7 @@ from engine.reading.xml import NotReadable, parse_xml
 
 MAX_FILES = 100
 MAX_BUNDLE_BYTES = 20_000_000
+MAX_CALL_DEPTH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class _Bundle:
         self.remarks: list[Finding] = []
         self.decisions = DecisionModel()
         self.forms: dict[str, Mapping[str, Any]] = {}
+        self.used: frozenset[str] | None = None
+        """Ids of the processes that run; None until one is chosen."""
         self._sort()
 
     def _sort(self) -> None:
@@ -127,6 +130,7 @@ class _Bundle:
         if chosen is None:
             return None
         used = self._used(processes, chosen)
+        self.used = frozenset(used)
         tell_others(self.sheets[0], self.readings, set(used), chosen)
         forms = self.forms | {name: form for reading in self.readings for name, form in reading.forms.items()}
         answered = self._answered(used, forms, self.decisions)
@@ -163,6 +167,9 @@ class _Bundle:
             if node.kind is not Kind.CALL or node.called is None:
                 continue
             called = processes.get(node.called)
+            if len(path) >= MAX_CALL_DEPTH:
+                self.remarks.append(remark("error", "call.too_deep", node, process.source, limit=MAX_CALL_DEPTH))
+                return
             if called is None:
                 self.remarks.append(remark("error", "call.missing", node, process.source, called=node.called))
             elif called.id in [*path, process.id]:
@@ -196,15 +203,24 @@ class _Bundle:
                     self.remarks.append(remark("warning", "form.missing", node, process.source, form=node.form_key))
 
     def findings(self) -> list[Finding]:
-        """Everything said about the bundle, file by file, errors of the whole bundle last."""
-        return [finding for sheet in self.sheets for finding in sheet.findings] + self.remarks
+        """Everything said about the bundle, file by file, what concerns all of it last.
 
-    def modelled(self) -> set[str]:
-        """Ids of all nodes and flows that were read into the model, generated ones included."""
-        found: set[str] = set()
+        What is wrong in a process that does not run keeps nobody from publishing the one that does.
+        """
+        found: list[Finding] = []
+        for sheet in self.sheets:
+            for finding in sheet.findings:
+                process = sheet.process_of(finding.element) if finding.level == "error" else None
+                idle = self.used is not None and process is not None and process not in self.used
+                found.append(replace(finding, level="note") if idle else finding)
+        return found + self.remarks
+
+    def modelled(self) -> set[tuple[str, str]]:
+        """File and id of all nodes and flows that were read into the model, generated ones included."""
+        found: set[tuple[str, str]] = set()
         for reading in self.readings:
             nodes, flows = contents(reading.process.body)
-            found.update(nodes, flows)
+            found.update((reading.sheet.file, identity) for identity in (*nodes, *flows))
         return found
 
 

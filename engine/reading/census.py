@@ -5,7 +5,7 @@ The count knows nothing of how elements are read: it walks the files again and l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from engine.checking.finding import Finding
@@ -26,9 +26,11 @@ class Census:
     unaccounted: tuple[str, ...] = ()
 
 
-def count(roots: Iterable[tuple[str, Element]], modelled: set[str], findings: Iterable[Finding]) -> Census:
-    """The census over the files; `modelled` are the ids of all nodes and flows that were read into the model."""
-    named = {identity for finding in findings for identity in finding.elements}
+def count(
+    roots: Iterable[tuple[str, Element]], modelled: Set[tuple[str, str]], findings: Iterable[Finding]
+) -> Census:
+    """The census over the files; `modelled` are file and id of all nodes and flows that were read into the model."""
+    named = {(finding.params.get("file"), identity) for finding in findings for identity in finding.elements}
     nodes = flows = in_model = in_findings = 0
     lost: list[str] = []
     for file, root in roots:
@@ -38,18 +40,18 @@ def count(roots: Iterable[tuple[str, Element]], modelled: set[str], findings: It
                 continue
             nodes += name != "sequenceFlow"
             flows += name == "sequenceFlow"
-            identity = str(element.get("id"))
+            identity = (file, str(element.get("id")))
             if identity in modelled:
                 in_model += 1
-            elif identity in named or _inside_named(element, named):
+            elif identity in named or _inside_named(file, element, named):
                 in_findings += 1
             else:
                 lost.append(f"{file}: {name} {label(element)}, line {element.sourceline}")
     return Census(nodes, flows, in_model, in_findings, tuple(lost))
 
 
-def _inside_named(element: Element, named: set[str]) -> bool:
+def _inside_named(file: str, element: Element, named: Set[tuple[object, str]]) -> bool:
     """What stands in a refused sub-process is refused with it."""
     return any(
-        ancestor.get("id") in named for ancestor in element.iterancestors() if bpmn_name(ancestor) in FLOW_NODES
+        (file, ancestor.get("id")) in named for ancestor in element.iterancestors() if bpmn_name(ancestor) in FLOW_NODES
     )

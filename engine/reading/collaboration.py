@@ -61,7 +61,11 @@ def choose(sheet: Sheet, readings: Sequence[ProcessReading], key: str | None) ->
         if len(candidates) == 1:
             return candidates[0]
         if len(candidates) > 1:
-            sheet.report("error", "process.several", None, known=[named(process) for process in candidates])
+            first = next(reading for reading in readings if reading.process.id == candidates[0].id)
+            keys = [process.id for process in candidates]
+            first.sheet.report(
+                "error", "process.several", first.element, known=[named(process) for process in candidates], keys=keys
+            )
             return None
     return None
 

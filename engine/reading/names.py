@@ -10,7 +10,7 @@ Element = etree._Element
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BANJIAN = "https://banjian.cn/schema/1.0/bpmn"
-XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+_PREFIX = f"{{{BPMN}}}"
 
 TASKS = frozenset(
     {"task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask"}
@@ -48,10 +48,8 @@ def local(element: Element) -> str:
 
 def bpmn_name(element: Element) -> str:
     """Local name of a BPMN element, empty for anything else."""
-    if not isinstance(element.tag, str):
-        return ""
-    name = etree.QName(element)
-    return name.localname if name.namespace == BPMN else ""
+    name = element.tag
+    return name[len(_PREFIX) :] if isinstance(name, str) and name.startswith(_PREFIX) else ""
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:

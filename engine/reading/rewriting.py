@@ -28,14 +28,18 @@ class Draft:
     drawn: dict[str, Element] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
 
-    def outgoing(self, node_id: str) -> list[Flow]:
-        return sorted((flow for flow in self.flows.values() if flow.source == node_id), key=lambda flow: flow.order)
+    def leaving(self) -> dict[str, list[Flow]]:
+        """The flows out of every node, in file order, as they are now."""
+        return self._grouped("source")
 
-    def incoming(self, node_id: str) -> list[Flow]:
-        return sorted((flow for flow in self.flows.values() if flow.target == node_id), key=lambda flow: flow.order)
+    def entering(self) -> dict[str, list[Flow]]:
+        return self._grouped("target")
 
-    def boundaries(self, node_id: str) -> list[Node]:
-        return [node for node in self.nodes.values() if node.attached_to == node_id]
+    def _grouped(self, end: str) -> dict[str, list[Flow]]:
+        grouped: dict[str, list[Flow]] = {identity: [] for identity in self.nodes}
+        for flow in sorted(self.flows.values(), key=lambda flow: flow.order):
+            grouped.setdefault(getattr(flow, end), []).append(flow)
+        return grouped
 
 
 def completed(draft: Draft, *, inside: bool) -> Scope:
@@ -57,10 +61,11 @@ def completed(draft: Draft, *, inside: bool) -> Scope:
 
 
 def _refuse_impossible_ends(draft: Draft) -> None:
+    leaving, entering = draft.leaving(), draft.entering()
     for node in draft.nodes.values():
-        if node.kind in (Kind.START, Kind.BOUNDARY) and draft.incoming(node.id):
+        if node.kind in (Kind.START, Kind.BOUNDARY) and entering[node.id]:
             draft.sheet.report("error", "event.has_incoming", draft.drawn[node.id])
-        if node.kind is Kind.END and draft.outgoing(node.id):
+        if node.kind is Kind.END and leaving[node.id]:
             draft.sheet.report("error", "end.has_outgoing", draft.drawn[node.id])
         if node.kind is Kind.BOUNDARY:
             _check_host(draft, node)
@@ -107,9 +112,8 @@ def _settle_starts(draft: Draft, *, inside: bool) -> None:
         draft.sheet.report("error", "subprocess.starts", draft.element, elements=starts, count=len(starts))
     if starts or not (draft.nodes or draft.refused):
         return
-    first = [
-        node.id for node in draft.nodes.values() if node.kind is not Kind.BOUNDARY and not draft.incoming(node.id)
-    ]
+    entering = draft.entering()
+    first = [node.id for node in draft.nodes.values() if node.kind is not Kind.BOUNDARY and not entering[node.id]]
     if len(first) != 1 or first[0] in draft.refused:
         if not any(_was_a_start(draft, identity) for identity in draft.refused):
             draft.sheet.report("error", "scope.no_start", draft.element, elements=first, count=len(first))
@@ -139,13 +143,13 @@ def _prune_unreachable(draft: Draft) -> None:
     if draft.refused or not any(node.kind is Kind.START for node in draft.nodes.values()):
         return
     reached = reachable(draft, (node.id for node in draft.nodes.values() if node.kind is Kind.START))
-    stray = [identity for identity in draft.nodes if identity not in reached]
+    stray = {identity: None for identity in draft.nodes if identity not in reached}
     if not stray:
         return
     lost = [flow.id for flow in draft.flows.values() if flow.source in stray or flow.target in stray]
-    first = draft.drawn.get(stray[0])
+    first = draft.drawn.get(next(iter(stray)))
     inner = [identity for node in stray for identity in _contents(draft.nodes[node])]
-    draft.sheet.report("warning", "node.unreachable", first, elements=[*stray, *lost, *inner], nodes=stray)
+    draft.sheet.report("warning", "node.unreachable", first, elements=[*stray, *lost, *inner], nodes=list(stray))
     for identity in stray:
         del draft.nodes[identity]
     for identity in lost:
@@ -180,13 +184,13 @@ def reachable(draft: Draft, beginnings: Iterator[str]) -> set[str]:
 
 
 def _check_event_gateways(draft: Draft) -> None:
+    leaving = draft.leaving()
     for node in draft.nodes.values():
         if node.kind is not Kind.EVENT_BASED:
             continue
-        outgoing = draft.outgoing(node.id)
-        if not outgoing:
+        if not leaving[node.id]:
             draft.sheet.report("error", "event_gateway.no_target", draft.drawn[node.id])
-        for flow in outgoing:
+        for flow in leaving[node.id]:
             target = draft.nodes.get(flow.target)
             if target is None or _waits(target):
                 continue
@@ -203,8 +207,10 @@ def _waits(node: Node) -> bool:
 
 def _write_out_splits(draft: Draft) -> None:
     """Several flows out of anything but a gateway: a parallel split, an inclusive one when there are conditions."""
-    for node in list(draft.nodes.values()):
-        outgoing = draft.outgoing(node.id)
+    leaving = draft.leaving()
+    splits: dict[str, Node] = {}
+    for node in draft.nodes.values():
+        outgoing = leaving[node.id]
         conditional = any(flow.condition is not None for flow in outgoing)
         if node.kind in GATEWAYS or not (len(outgoing) > 1 or conditional):
             continue
@@ -212,10 +218,11 @@ def _write_out_splits(draft: Draft) -> None:
         rule = "split.conditional" if conditional else "split.implicit"
         draft.sheet.report("note", rule, draft.drawn.get(node.id), count=len(outgoing))
         split = _generated(draft, f"{node.id}.split", kind, node.id)
-        draft.nodes = _inserted_after(draft.nodes, node.id, split)
+        splits[node.id] = split
         for flow in outgoing:
             draft.flows[flow.id] = replace(flow, source=split.id, condition=_split_condition(flow, conditional))
         _connect(draft, node.id, split.id)
+    draft.nodes = _inserted_after(draft.nodes, splits)
 
 
 def _split_condition(flow: Flow, conditional: bool) -> Expression | Choice | None:
@@ -225,18 +232,19 @@ def _split_condition(flow: Flow, conditional: bool) -> Expression | Choice | Non
     return flow.condition
 
 
-def _inserted_after(nodes: dict[str, Node], identity: str, new: Node) -> dict[str, Node]:
+def _inserted_after(nodes: dict[str, Node], new: dict[str, Node]) -> dict[str, Node]:
     ordered: dict[str, Node] = {}
-    for key, node in nodes.items():
-        ordered[key] = node
-        if key == identity:
-            ordered[new.id] = new
+    for identity, node in nodes.items():
+        ordered[identity] = node
+        if identity in new:
+            ordered[new[identity].id] = new[identity]
     return ordered
 
 
 def _close_ends(draft: Draft) -> None:
+    leaving = draft.leaving()
     for node in list(draft.nodes.values()):
-        if node.kind in (Kind.END, Kind.EVENT_BASED) or draft.outgoing(node.id):
+        if node.kind in (Kind.END, Kind.EVENT_BASED) or leaving[node.id]:
             continue
         draft.sheet.report("note", "end.added", draft.drawn.get(node.id))
         end = _generated(draft, f"{node.id}.end", Kind.END, node.id)
@@ -245,11 +253,12 @@ def _close_ends(draft: Draft) -> None:
 
 
 def _linked(draft: Draft) -> dict[str, Node]:
+    leaving, entering = draft.leaving(), draft.entering()
     return {
         node.id: replace(
             node,
-            incoming=tuple(flow.id for flow in draft.incoming(node.id)),
-            outgoing=tuple(flow.id for flow in draft.outgoing(node.id)),
+            incoming=tuple(flow.id for flow in entering[node.id]),
+            outgoing=tuple(flow.id for flow in leaving[node.id]),
         )
         for node in draft.nodes.values()
     }

@@ -52,6 +52,13 @@ class Sheet:
                 return found
         return None
 
+    def process_of(self, identity: str | None) -> str | None:
+        """Id of the process in which the element with this id stands."""
+        element = self._by_id.get(identity or "")
+        while element is not None and bpmn_name(element) != "process":
+            element = element.getparent()
+        return element.get("id") if element is not None else None
+
     def free_id(self, wanted: str) -> str:
         """An id for a generated element that no drawn element has."""
         identity = wanted

@@ -120,6 +120,12 @@ ACTIVITIES: dict[str, tuple[str, str, str, str, str, str]] = {
         "这样的调用永远不会结束。", "Such calls never end.",
         "请改用循环或多实例。", "Use a loop or a multi-instance instead.",
     ),
+    "call.too_deep": (
+        "到“{label}”为止，流程互相调用已超过 {limit} 层。",
+        "At “{label}” processes call one another more than {limit} levels deep.",
+        "没有人能看懂这样的流程。", "Nobody could follow such a process.",
+        "请减少层次。", "Use fewer levels.",
+    ),
     "activity.quantity": (
         "“{label}”的 {attribute} 不是 1。", "The {attribute} of “{label}” is not 1.",
         "一次办理只消耗和产生一个令牌。", "One run takes and gives exactly one token.",

@@ -25,6 +25,11 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "请在外层子流程或调用活动上画错误边界事件，或改为普通结束事件。",
         "Draw an error boundary event at the surrounding sub-process or call, or make it a plain end.",
     ),
+    "library.refused": (
+        "流程“{process}”无法装入运行引擎：{problem}", "Process “{process}” cannot be loaded for running: {problem}",
+        "这是本系统的缺陷，不是图的错误。", "This is a fault of this system, not of the diagram.",
+        "请把文件交给系统管理员。", "Give the file to the system administrator.",
+    ),
     "operation.unknown": (
         "“{label}”要做的办件操作“{operation}”不存在。",
         "The casework operation “{operation}” of “{label}” does not exist.",

@@ -21,6 +21,7 @@ FAMILY = (
     "http://www.signavio.com/activiti",
     "http://www.camunda.com/fox",
 )
+_RANKS = {namespace: rank for rank, namespace in enumerate(FAMILY)}
 CODE = ("class", "delegateExpression", "expression")
 _RETRIES = re.compile(r"R(\d{1,4})/")
 
@@ -40,14 +41,18 @@ READ_ELEMENTS = frozenset(
 )  # fmt: skip
 
 
-def attribute(element: Element, *names: str) -> str | None:
-    """The first of these attributes that some member of the family wrote; empty ones do not count."""
-    for name in names:
-        for namespace in FAMILY:
-            value = element.get(f"{{{namespace}}}{name}")
-            if value and value.strip():
-                return value.strip()
-    return None
+def attributes(element: Element) -> dict[str, str]:
+    """The family's attributes by local name; empty ones do not count, and of two the first of the family stands."""
+    found: dict[str, str] = {}
+    for name, value in sorted(element.attrib.items(), key=_rank):
+        namespace, _, local_name = str(name)[1:].partition("}")
+        if namespace in _RANKS and str(value).strip():
+            found.setdefault(local_name, str(value).strip())
+    return found
+
+
+def _rank(item: tuple[str | bytes, str | bytes]) -> int:
+    return _RANKS.get(str(item[0])[1:].partition("}")[0], len(_RANKS))
 
 
 def extensions(element: Element, *names: str) -> Iterator[Element]:
@@ -64,38 +69,39 @@ def members(holder: Element, *names: str) -> Iterator[Element]:
 
 def read(element: Element) -> Extras:
     """Everything of this dialect at the element."""
+    own = attributes(element)
     inputs, outputs = _input_output(element)
     return Extras(
-        assignee=attribute(element, "assignee"),
-        users=attribute(element, "candidateUsers"),
-        groups=attribute(element, "candidateGroups"),
-        form_key=_form_key(element),
+        assignee=own.get("assignee"),
+        users=own.get("candidateUsers"),
+        groups=own.get("candidateGroups"),
+        form_key=_form_key(own),
         form_fields=tuple(_form_fields(element)),
-        due=attribute(element, "dueDate"),
-        follow_up=attribute(element, "followUpDate"),
-        priority=attribute(element, "priority"),
-        topic=attribute(element, "topic"),
-        implementation=_implementation(element),
+        due=own.get("dueDate"),
+        follow_up=own.get("followUpDate"),
+        priority=own.get("priority"),
+        topic=own.get("topic"),
+        implementation=_implementation(element, own),
         retries=_retries(element),
-        decision=attribute(element, "decisionRef", "decisionTableReferenceKey"),
-        result_variable=attribute(element, "resultVariable", "resultVariableName"),
-        map_result=attribute(element, "mapDecisionResult"),
-        collection=attribute(element, "collection"),
-        element_variable=attribute(element, "elementVariable"),
-        version_tag=attribute(element, "versionTag"),
+        decision=own.get("decisionRef") or own.get("decisionTableReferenceKey"),
+        result_variable=own.get("resultVariable") or own.get("resultVariableName"),
+        map_result=own.get("mapDecisionResult"),
+        collection=own.get("collection"),
+        element_variable=own.get("elementVariable"),
+        version_tag=own.get("versionTag"),
         inputs=inputs,
         outputs=outputs,
         ins=tuple(_mappings(element, "in")),
         outs=tuple(_mappings(element, "out")),
-        error_code_variable=attribute(element, "errorCodeVariable"),
+        error_code_variable=own.get("errorCodeVariable"),
         listeners=tuple(_listeners(element)),
-        initiator=attribute(element, "initiator"),
+        initiator=own.get("initiator"),
         properties=_properties(element),
     )
 
 
-def _form_key(element: Element) -> str | None:
-    key = attribute(element, "formKey", "formRef")
+def _form_key(own: dict[str, str]) -> str | None:
+    key = own.get("formKey") or own.get("formRef")
     if key is None:
         return None
     for prefix in ("camunda-forms:deployment:", "camunda-forms:app:", "form:"):
@@ -136,15 +142,15 @@ def _form_property(entry: Element) -> RawField:
     )
 
 
-def _implementation(element: Element) -> Implementation | None:
+def _implementation(element: Element, own: dict[str, str]) -> Implementation | None:
     for kind in CODE:
-        text = attribute(element, kind)
+        text = own.get(kind)
         if text is not None:
             return Implementation(kind, text)
     for connector in extensions(element, "connector"):
         named = next((text_of(entry) for entry in members(connector, "connectorId")), "")
         return Implementation("connector", named)
-    kind_of_task = attribute(element, "type")
+    kind_of_task = own.get("type")
     return Implementation("type", kind_of_task) if kind_of_task and kind_of_task != "external" else None
 
 
