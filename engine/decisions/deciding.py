@@ -25,19 +25,18 @@ def decide(
     now: datetime | None = None,
     map_result: str | None = None,
 ) -> Any:
-    """The answer of the decision for the variables in `scope`.
+    """The answer of the decision (or decision service) with that id or name for the variables in `scope`.
 
     A table with one output gives a value, with several a context, with a collecting hit policy a list of those; no
     matching rule and no default gives None. `map_result` asks for one of Camunda's four shapes instead. Raises
     `DecisionUnknown`, `DecisionFailed` (UNIQUE or ANY broken, shape impossible) and the errors of expressions.
     """
-    decision = model.find(key)
-    if decision is None:
-        known = ", ".join(model.decisions) or "-"
-        raise DecisionUnknown("decision.unknown", decision=key, known=known)
     root = Root(scope, budget or Budget(), now, BUILT_IN)
     asking = _Asking(model, root)
-    if map_result:
+    decision = model.find(key)
+    if decision is None:
+        result = asking.offered(key)
+    elif map_result:
         result = asking.mapped(decision, map_result)
     else:
         result = asking.answer(decision.key)
@@ -63,6 +62,16 @@ class _Asking:
             value = result_of(logic, frame) if isinstance(logic, Table) else logic.run(frame)
             self.answers[key] = decision.types.conforming(value, decision.type, frame)
         return self.answers[key]
+
+    def offered(self, key: str) -> Any:
+        """What a decision service gives, called with the variables that bear the names of its parameters."""
+        service = next((one for one in self.model.services.values() if key in (one.key, one.name)), None)
+        if service is None:
+            known = ", ".join((*self.model.decisions, *self.model.services)) or "-"
+            raise DecisionUnknown("decision.unknown", decision=key, known=known)
+        function = self._service(service)
+        values = [self.root.fetch(name) for name in function.parameters]
+        return function.run([None if value is MISSING else value for value in values], Frame(self.root, {}))
 
     def mapped(self, decision: Decision, wanted: str) -> Any:
         """The matching rules in one of Camunda's shapes."""

@@ -4,7 +4,7 @@ from engine.expressions.errors import ExpressionTooExpensive
 
 MAX_TEXT = 20_000
 """Characters of one expression."""
-MAX_NESTING = 64
+MAX_NESTING = 50
 """How deep an expression may nest; far below Python's own limit, so a bomb of parentheses is a syntax error."""
 MAX_CALL_DEPTH = 40
 """How deep FEEL functions may call one another."""

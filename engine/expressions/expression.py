@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from engine.expressions.budget import MAX_TEXT, Budget
+from engine.expressions.budget import MAX_NESTING, MAX_TEXT, Budget
 from engine.expressions.errors import (
     ExpressionFailed,
     ExpressionSyntax,
@@ -69,7 +69,9 @@ class Expression:
                 weigh(value, frame.root.budget)
             return value
         except RecursionError:
-            raise ExpressionTooExpensive("嵌套层数", "levels of nesting", 0, text=self.text, where=self.where) from None
+            raise ExpressionTooExpensive(
+                "嵌套层数", "levels of nesting", MAX_NESTING, text=self.text, where=self.where
+            ) from None
         except (ExpressionFailed, ExpressionTooExpensive) as failure:
             raise self._named(failure) from None
 
@@ -124,6 +126,13 @@ def parse(text: str, *, language: str = "auto", where: str | None = None, names:
     except ExpressionSyntax as refusal:
         refusal.params["element"] = where
         raise
+    except RecursionError:
+        raise _too_deep(text, where) from None
+
+
+def _too_deep(text: str, where: str | None) -> ExpressionSyntax:
+    """The caller itself stood so deep that even an allowed nesting met Python's limit."""
+    return ExpressionSyntax(text, 0, "嵌套太深", "nested too deeply", where=where)
 
 
 @lru_cache(maxsize=8192)
@@ -154,6 +163,8 @@ def parse_unary_tests(text: str, *, where: str | None = None, names: Iterable[st
     except ExpressionSyntax as refusal:
         refusal.params["element"] = where
         raise
+    except RecursionError:
+        raise _too_deep(text, where) from None
 
 
 @lru_cache(maxsize=8192)

@@ -74,10 +74,11 @@ def result_of(model: DecisionModel, case: Element, name: str, scope: dict[str, A
         return None
 
 
-def call_service(model: DecisionModel, service_name: str, result: str, scope: dict[str, Any]) -> Any:
-    service = next(one for one in model.services.values() if one.name == service_name)
-    output = next((key for key in service.outputs if model.decisions[key].name == result), service.outputs[0])
-    return decide(model, output, scope)
+def call_service(model: DecisionModel, service: str, result: str, scope: dict[str, Any]) -> Any:
+    """What the service gives under the name of the result node."""
+    answer = decide(model, service, scope)
+    several = sum(len(one.outputs) > 1 for one in model.services.values() if service in (one.key, one.name))
+    return answer.get(result, answer) if several and isinstance(answer, dict) else answer
 
 
 def value_of(node: Element | None) -> Any:

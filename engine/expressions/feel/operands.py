@@ -114,7 +114,8 @@ class Operands(Words):
         self.expect("..")
         high = self.arithmetic()
         closing = self.expect("]", ")", "[").text
-        return tree.RangeLiteral(_end(low), _end(high), low_closed, closing == "]")
+        start, stop = _end(low), _end(high)
+        return tree.RangeLiteral(start, stop, low_closed and start is not None, closing == "]" and stop is not None)
 
     def comparison_test(self) -> Node:
         """`> 5`, `= "x"`: a range without one end, or a comparison with the input."""

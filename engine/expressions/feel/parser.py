@@ -45,7 +45,7 @@ class Parser(Operands):
                         return self._if()
                     case "some" | "every":
                         return self._quantified()
-            return self._disjunction()
+            return self._logic()
 
     def _for(self) -> Node:
         self.take()
@@ -80,17 +80,14 @@ class Parser(Operands):
         self.expect("else")
         return tree.If(condition, then, self.expression())
 
-    def _disjunction(self) -> Node:
-        operands = [self._conjunction()]
-        while self.skip("or"):
-            operands.append(self._conjunction())
-        return operands[0] if len(operands) == 1 else tree.Logic("or", tuple(operands))
-
-    def _conjunction(self) -> Node:
-        operands = [self._comparison()]
-        while self.skip("and"):
-            operands.append(self._comparison())
-        return operands[0] if len(operands) == 1 else tree.Logic("and", tuple(operands))
+    def _logic(self) -> Node:
+        alternatives: list[Node] = []
+        while not alternatives or self.skip("or"):
+            operands = [self._comparison()]
+            while self.skip("and"):
+                operands.append(self._comparison())
+            alternatives.append(operands[0] if len(operands) == 1 else tree.Logic("and", tuple(operands)))
+        return alternatives[0] if len(alternatives) == 1 else tree.Logic("or", tuple(alternatives))
 
     def _comparison(self) -> Node:
         left = self.arithmetic()
@@ -141,31 +138,29 @@ class Parser(Operands):
         return False
 
     def arithmetic(self, level: int = 0) -> Node:
-        if level == len(_LEVELS):
-            return self._negation()
-        first = self.arithmetic(level + 1)
-        rest: list[tuple[str, Node]] = []
-        while self.at(*_LEVELS[level]):
-            operator = self.take().text
-            rest.append((operator, self.arithmetic(level + 1)))
-        return tree.Arithmetic(first, tuple(rest)) if rest else first
+        # One frame per nesting instead of one per precedence keeps far from Python's recursion limit.
+        node = self._signed()
+        for current in range(len(_LEVELS) - 1, level - 1, -1):
+            rest: list[tuple[str, Node]] = []
+            while self.at(*_LEVELS[current]):
+                operator = self.take().text
+                rest.append((operator, self.arithmetic(current + 1)))
+            node = tree.Arithmetic(node, tuple(rest)) if rest else node
+        return node
 
-    def _negation(self) -> Node:
+    def _signed(self) -> Node:
         if not self.at("-"):
-            return self._typed()
+            node = self.operand()
+            if not (self.at("instance") and self.follows("of")):
+                return node
+            self.index += 2
+            return tree.InstanceOf(node, self.type())
         with self.nested():
             self.take()
-            operand = self._negation()
+            operand = self._signed()
         if isinstance(operand, tree.Literal) and isinstance(operand.value, Number) and operand.value > 0:
             return tree.Literal(operand.value.copy_negate())
         return tree.Negation(operand)
-
-    def _typed(self) -> Node:
-        node = self.operand()
-        if self.at("instance") and self.follows("of"):
-            self.index += 2
-            return tree.InstanceOf(node, self.type())
-        return node
 
 
 def parse(text: str, names: Iterable[str] = ()) -> Node:

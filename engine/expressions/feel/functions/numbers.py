@@ -26,8 +26,9 @@ _FAILURES = (InvalidOperation, DivisionByZero, Overflow)
 
 def rounded(value: Decimal, scale: Decimal, mode: str) -> Decimal | None:
     """The number with so many digits behind the point; a negative scale rounds to tens, hundreds …"""
-    if scale != scale.to_integral_value() or not _MIN_SCALE <= scale <= _MAX_SCALE:
+    if not _MIN_SCALE <= scale <= _MAX_SCALE:
         return None
+    scale = scale.to_integral_value(ROUND_DOWN)
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or -exponent <= scale:
         return value
