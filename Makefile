@@ -27,12 +27,19 @@ help:
 
 setup: $(VENV)/.runtime-ready $(STATIC)/manifest.json
 
+# The demo is made under another name and moved when it is whole, so an interrupted first start is begun again.
 run: setup
-	@if [ -z "$${BANJIAN_DATABASE_URL:-}" ] && [ ! -s var/.demo-ready ]; then \
+	@data="$${BANJIAN_VAR_DIR:-var}"; mkdir -p "$$data"; \
+	if [ -e "$$data/banjian.db" ] || { [ -n "$${BANJIAN_DATABASE_URL:-}" ] && [ -e "$$data/.demo-ready" ]; }; then \
+	    $(BIN)/banjian init; \
+	elif [ -n "$${BANJIAN_DATABASE_URL:-}" ]; then \
 	    $(BIN)/banjian init --demo; \
-	    touch var/.demo-ready; \
-	fi
-	@exec $(BIN)/banjian serve
+	else \
+	    rm -f "$$data"/unfinished.db*; \
+	    BANJIAN_DATABASE_URL="sqlite:///$$(cd "$$data" && pwd)/unfinished.db" $(BIN)/banjian init --demo; \
+	    mv "$$data/unfinished.db" "$$data/banjian.db"; \
+	fi; \
+	exec $(BIN)/banjian serve
 
 test: setup $(VENV)/.test-ready browser
 	@verdict=0; \
