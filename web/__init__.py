@@ -8,6 +8,8 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from casework.office import Office
+from web.calendar import texts as calendar_texts
+from web.calendar import views as calendar_views
 from web.errors import register_errors
 from web.frame import texts as frame_texts
 from web.frame import views as frame_views
@@ -22,6 +24,7 @@ from web.sign_in import texts as sign_in_texts
 from web.sign_in import views as sign_in_views
 
 GROUPS: tuple[tuple[ModuleType, ModuleType], ...] = (
+    (calendar_views, calendar_texts),
     (frame_views, frame_texts),
     (organisation_views, organisation_texts),
     (sign_in_views, sign_in_texts),

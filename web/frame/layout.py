@@ -96,7 +96,7 @@ def register_layout(app: Flask) -> None:
         csrf_value=generate_csrf,
     )  # fmt: skip
     app.jinja_env.filters.update(
-        day=moments.day_text, moment=moments.moment_text, full_moment=moments.full_moment_text,
-        money=moments.money_text, weekday=moments.weekday,
+        day=moments.day_text, month=moments.month_text, weekday=moments.weekday, moment=moments.moment_text,
+        full_moment=moments.full_moment_text, money=moments.money_text,
     )  # fmt: skip
     app.jinja_env.globals.update(now=now, today=moments.today)

@@ -10,7 +10,8 @@ from web.frame.i18n import language
 
 ZONE = ZoneInfo("Asia/Shanghai")
 _WEEKDAYS = (
-    ("周一", "Mon"), ("周二", "Tue"), ("周三", "Wed"), ("周四", "Thu"), ("周五", "Fri"), ("周六", "Sat"), ("周日", "Sun"),
+    ("周一", "Mon"), ("周二", "Tue"), ("周三", "Wed"), ("周四", "Thu"), ("周五", "Fri"), ("周六", "Sat"),
+    ("周日", "Sun"),
 )  # fmt: skip
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -27,6 +28,11 @@ def today() -> date:
 def weekday(day: date) -> str:
     zh, en = _WEEKDAYS[day.weekday()]
     return zh if language() == "zh" else en
+
+
+def month_text(day: date) -> str:
+    """`10月` or `Oct`."""
+    return f"{day.month}月" if language() == "zh" else _MONTHS[day.month - 1]
 
 
 def day_text(value: date | datetime | None, *, today: date | None = None, with_weekday: bool = False) -> str:
