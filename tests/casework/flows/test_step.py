@@ -1,0 +1,96 @@
+"""One task handed in is one step: permission, engine, rows and history in one transaction, or nothing at all."""
+
+import pytest
+
+from casework.errors import Stale
+from casework.organisation.role import Role
+from casework.tasks.claims import claim_task
+from casework.tasks.entitlement import NotOffered
+from casework.tasks.task_state import TaskAlreadyClaimed, TaskNotOpen
+from tests.casework.flows.world import World, sequence
+
+
+@pytest.fixture
+def flow(world: World) -> World:
+    world.deploy(sequence(), "seq")
+    world.item("A-1", "seq")
+    return world
+
+
+def test_a_diagram_without_milestones_is_accepted_at_its_start_and_concluded_at_its_end(flow: World) -> None:
+    registered = flow.register("A-1")
+
+    for element, who in (("handle", "handler"), ("review", "reviewer"), ("decide", "chief")):
+        flow.complete(who, flow.task(registered.case_id, element).id)
+
+    case = flow.case(registered.case_id)
+    assert case.accepted_at == flow.now
+    assert (case.status, case.outcome) == ("concluded", "normal")
+    assert case.ended_at == flow.now
+    assert [document.kind for document in flow.documents(case.id)] == ["D01"]
+    assert flow.kinds(case.id)[:3] == ["case.received", "case.started", "milestone.accepted"]
+
+
+def test_a_task_is_for_the_posts_of_its_role_in_the_department_of_the_case(flow: World) -> None:
+    task = flow.task(flow.register("A-1").case_id, "handle")
+
+    with pytest.raises(NotOffered) as refusal:
+        flow.complete("reviewer", task.id)
+
+    assert task.roles == [["handler", flow.centre.departments["ZJ"].id]]
+    assert "承办人" in refusal.value.in_language("zh")
+
+
+def test_the_second_to_claim_is_told_who_was_first_and_when(flow: World) -> None:
+    task = flow.task(flow.register("A-1").case_id, "handle")
+    other = flow.centre.hire("other", "何承办", (Role.HANDLER, "ZJ"))
+    claim_task(flow.session, flow.centre.office, flow.handler, task.id, flow.now)
+
+    with pytest.raises(TaskAlreadyClaimed) as refusal:
+        claim_task(flow.session, flow.centre.office, other, task.id, flow.now)
+
+    assert refusal.value.params["holder"] == "张承办"
+    assert refusal.value.params["at"] == flow.now
+
+
+def test_a_double_click_gets_the_first_answer(flow: World) -> None:
+    registered = flow.register("A-1")
+    task = flow.task(registered.case_id, "handle")
+
+    first = flow.complete("handler", task.id, once_key="k1")
+    second = flow.complete("handler", task.id, once_key="k1")
+
+    assert second.is_repeat
+    assert (second.case_no, second.next_task_id) == (first.case_no, first.next_task_id)
+    assert [task.element for task in flow.waiting(registered.case_id)] == ["review"]
+
+
+def test_a_task_done_by_somebody_else_is_told_with_name(flow: World) -> None:
+    task = flow.task(flow.register("A-1").case_id, "handle")
+    flow.complete("handler", task.id)
+
+    with pytest.raises(TaskNotOpen) as refusal:
+        flow.complete("handler", task.id, once_key="another")
+
+    assert refusal.value.params["holder"] == "张承办"
+
+
+def test_a_page_made_from_an_older_revision_is_told_who_moved_the_case(flow: World) -> None:
+    registered = flow.register("A-1")
+    before = flow.case(registered.case_id).revision
+    flow.complete("handler", flow.task(registered.case_id, "handle").id)
+
+    with pytest.raises(Stale) as refusal:
+        flow.complete("reviewer", flow.task(registered.case_id, "review").id, expected_revision=before)
+
+    assert refusal.value.params["by"] == "张承办"
+
+
+def test_the_next_task_of_the_same_case_that_is_mine_opens_at_once(world: World) -> None:
+    world.deploy(sequence("two", ("handle:handler", "write:handler", "decide:chief")), "two")
+    world.item("A-2", "two")
+    registered = world.register("A-2")
+
+    done = world.complete("handler", world.task(registered.case_id, "handle").id)
+
+    assert done.next_task_id == world.task(registered.case_id, "write").id

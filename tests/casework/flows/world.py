@@ -1,0 +1,151 @@
+"""A small centre at work: staff, items and flows, so that a test may register a case and follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.actor import SYSTEM, Actor
+from casework.cases.case import Case
+from casework.catalogue.item import ItemVersion
+from casework.catalogue.items import publish_item_version
+from casework.definitions.definition_version import DefinitionVersion
+from casework.definitions.definitions import publish, store_draft
+from casework.documents.official_document import OfficialDocument
+from casework.history.histories import HistoryLine, list_history, verify
+from casework.intake.applicants import ApplicantData
+from casework.intake.registration import CounterDecision, Registered, Registration
+from casework.intake.registrations import register_case
+from casework.organisation.role import Role
+from casework.tasks.completions import Completed, complete_task
+from casework.tasks.task import WAITING, Task
+from tests.casework.people import LONG_AGO, NOW, Centre, a_centre, an_office
+from tests.processes.shipped import bundle
+
+WANG = ApplicantData(name="王小明", id_number="11010519491231002X", phone="13912340268")
+COMPANY = ApplicantData(
+    name="云川星河传媒有限公司", kind="organisation", id_type="credit_code", id_number="91350100M000100Y43",
+    phone="13912340268", legal_representative="赵一",
+)  # fmt: skip
+SEQUENCE = ("handle:handler", "review:reviewer", "decide:chief")
+
+
+@dataclass
+class World:
+    """One centre with a full staff of department ZJ; `now` is the instant of the next act."""
+
+    session: Session
+    centre: Centre
+    now: datetime = NOW
+    staff: dict[str, Actor] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Actor:
+        try:
+            return self.__dict__["staff"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def deploy(self, files: Mapping[str, bytes | str], key: str) -> DefinitionVersion:
+        texts = {name: text if isinstance(text, str) else text.decode() for name, text in files.items()}
+        version = store_draft(self.session, SYSTEM, texts, "", LONG_AGO, key=key)
+        return publish(self.session, SYSTEM, version.id, LONG_AGO)
+
+    def ship(self, key: str) -> DefinitionVersion:
+        """Deploy one of the processes that come with the product."""
+        return self.deploy(bundle(key), key)
+
+    def item(self, code: str, definition_key: str, valid_from: date = date(2025, 1, 1), **fields: Any) -> ItemVersion:
+        wanted = {
+            "name": "户外广告设置审批", "item_type": "01", "base_type": "promised", "promised_amount": 10,
+            "statutory_amount": 20, "statutory_unit": "working_day", "statutory_from": "accepted",
+            "definition_key": definition_key, "department": "ZJ", "result_name": "户外广告设置许可证",
+            "basis": "《广告法》第四十一条", "statutory_source": "行政许可法第四十二条",
+        }  # fmt: skip
+        return publish_item_version(self.session, SYSTEM, code, {**wanted, **fields}, valid_from, LONG_AGO)
+
+    def register(
+        self, code: str, decided: CounterDecision | None = None, *, by: str = "window", **fields: Any
+    ) -> Registered:
+        registration = Registration(item_code=code, **{"applicant": WANG, **fields})
+        decision = decided or CounterDecision()
+        return register_case(self.session, self.centre.office, self.staff[by], registration, decision, self.now)
+
+    def complete(self, who: str, task_id: int, outcome: Any = None, **more: Any) -> Completed:
+        return complete_task(
+            self.session, self.centre.office, self.staff[who], task_id, self.now, outcome=outcome, **more
+        )
+
+    def waiting(self, case_id: int) -> list[Task]:
+        query = select(Task).where(Task.case_id == case_id, Task.status.in_(WAITING)).order_by(Task.id)
+        return list(self.session.scalars(query.execution_options(populate_existing=True)))
+
+    def task(self, case_id: int, element: str) -> Task:
+        return next(task for task in self.waiting(case_id) if task.element == element)
+
+    def case(self, case_id: int) -> Case:
+        return self.session.get_one(Case, case_id, populate_existing=True)
+
+    def documents(self, case_id: int) -> list[OfficialDocument]:
+        query = select(OfficialDocument).where(OfficialDocument.case_id == case_id).order_by(OfficialDocument.id)
+        return list(self.session.scalars(query))
+
+    def history(self, case_id: int) -> list[HistoryLine]:
+        assert not list(verify(self.session, case_id))
+        return list_history(self.session, case_id)
+
+    def kinds(self, case_id: int) -> list[str]:
+        return [line.kind for line in self.history(case_id)]
+
+    def at(self, moment: datetime) -> World:
+        """The same world at another instant."""
+        self.now = moment
+        return self
+
+
+def a_world(session: Session) -> World:
+    centre = a_centre(session, an_office())
+    world = World(session, centre)
+    world.staff |= {
+        "window": centre.hire("window", "王窗口", (Role.WINDOW, "ZJ")),
+        "second": centre.hire("second", "李窗口", (Role.WINDOW, "ZJ")),
+        "handler": centre.hire("handler", "张承办", (Role.HANDLER, "ZJ")),
+        "reviewer": centre.hire("reviewer", "钱审核", (Role.REVIEWER, "ZJ")),
+        "chief": centre.hire("chief", "孙首席", (Role.CHIEF, "ZJ")),
+        "leader": centre.hire("leader", "周领导", (Role.LEADER, "ZJ")),
+        "cashier": centre.hire("cashier", "吴收费", (Role.CASHIER, "GH")),
+        "boss": centre.hire("boss", "郑中心", (Role.CENTRE, "GH")),
+        "administrator": centre.hire("administrator", "冯管理", (Role.ADMINISTRATOR, "GH")),
+        "planner": centre.hire("planner", "陈规划", (Role.CODEPT, "GH")),
+    }
+    return world
+
+
+def sequence(key: str = "seq", steps: tuple[str, ...] = SEQUENCE, more: str = "") -> dict[str, bytes]:
+    """A plain flow of user tasks `id:role[:attributes]` one after another, without milestones of its own."""
+    nodes, names = [], ["start"]
+    for step in steps:
+        name, role, *attributes = step.split(":", 2)
+        extra = attributes[0] if attributes else ""
+        nodes.append(f'<bpmn:userTask id="{name}" name="{name}" camunda:candidateGroups="{role}" {extra}/>')
+        names.append(name)
+    names.append("end")
+    flows = "".join(
+        f'<bpmn:sequenceFlow id="f{n}" sourceRef="{a}" targetRef="{b}"/>'
+        for n, (a, b) in enumerate(zip(names, names[1:], strict=False))
+    )
+    body = f'<bpmn:startEvent id="start"/>{"".join(nodes)}<bpmn:endEvent id="end"/>{flows}{more}'
+    return {f"{key}.bpmn": process(key, body)}
+
+
+def process(key: str, body: str, outside: str = "") -> bytes:
+    """A process with this body; `outside` holds messages and the like."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
+ xmlns:banjian="https://banjian.cn/schema/1.0/bpmn" id="d" targetNamespace="urn:test">{outside}
+<bpmn:process id="{key}" name="{key}" isExecutable="true">{body}</bpmn:process></bpmn:definitions>""".encode()
