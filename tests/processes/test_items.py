@@ -1,0 +1,88 @@
+"""The shipped items are accepted by the catalogue as they stand, and their own tables decide what they say."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from casework.catalogue.item_draft import check_limits, read_item_fields
+from casework.clocks.calendar import WorkingCalendar
+from casework.demo.run import ITEMS, read_item_folder
+from engine.decisions import decide
+from engine.reading.dmn import read_decisions
+from tests.processes.shipped import process_keys
+
+CODES = sorted(folder.parent.name for folder in ITEMS.glob("*/item.json"))
+
+
+def fields_of(code):
+    fields = read_item_folder(ITEMS / code)
+    assert fields.pop("code") == code
+    return fields
+
+
+def table(code, key, names):
+    (text,) = fields_of(code)["decision_files"].values()
+    return decide(read_decisions(text.encode()), key, names)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_catalogue_takes_the_item(code):
+    draft = read_item_fields(fields_of(code))
+
+    check_limits(draft, WorkingCalendar({}), date(2026, 1, 5))
+    assert draft.values["definition_key"] in process_keys()
+    assert draft.values["basis"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_material_says_by_what_standard_it_is_examined(code):
+    fields = fields_of(code)
+
+    assert all(material["standard"] for material in fields["materials"])
+    assert fields.get("is_internal") or 3 <= len(fields["materials"]) <= 8
+
+
+def test_there_are_enough_items_over_enough_departments():
+    departments = {json.loads((ITEMS / code / "item.json").read_text("utf-8"))["department"] for code in CODES}
+
+    assert len(CODES) >= 24
+    assert len(departments) >= 8
+
+
+def test_a_joint_item_names_its_members_and_the_first_are_among_them():
+    for code in CODES:
+        fields = fields_of(code)
+        members = fields.get("member_departments", [])
+
+        assert (len(members) >= 2) is (fields["base_type"] == "joint"), code
+        assert set(fields["points"].get("first_departments", [])) <= set(members), code
+
+
+@pytest.mark.parametrize(
+    ("kind", "count", "area", "rate"),
+    [
+        ("residence", "first", "140", "0.01"),
+        ("residence", "first", "140.01", "0.015"),
+        ("residence", "second", "140", "0.01"),
+        ("residence", "second", "200", "0.02"),
+        ("residence", "more", "90", "0.03"),
+        ("other", None, "90", "0.03"),
+    ],
+)
+def test_the_deed_tax_rate_follows_use_family_and_area(kind, count, area, rate):
+    names = {"house_kind": kind, "house_count": count, "house_area": Decimal(area)}
+
+    assert table("SW-QS", "item_fee", names)["rate"] == Decimal(rate)
+
+
+def test_registering_a_home_costs_less_than_another_building():
+    amounts = [table("GH-BDC", "item_fee", {"house_kind": kind})["amount"] for kind in ("residence", "other")]
+
+    assert amounts == [80, 550]
+
+
+def test_the_scope_of_business_decides_who_takes_part():
+    assert table("SC-QYKB", "joint_members", {"scope_kind": "general"}) == ["SC", "GA", "SW", "RS"]
+    assert "WJ" in table("SC-QYKB", "joint_members", {"scope_kind": "medical"})
