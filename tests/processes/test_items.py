@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from casework.catalogue.item_draft import check_limits, read_item_fields
-from casework.clocks.calendar import WorkingCalendar
+from casework.clocks.seed import seeded_calendar
 from casework.demo.run import ITEMS, read_item_folder
 from engine.decisions import decide
 from engine.reading.dmn import read_decisions
@@ -31,7 +31,7 @@ def table(code, key, names):
 def test_the_catalogue_takes_the_item(code):
     draft = read_item_fields(fields_of(code))
 
-    check_limits(draft, WorkingCalendar({}), date(2026, 1, 5))
+    check_limits(draft, seeded_calendar(), date(2026, 1, 5))
     assert draft.values["definition_key"] in process_keys()
     assert draft.values["basis"]
 
