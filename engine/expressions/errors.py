@@ -13,10 +13,11 @@ SHOWN = 200
 """Characters of an expression that a message repeats."""
 
 
-def shown(text: str) -> str:
-    """The text as a message repeats it: one line, cut when it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN else line[:SHOWN] + "…"
+def shown(text: str, position: int = 0) -> str:
+    """The text as a message repeats it: one line, of a long one the part around the position."""
+    start = max(0, min(position - SHOWN // 2, len(text) - SHOWN))
+    part = " ".join(text[start : start + SHOWN].split())
+    return ("…" if start else "") + part + ("…" if start + SHOWN < len(text) else "")
 
 
 class ExpressionError(EngineError):
@@ -31,7 +32,7 @@ class ExpressionSyntax(ExpressionError):
     def __init__(self, text: str, position: int, reason_zh: str, reason_en: str, *, where: str | None = None) -> None:
         super().__init__(
             "expression.syntax",
-            text=shown(text),
+            text=shown(text, position),
             position=position + 1,
             reason_zh=reason_zh,
             reason_en=reason_en,
@@ -44,7 +45,12 @@ class ExpressionNotSupported(ExpressionSyntax):
 
     def __init__(self, text: str, position: int, what: str, *, where: str | None = None) -> None:
         ExpressionError.__init__(
-            self, "expression.not_supported", text=shown(text), position=position + 1, what=what, element=where
+            self,
+            "expression.not_supported",
+            text=shown(text, position),
+            position=position + 1,
+            what=what,
+            element=where,
         )
 
 

@@ -115,8 +115,8 @@ class Assignment:
 def parse(text: str, *, language: str = "auto", where: str | None = None, names: Iterable[str] = ()) -> Expression:
     """Read an expression.
 
-    `auto`: a text with `${…}` or `#{…}` is JUEL (with other text around it: a template that gives a string); anything
-    else is FEEL, with or without Camunda 8's leading `=`. `names` are known names that are not one plain word, such
+    `auto`: a text with a leading `=` is FEEL (Camunda 8); one with `${…}` or `#{…}` is JUEL, with other text around it
+    a template that gives a string; anything else is FEEL. `names` are known names that are not one plain word, such
     as `Monthly Salary` or `first-name`; neighbouring plain words are read as one name even without it. `where` (the
     element) is repeated in errors. Raises `ExpressionSyntax`.
     """
@@ -139,7 +139,7 @@ def _too_deep(text: str, where: str | None) -> ExpressionSyntax:
 def _parsed(text: str, language: str, where: str | None, names: frozenset[str]) -> Expression:
     if len(text) > MAX_TEXT:
         raise ExpressionTooLong(text, MAX_TEXT)
-    if language == JUEL or (language == "auto" and is_juel(text)):
+    if language == JUEL or (language == "auto" and is_juel(text) and not text.lstrip().startswith("=")):
         node = parse_juel(text)
         free = free_names(node, frozenset())
         return Expression(text, JUEL, where, node, free.certain, free.possible, juel_code_of(node))

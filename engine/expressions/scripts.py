@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from engine.expressions.errors import ExpressionSyntax
 from engine.expressions.expression import Assignment, Expression, parse
 from engine.expressions.feel.reading import Words
+from engine.expressions.feel.tree import ContextLiteral
 from engine.expressions.feel.words import Word, normal
 
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
@@ -85,7 +86,8 @@ def _part(text: str, start: int, end: int, where: str | None, known: list[str]) 
 
 def _entries(text: str, where: str | None, known: list[str]) -> tuple[Assignment, ...]:
     """The entries of a context, each as an expression of its own that sees the earlier ones as variables."""
-    parse(text, language="feel", where=where, names=known)
+    if not isinstance(parse(text, language="feel", where=where, names=known).tree, ContextLiteral):
+        raise ExpressionSyntax(text, 0, "脚本应为赋值或一个对象", "a script is assignments or one context", where=where)
     words = Words(text).words
     found: list[Assignment] = []
     depth, key_start, value_start = 0, -1, -1

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from engine.checking.finding import Finding
 from engine.decisions.errors import DecisionRefused
 from engine.decisions.model import CallableDecisions, Decision, DecisionModel, InputData, Knowledge, Requirements
 from engine.decisions.types import ItemType, Types
@@ -49,9 +50,11 @@ def read_decisions(data: bytes, *, source: str = "", problems: list[DecisionRefu
     try:
         root = parse_xml(data)
     except NotReadable as problem:
-        raise DecisionRefused(
-            "decision.not_readable", reason_zh=problem.rule, reason_en=problem.rule, line=problem.line, file=source
-        ) from None
+        finding = Finding("error", problem.rule, None, problem.line, {"file": source or "DMN", **problem.params})
+        reasons = {
+            f"reason_{language}": finding.in_language(language).sentence.rstrip("。.") for language in ("zh", "en")
+        }
+        raise DecisionRefused("decision.not_readable", line=problem.line, file=source, **reasons) from None
     return read_tree(root, source=source, problems=problems)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from engine.expressions.budget import Budget
 from engine.expressions.feel import temporal, tree
 from engine.expressions.feel.arithmetic import calculated, negated
 from engine.expressions.feel.calls import call_code, function_code
@@ -12,7 +13,7 @@ from engine.expressions.feel.properties import property_of
 from engine.expressions.feel.tree import Node
 from engine.expressions.feel.types import is_instance
 from engine.expressions.feel.values import Range
-from engine.expressions.frame import MISSING, Code, Frame
+from engine.expressions.frame import MISSING, Code, Frame, Root
 
 INPUT = "?"
 """The name under which a decision table cell sees its input."""
@@ -184,15 +185,23 @@ def test_code(node: Node) -> Code:
     code = code_of(expression)
     if tree.mentions(expression, INPUT):
         return code
+    if _is_constant(expression):
+        # Most cells are literals and ranges of literals: their value is the same for every case.
+        constant = code(Frame(Root({}, Budget(), None, {}), {}))
+        return lambda frame: _passed(frame.get(INPUT), constant, frame)
+    return lambda frame: _passed(frame.get(INPUT), code(frame), frame)
 
-    def run(frame: Frame) -> bool | None:
-        value, test = frame.get(INPUT), code(frame)
-        if type(test) is bool and type(value) is not bool and value is not None:
-            # A cell may hold a condition on other data; then it simply must be true.
-            return test
-        return passes(value, test, frame.root.budget)
 
-    return run
+def _is_constant(node: Node) -> bool:
+    simple = isinstance(node, tree.Literal | tree.AtLiteral | tree.RangeLiteral | tree.Negation)
+    return simple and all(_is_constant(child) for child in tree.children(node))
+
+
+def _passed(value: Any, test: Any, frame: Frame) -> bool | None:
+    if type(test) is bool and type(value) is not bool and value is not None:
+        # A cell may hold a condition on other data; then it simply must be true.
+        return test
+    return passes(value, test, frame.root.budget)
 
 
 def _tests(node: tree.Tests) -> Code:

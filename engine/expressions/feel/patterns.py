@@ -14,7 +14,7 @@ from engine.expressions.feel.pattern_program import Instruction, compiled
 from engine.expressions.feel.pattern_sets import BadPattern
 
 __all__ = ["BadPattern", "Pattern", "pattern"]
-_PLACES_PER_STEP = 10
+_PLACES_PER_STEP = 4
 Spans = tuple[int, ...]
 """Start and end of the whole match and of each group, -1 where a group took no part."""
 

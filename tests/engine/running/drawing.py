@@ -130,3 +130,74 @@ class Drawing:
         if dice < 0.3 and deep < self.deep:
             return end(self._id("e"), Trigger.ERROR, code=self.chance.choice(("E1", "E2")))
         return end(self._id("e"), self.chance.choice((Trigger.NONE, Trigger.NONE, Trigger.MESSAGE)))
+
+
+class Blocks(Drawing):
+    """Draws properly nested blocks: walks go deep, joins of every kind are passed again and again."""
+
+    def definition(self) -> Definition:
+        self.nodes: list[Node] = []
+        self.lines: list[str] = []
+        first, last = start(self._id("s")), end(self._id("e"))
+        inner = self._block(5)
+        self.nodes += [first, last]
+        self.lines += [f"{first.id} {inner[0]}", f"{inner[1]} {last.id}"]
+        return a_definition(a_process(self.nodes, "\n".join(self.lines), id="Main"))
+
+    def _block(self, depth: int) -> tuple[str, str]:
+        kind = self.chance.choice(("chain", "x", "+", "o", "o", "loop", "sub")) if depth else "task"
+        match kind:
+            case "task":
+                task = self._plain(self.chance.choice(PLAIN), None)
+                self.nodes += [task, *self._side(task)]
+                return task.id, task.id
+            case "chain":
+                (first, a), (b, last) = self._block(depth - 1), self._block(depth - 1)
+                self.lines.append(f"{a} {b}")
+                return first, last
+            case "loop":
+                return self._loop(depth)
+            case "sub":
+                return self._sub(depth)
+            case _:
+                return self._split(kind, depth)
+
+    def _side(self, task: Node) -> list[Node]:
+        """Now and then a reminder beside the task."""
+        if task.kind is not Kind.USER or self.chance.random() > 0.2:
+            return []
+        event = boundary(self._id("b"), task.id, Trigger.MESSAGE, False)
+        note, last = user(self._id("n")), end(self._id("e"))
+        self.lines.append(f"{event.id} {note.id} {last.id}")
+        return [event, note, last]
+
+    def _split(self, kind: str, depth: int) -> tuple[str, str]:
+        split, merge = gate(self._id("g"), kind), gate(self._id("g"), kind)
+        self.nodes += [split, merge]
+        for way in range(self.chance.randint(2, 3)):
+            first, last = self._block(depth - 1)
+            mark = "" if kind == "+" else "?default" if way == 0 else "?{go}"
+            self.lines.append(f"{split.id} {first}{mark}")
+            self.lines.append(f"{last} {merge.id}")
+        return split.id, merge.id
+
+    def _loop(self, depth: int) -> tuple[str, str]:
+        entry, again, task = gate(self._id("g")), gate(self._id("g")), user(self._id("u"))
+        first, last = self._block(depth - 1)
+        self.nodes += [entry, again, task]
+        self.lines += [f"{entry.id} {first}", f"{last} {task.id} {again.id}", f"{again.id} {entry.id}?{{go}}"]
+        leaving = node(Kind.THROW, self._id("t"))
+        self.nodes.append(leaving)
+        self.lines.append(f"{again.id} {leaving.id}?default")
+        return entry.id, leaving.id
+
+    def _sub(self, depth: int) -> tuple[str, str]:
+        outer, self.nodes, outer_lines, self.lines = self.nodes, [], self.lines, []
+        first, last = start(self._id("s")), end(self._id("e"))
+        inner = self._block(depth - 1)
+        self.nodes += [first, last]
+        self.lines += [f"{first.id} {inner[0]}", f"{inner[1]} {last.id}"]
+        multi = each(self.chance.random() < 0.5, cardinality=feel("2")) if self.chance.random() < 0.5 else None
+        made = sub(self._id("S"), self.nodes, "\n".join(self.lines), multi=multi)
+        self.nodes, self.lines = [*outer, made], outer_lines
+        return made.id, made.id

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine import compile_bundle
-from tests.engine.running.drawing import Drawing
+from tests.engine.running.drawing import Blocks, Drawing
 from tests.engine.running.walking import bare_of_data, walk_all
 
 CORPUS = Path(__file__).parents[4] / "shared" / "bpmn"
@@ -33,9 +33,10 @@ def test_stored_and_unstored_cases_and_the_token_rules_agree(definition, start):
     assert len(moves) == WALKS
 
 
-@pytest.mark.parametrize("seed", range(150))
-def test_they_agree_on_diagrams_that_nobody_would_draw(seed):
-    definition = bare_of_data(Drawing(seed).definition())
+@pytest.mark.parametrize("drawing", [Drawing, Blocks])
+@pytest.mark.parametrize("seed", range(100))
+def test_they_agree_on_random_diagrams_messy_and_neat(drawing, seed):
+    definition = bare_of_data(drawing(seed).definition())
 
     moves = [walk_all(definition, next(iter(definition.printed)), walk) for walk in range(3)]
 
