@@ -179,7 +179,12 @@ def init(settings: Settings, demo: bool) -> None:
     try:
         upgrade(office.database.engine)
         if demo:
-            fill_demo(office, tell=lambda line: click.echo(f"  {line}"))
+            try:
+                fill_demo(office, tell=lambda line: click.echo(f"  {line}"))
+            except BaseException as failure:
+                if not isinstance(failure, Refusal):
+                    click.echo(say(settings, "command.demo_incomplete", database=settings.database_url), err=True)
+                raise
             (settings.var_dir / DEMO_MARK).touch()
             click.echo(say(settings, "command.demo_ready"))
             return

@@ -23,6 +23,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command.working": ("后台任务已启动（按 Ctrl+C 停止）", "The worker runs (Ctrl+C stops it)"),
     "command.stopped": ("已停止。", "Stopped."),
     "command.demo_ready": ("演示中心已就绪。运行 banjian serve 打开。", "The demo centre is ready. Run banjian serve."),
+    "command.demo_incomplete": (
+        "演示中心没有建完，数据库 {database} 里的内容不完整。请删除它（或换一个空的数据库）再运行一次。",
+        "The demo centre was not finished, so {database} is incomplete. Remove it (or use another empty database) and "
+        "run this again.",
+    ),
     "command.upgraded": ("数据库已是最新，数据没有改动。", "The database is up to date; its data were not changed."),
     "command.founded": (
         "已建立中心。第一位系统管理员：{username}，初始密码：{password}（只显示这一次，首次登录要修改）。",

@@ -13,7 +13,7 @@ from sqlalchemy import Boolean, Integer
 from casework.catalogue.item import BaseType, ItemVersion
 from casework.catalogue.item_material import ItemMaterial, MaterialForm
 from casework.clocks.calendar import WorkingCalendar
-from casework.clocks.limits import CountedFrom, Limit, Unit, first_breach
+from casework.clocks.limits import CountedFrom, Limit, LimitOutOfRange, Unit, first_breach
 from casework.clocks.texts import TEXTS as CLOCK_TEXTS
 from casework.errors import Refusal, Words
 from forms.definition import read_form
@@ -126,8 +126,9 @@ def _limit(values: Mapping[str, Any], kind: str) -> Limit | None:
             counted_from=CountedFrom(values.get(f"{kind}_from") or CountedFrom.ACCEPTED),
             source=values.get(f"{kind}_source", ""),
         )
-    except ValueError as error:
-        raise Refusal("item.bad_limit", field=f"{kind}_amount", reason=str(error)) from None
+    except LimitOutOfRange as error:
+        reason = Words(error.in_language("zh"), error.in_language("en"))
+        raise Refusal("item.bad_limit", field=f"{kind}_amount", reason=reason) from error
 
 
 def _checked(name: str, kind: Any, value: Any) -> Any:

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.canonical import read_json, write_json
+from casework.catalogue.item import ItemVersion, VersionStatus
+from casework.catalogue.item_form import ItemForm
 from casework.definitions.bundles import encode_files, process_keys, with_called
 from engine import Definition, compile_bundle
 from engine.checking.finding import Finding
 from engine.reading.guarded import read_bundle_guarded
+from forms.definition import read_form, written_variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,12 @@ def check_files(files: Mapping[str, str], key: str | None = None, session: Sessi
     bundle = dict(files) if session is None else with_called(session, files)
     content = encode_files(bundle)
     wanted = key or _only_own_key(files)
-    reading = read_bundle_guarded(content, key=wanted)
+    known = set() if session is None else _item_variables(session, wanted)
+    reading = read_bundle_guarded(content, key=wanted, known_variables=known)
     if reading.definition is None:
         drawn = process_keys(files)
         return Checked(bundle, tuple(reading.findings), None, wanted or (drawn[0] if drawn else None), "")
-    compiled = compile_bundle(content, key=wanted)
+    compiled = compile_bundle(content, key=wanted, known_variables=known)
     return Checked(
         files=bundle,
         findings=tuple(compiled.findings),
@@ -73,6 +78,16 @@ def read_findings(stored: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
         Finding(one["level"], one["rule"], one.get("element"), one.get("line"), one.get("params") or {})
         for one in stored
     )
+
+
+def _item_variables(session: Session, key: str | None) -> set[str]:
+    """What the forms of the items bound to this diagram write, so that the diagram may read it without a warning."""
+    rows = session.scalars(
+        select(ItemForm.form)
+        .join(ItemVersion, ItemVersion.id == ItemForm.item_version_id)
+        .where(ItemVersion.definition_key == key, ItemVersion.status == VersionStatus.PUBLISHED)
+    )
+    return {name for form in rows for name in written_variables(read_form(form))}
 
 
 def _only_own_key(files: Mapping[str, str]) -> str | None:

@@ -12,6 +12,7 @@ from casework.actor import SYSTEM
 from casework.catalogue.items import publish_item_version
 from casework.clock import TravellingClock
 from casework.definitions.bundles import missing_called, process_keys
+from casework.definitions.checking import check_files
 from casework.definitions.definitions import publish, store_draft
 from casework.demo.organisation import found_demo_organisation
 from casework.errors import Refusal
@@ -53,10 +54,12 @@ def publish_shipped_processes(office: Office, tell: Tell) -> None:
     """Publish every folder of `processes/` that holds a diagram, called processes before those that call them."""
     bundles = {folder.name: read_bundle_folder(folder) for folder in sorted(PROCESSES.iterdir()) if _is_bundle(folder)}
     for name in in_calling_order(bundles):
+        with office.database.reading() as session:
+            checked = check_files(bundles[name], session=session)
         with office.database.transaction() as session:
             now = office.clock.now()
-            draft = store_draft(session, SYSTEM, bundles[name], "随系统提供", now)
-            publish(session, SYSTEM, draft.id, now)
+            draft = store_draft(session, SYSTEM, bundles[name], "随系统提供", now, checked=checked)
+            publish(session, SYSTEM, draft.id, now, checked=checked)
         tell(f"process {name}")
 
 

@@ -1,0 +1,202 @@
+"""An item has dated versions; only one in force can be accepted, and no promise ends after the law's limit."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from casework.actor import SYSTEM
+from casework.catalogue.items import (
+    ItemNotInForce,
+    bind_item,
+    cancel_item,
+    fields_of,
+    find_item_in_force,
+    form_for,
+    get_item_in_force,
+    list_items,
+    list_versions,
+    materials_of,
+    publish_item_version,
+)
+from casework.errors import Conflict, NotFound, NotPermitted, Refusal
+from casework.organisation.role import Role
+from tests.casework.catalogue.builders import a_published_definition, item_fields
+from tests.casework.people import NOW, Centre, a_centre
+
+TODAY = date(2026, 10, 9)
+FORM = {"type": "default", "schemaVersion": 19, "components": [{"type": "textfield", "key": "地址", "label": "地址"}]}
+
+
+@pytest.fixture
+def centre(session: Session) -> Centre:
+    centre = a_centre(session)
+    a_published_definition(session)
+    return centre
+
+
+def publish_item(centre: Centre, day: date = TODAY, code: str = "ZJ-01", actor=SYSTEM, **changes):
+    return publish_item_version(centre.session, actor, code, item_fields(**changes), day, NOW)
+
+
+def test_the_version_of_the_day_is_found(centre):
+    first = publish_item(centre)
+    second = publish_item(centre, TODAY + timedelta(days=30), promised_amount=7)
+
+    found = [find_item_in_force(centre.session, "ZJ-01", TODAY + timedelta(days=days)) for days in (-1, 0, 29, 30)]
+
+    assert found == [None, first, first, second]
+    assert (first.valid_to, second.valid_to) == (TODAY + timedelta(days=29), None)
+
+
+def test_an_item_not_in_force_cannot_be_accepted_and_says_why(centre):
+    publish_item(centre, TODAY + timedelta(days=1))
+
+    with pytest.raises(ItemNotInForce, match="2026-10-09"):
+        get_item_in_force(centre.session, "ZJ-01", TODAY)
+    with pytest.raises(NotFound):
+        get_item_in_force(centre.session, "nothing", TODAY)
+
+
+def test_a_cancelled_item_ends_with_its_last_day(centre):
+    publish_item(centre)
+    publish_item(centre, TODAY + timedelta(days=60))
+
+    cancel_item(centre.session, SYSTEM, "ZJ-01", TODAY + timedelta(days=5), "取消")
+
+    days = [TODAY + timedelta(days=number) for number in (5, 6, 60)]
+    assert [find_item_in_force(centre.session, "ZJ-01", day) is not None for day in days] == [True, False, False]
+
+
+def test_a_new_version_begins_after_the_present_one_and_not_in_the_past(centre):
+    publish_item(centre)
+
+    for day in (TODAY, TODAY - timedelta(days=1)):
+        with pytest.raises(Conflict, match="too early"):
+            publish_item(centre, day)
+
+
+def test_an_edited_version_starts_from_what_holds(centre):
+    version = publish_item(centre, forms={"handler": FORM})
+    fields = fields_of(centre.session, version.id)
+
+    edited = publish_item_version(
+        centre.session, SYSTEM, "ZJ-01", {**fields, "name": "新名称"}, TODAY + timedelta(days=1), NOW
+    )
+
+    assert edited.number == 2 and edited.statutory.amount == 20
+    assert [material.code for material in materials_of(centre.session, edited.id)] == ["HT", "M02"]
+    assert form_for(centre.session, edited.id, "handler") == FORM
+    assert form_for(centre.session, edited.id, "reviewer") is None
+    assert version.name != "新名称"
+
+
+@pytest.mark.parametrize(
+    ("promised", "statutory", "allowed"),
+    [
+        ((10, "working_day"), (20, "working_day"), True),
+        ((20, "working_day"), (20, "working_day"), True),
+        ((21, "working_day"), (20, "working_day"), False),
+        ((5, "working_day"), (7, "calendar_day"), False),
+        ((2, "working_day"), (30, "calendar_day"), True),
+        ((30, "calendar_day"), (3, "month"), True),
+        ((15, "working_day"), (15, "calendar_day"), False),
+        ((20, "working_day"), (3, "month"), True),
+    ],
+)
+def test_a_promise_never_ends_after_the_law_on_any_day_of_two_years(centre, promised, statutory, allowed):
+    limits = {
+        "promised_amount": promised[0],
+        "promised_unit": promised[1],
+        "statutory_amount": statutory[0],
+        "statutory_unit": statutory[1],
+    }
+    if allowed:
+        assert publish_item(centre, **limits).promised.amount == promised[0]
+    else:
+        with pytest.raises(Refusal, match="promise") as refusal:
+            publish_item(centre, **limits)
+        assert refusal.value.params["field"] == "promised_amount"
+
+
+def test_the_refusal_names_the_day_on_which_the_promise_would_be_late(centre):
+    with pytest.raises(Refusal) as refusal:
+        publish_item(centre, promised_amount=15, statutory_amount=15, statutory_unit="calendar_day")
+
+    assert "2026-" in refusal.value.in_language("zh")
+    assert "15 个工作日" in refusal.value.in_language("zh")
+
+
+def test_the_database_keeps_the_promise_too(centre):
+    publish_item(centre)
+
+    with pytest.raises(Exception, match="promised_within_statutory"), centre.session.begin_nested():
+        centre.session.execute(text("UPDATE item_version SET promised_amount = 21"))
+
+
+def test_the_law_may_set_no_limit(centre):
+    assert publish_item(centre, statutory_amount=None).statutory is None
+
+
+WRONG = [
+    ({"name": ""}, "item.missing_field", "name"),
+    ({"basis": ""}, "item.permit_needs_basis", "basis"),
+    ({"fee_rule": {"kind": "fixed"}}, "item.fee_needs_basis", "fee_basis"),
+    ({"base_type": "special"}, "item.bad_value", "base_type"),
+    ({"promised_amount": -1}, "item.bad_value", "promised_amount"),
+    ({"promised_amount": 9999}, "item.bad_limit", "promised_amount"),
+    ({"green_factor": "2"}, "item.bad_value", "green_factor"),
+    ({"colour": "red"}, "item.unknown_field", "colour"),
+    ({"department": "XX"}, "item.unknown_department", "department"),
+    ({"member_departments": ["GH", "XX"]}, "item.unknown_department", "member_departments"),
+    ({"definition_key": "p_nothing"}, "item.no_definition", "definition_key"),
+    ({"materials": [{"code": "A"}]}, "item.missing_field", "materials[1].name"),
+    ({"materials": [{"name": "a", "code": "A"}, {"name": "b", "code": "A"}]}, "item.material_twice", "materials[2]"),
+    ({"forms": {"handler": {"components": [{"type": "html"}]}}}, "item.bad_form", "forms.handler"),
+]
+
+
+@pytest.mark.parametrize(("changes", "code", "field"), WRONG, ids=[one[2] + "-" + one[1] for one in WRONG])
+def test_what_no_version_may_hold_is_refused_by_the_name_of_the_field(centre, changes, code, field):
+    with pytest.raises(Refusal) as refusal:
+        publish_item(centre, **changes)
+
+    assert (refusal.value.code, refusal.value.params["field"]) == (code, field)
+    assert refusal.value.in_language("zh") != code and "…" not in str(refusal.value)
+
+
+def test_only_administrators_change_items(centre):
+    clerk = centre.hire("wangli", "王丽", (Role.WINDOW, "ZJ"))
+
+    with pytest.raises(NotPermitted) as refusal:
+        publish_item(centre, actor=clerk)
+
+    assert "系统管理员" in refusal.value.in_language("zh")
+
+
+def test_binding_an_item_to_a_changed_diagram_is_a_new_version(centre):
+    publish_item(centre)
+    a_published_definition(centre.session, "p_new")
+
+    bound = bind_item(centre.session, SYSTEM, "ZJ-01", "p_new", NOW)
+
+    assert (bound.number, bound.definition_key, bound.valid_from) == (2, "p_new", TODAY + timedelta(days=1))
+    assert bind_item(centre.session, SYSTEM, "ZJ-01", "p_new", NOW) is bound
+
+
+def test_items_are_listed_as_they_hold_on_the_day(centre):
+    publish_item(centre)
+    publish_item(centre, TODAY + timedelta(days=30), name="以后的名称")
+    publish_item(centre, TODAY + timedelta(days=30), code="ZJ-02", name="以后的事项")
+
+    def names(**filters):
+        return [row.version.name for row in list_items(centre.session, TODAY, **filters).rows]
+
+    assert names() == ["建筑工程施工许可"]
+    assert names(text="施工") == names(text="zj-01") == names(base_type="promised") == ["建筑工程施工许可"]
+    assert names(text="%") == names(base_type="joint") == []
+    assert names(with_others=True) == ["以后的名称", "以后的事项"]
+    assert len(list_versions(centre.session, "ZJ-01")) == 2
