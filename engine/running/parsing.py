@@ -166,6 +166,9 @@ class CompiledCache:
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[str, str, str], CompiledProcess] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def clear(self) -> None:
         """Forget all; the next step parses again."""
         with self._lock:
