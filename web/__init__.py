@@ -10,6 +10,8 @@ from flask_wtf.csrf import CSRFProtect
 from casework.office import Office
 from web.calendar import texts as calendar_texts
 from web.calendar import views as calendar_views
+from web.cases import texts as cases_texts
+from web.cases import views as cases_views
 from web.errors import register_errors
 from web.frame import texts as frame_texts
 from web.frame import views as frame_views
@@ -22,10 +24,14 @@ from web.organisation import texts as organisation_texts
 from web.organisation import views as organisation_views
 from web.sign_in import texts as sign_in_texts
 from web.sign_in import views as sign_in_views
+from web.workbench import texts as workbench_texts
+from web.workbench import views as workbench_views
 
 GROUPS: tuple[tuple[ModuleType, ModuleType], ...] = (
     (calendar_views, calendar_texts),
     (frame_views, frame_texts),
+    (workbench_views, workbench_texts),
+    (cases_views, cases_texts),
     (organisation_views, organisation_texts),
     (sign_in_views, sign_in_texts),
 )
@@ -44,6 +50,3 @@ def register(app: Flask, office: Office) -> None:
     for views, texts in GROUPS:
         add_texts(texts.TEXTS)
         app.register_blueprint(views.blueprint)
-
-
-

@@ -18,6 +18,7 @@ from casework.cases.applicant import Applicant
 from casework.cases.case import Case
 from casework.cases.case_file import CaseFile, open_file
 from casework.cases.case_lists import visible_to
+from casework.cases.diagrams import definition_of
 from casework.certificates.certificate import Certificate
 from casework.clocks.clock_set import CLOCK_NAMES, SPECIAL_NAMES, SURVEY_NAME, ClockRow, PauseRow
 from casework.clocks.limits import Due
@@ -147,6 +148,16 @@ def case_view(session: Session, office: Office, actor: Actor, case_no: str, now:
     """The case with all that belongs to it. Raises `NotFound`."""
     file = open_file(session, office, find_case_id(session, actor, case_no), actor, now)
     return view_of(file)
+
+
+def case_diagram(session: Session, office: Office, actor: Actor, case_no: str, now: datetime) -> str:
+    """The designer's diagram of the version the case is pinned to, as it was uploaded. Raises `NotFound`."""
+    file = open_file(session, office, find_case_id(session, actor, case_no), actor, now)
+    version = session.get(DefinitionVersion, file.case.definition_version_id or 0)
+    if version is None:
+        raise NotFound("case.has_no_flow", case=case_no)
+    text: str = version.files[definition_of(file).entry.source]
+    return text
 
 
 def view_of(file: CaseFile) -> CaseView:

@@ -10,10 +10,12 @@ from flask import Flask, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from casework.cases.status import STATUS_NAMES, TYPE_NAMES
 from casework.clocks.calendars import calendar_of
 from casework.delegation.delegations import acting_for_now
 from casework.organisation.places import place_of
 from web.frame import moments
+from web.frame.badges import case_badge, clock_amount, clock_badge
 from web.frame.current import actor, now, reading
 from web.frame.i18n import LOCALES, choose, known_keys, language, t
 from web.frame.menu import bottom_for, menu_for
@@ -39,9 +41,7 @@ class Frame:
             absent = acting_for_now(session, actor(), now())
         today = moments.today()
         hours = "　".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in calendar.hours.on(today))
-        acting = tuple(
-            Acting(one.principal_name, moments.moment_text(one.ends_at, today=today)) for one in absent
-        )
+        acting = tuple(Acting(one.principal_name, moments.moment_text(one.ends_at, today=today)) for one in absent)
         return _Today(place.point_name, place.text, calendar.is_working(today), hours, acting)
 
     @property
@@ -100,3 +100,10 @@ def register_layout(app: Flask) -> None:
         full_moment=moments.full_moment_text, money=moments.money_text,
     )  # fmt: skip
     app.jinja_env.globals.update(now=now, today=moments.today)
+    app.jinja_env.globals.update(
+        case_badge=case_badge,
+        clock_badge=clock_badge,
+        clock_amount=clock_amount,
+        type_names=TYPE_NAMES,
+        status_names=STATUS_NAMES,
+    )

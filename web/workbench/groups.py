@@ -10,7 +10,7 @@ from itertools import groupby
 from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.standing import State
 from casework.tasks.inbox import TaskRow
-from web.workbench.badges import Badge, badge, due_words
+from web.frame.badges import Badge, badge, due_words
 
 OVERDUE, TODAY, SOON, LATER, NONE = "overdue", "today", "soon", "later", "none"
 _GROUP = {

@@ -52,7 +52,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "workbench.whole_case": ("全件", "whole case"),
     "workbench.for_whom": ("代 {name}", "for {name}"),
     "workbench.held_by": ("{name} 正在办", "with {name}"),
-    "workbench.provisional": ("（暂定）", "(provisional)"),
     "workbench.claim": ("认领", "Claim"),
     "workbench.export": ("导出表格", "Export"),
     "workbench.unread": ("未读", "unread"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casework.cases.case_lists import CaseRow
+from casework.cases.case_views import ClockView
 from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.clock_set import SPECIAL_NAMES, SURVEY_NAME
 from casework.clocks.standing import Standing, State
-from casework.clocks.wording import day_words, standing_words
+from casework.clocks.wording import day_words, limit_words, standing_words
+from web.frame.current import now
 from web.frame.i18n import choose, language, t
 
 ICONS = {
@@ -46,4 +49,33 @@ def due_words(due: datetime, calendar: WorkingCalendar, *, provisional: bool = F
     """10月12日 周一, marked when the calendar of that year is not published yet."""
     lang = "en" if language() == "en" else "zh"
     words = day_words(calendar.local(due).date(), calendar, lang)
-    return f"{words} {t('workbench.provisional')}" if provisional else words
+    return f"{words} {t('frame.provisional')}" if provisional else words
+
+
+@dataclass(frozen=True)
+class DueBadge:
+    badge: Badge
+    day: str
+
+
+def case_badge(row: CaseRow, calendar: WorkingCalendar) -> DueBadge | None:
+    """How the promised clock of a case in a list stands, and the day it falls due."""
+    stands = row.standing(now(), calendar)
+    if stands is None or row.promised_due_at is None:
+        return None
+    shown = badge(stands, row.promised_due_at, calendar)
+    return DueBadge(shown, due_words(row.promised_due_at, calendar, provisional=row.is_provisional))
+
+
+def clock_badge(clock: ClockView, calendar: WorkingCalendar) -> DueBadge:
+    """The same for one clock on the page of a case."""
+    due = clock.row.due_at if clock.row.stopped_at is not None and clock.row.due_at else clock.due.at
+    stands = clock.standing
+    shown = badge(stands, due, calendar) if stands is not None else Badge("done", "circle-check", "")
+    return DueBadge(shown, due_words(due, calendar, provisional=clock.due.provisional))
+
+
+def clock_amount(clock: ClockView) -> str:
+    """10 个工作日, extensions included."""
+    limit = replace(clock.row.limit, amount=clock.row.amount + clock.row.extension)
+    return limit_words(limit, "en" if language() == "en" else "zh")

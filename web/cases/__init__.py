@@ -1,0 +1,1 @@
+"""Searching cases and looking at one: clocks explained, record, documents, diagram."""

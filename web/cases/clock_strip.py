@@ -1,0 +1,63 @@
+"""“Why is it due on that day”: the strip of days, each counted or skipped, with the reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from casework.cases.case_views import ClockView, PauseView
+from casework.clocks.limits import DayCode, DayLine
+from casework.clocks.wording import line_words
+from web.frame import moments
+from web.frame.i18n import language, t
+
+
+@dataclass(frozen=True)
+class Cell:
+    look: str
+    weekday: str
+    day: str
+    short: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    cells: Sequence[Cell]
+    counted: int
+    skipped: int
+    stopped: int
+
+
+def strip_of(clock: ClockView, pauses: Sequence[PauseView], today: date) -> Strip:
+    """The days of a clock from its start to its due day."""
+    cells, month = [], 0
+    for line in clock.due.days:
+        cells.append(_cell(line, today, is_first=line.date.month != month, is_due=line is clock.due.days[-1]))
+        month = line.date.month
+    stopped = sum(1 for line in clock.due.days if _is_stopped(line))
+    counted = sum(1 for line in clock.due.days if line.counted)
+    return Strip(cells, counted, len(cells) - counted - stopped, stopped)
+
+
+def _is_stopped(line: DayLine) -> bool:
+    return line.code is DayCode.SUSPENDED
+
+
+def _cell(line: DayLine, today: date, *, is_first: bool, is_due: bool) -> Cell:
+    lang = "en" if language() == "en" else "zh"
+    if line.counted:
+        look = "due" if is_due else "count" if line.date <= today else "future"
+    else:
+        look = "stop" if _is_stopped(line) else "off"
+    if line.code is DayCode.MAKE_UP and line.counted:
+        look += " makeup"
+    if line.date == today:
+        look += " today"
+    day = f"{line.date.month}/{line.date.day}" if is_first else str(line.date.day)
+    short = str(line.number) if line.counted else t("cases.strip_stop" if _is_stopped(line) else "cases.strip_off")
+    words = f"{moments.day_text(line.date)}: {line_words(line, lang)}"
+    return Cell(
+        look, moments.weekday(line.date)[-1:] if lang == "zh" else moments.weekday(line.date), day, short, words
+    )

@@ -1,0 +1,86 @@
+"""What happened to a case, in words for people: the important lines first, all of them on request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from casework.cases.case_views import CaseView
+from casework.history.histories import HistoryLine
+from web.frame.i18n import choose, known_keys, t
+
+# Look and icon per kind of happening; kinds that are not here are details, shown with the whole record only.
+MATTERS: Mapping[str, tuple[str, str]] = {
+    "case.received": ("done", "inbox"),
+    "case.corrected_on_the_spot": ("done", "pencil"),
+    "case.corrected": ("stop", "pencil"),
+    "case.withdrawn": ("back", "arrow-back-up"),
+    "case.voided": ("back", "ban"),
+    "case.left": ("back", "ban"),
+    "case.type_changed": ("stop", "pencil"),
+    "milestone.accepted": ("done", "file-check"),
+    "milestone.at_superior": ("stop", "send"),
+    "milestone.decided": ("done", "check"),
+    "milestone.concluded": ("done", "circle-check"),
+    "milestone.delivered": ("done", "send"),
+    "clock.suspended": ("stop", "player-pause"),
+    "clock.resumed": ("done", "clock"),
+    "clock.extended": ("stop", "hourglass"),
+    "document.issued": ("done", "file-text"),
+    "supplement.asked": ("stop", "arrow-back-up"),
+    "supplement.received": ("done", "inbox"),
+    "fee.ordered": ("done", "file-text"),
+    "fee.paid": ("done", "check"),
+    "certificate.issued": ("done", "file-check"),
+    "contact.recorded": ("done", "send"),
+    "task.completed": ("done", "check"),
+    "task.transferred": ("stop", "user-share"),
+    "task.assigned": ("stop", "user-share"),
+    "oversight.not_told_in_time": ("back", "alert-triangle"),
+    "oversight.second_notice": ("back", "alert-triangle"),
+    "incident.retried": ("back", "alert-triangle"),
+}
+HIDDEN_DATA = frozenset({"trail", "changes", "at", "incidents"})
+
+
+@dataclass(frozen=True)
+class Line:
+    seq: int
+    at: datetime
+    who: str
+    title: str
+    detail: str
+    look: str
+    icon: str
+    is_important: bool
+    data: Mapping[str, Any]
+    hash: str
+
+
+def timeline(view: CaseView) -> list[Line]:
+    """All lines, newest first."""
+    return [_line(line) for line in reversed(view.history)]
+
+
+def _line(line: HistoryLine) -> Line:
+    look, icon = MATTERS.get(line.kind, ("", "circle-check"))
+    data: Mapping[str, Any] = line.data or {}
+    who = line.who
+    return Line(
+        seq=line.seq, at=line.at, who=choose((who.zh, who.en)), title=_title(line.kind, data), detail=_detail(data),
+        look=look, icon=icon, is_important=line.kind in MATTERS, data=data, hash=line.hash,
+    )  # fmt: skip
+
+
+def _title(kind: str, data: Mapping[str, Any]) -> str:
+    key = f"happening.{kind}"
+    words = t(key) if key in known_keys() else kind
+    name = data.get("name") or data.get("title")
+    return f"{words}{t('cases.colon')}{name}" if name else words
+
+
+def _detail(data: Mapping[str, Any]) -> str:
+    told = (data.get(key) for key in ("outcome_name", "opinion", "reason", "text", "note", "number", "close_reason"))
+    return " · ".join(str(one) for one in told if one)
