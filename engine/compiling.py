@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from engine.checking.finding import Finding
+from engine.checking.checks import check
+from engine.checking.finding import Finding, has_errors
 from engine.model import Definition
 from engine.reading import Census, read_bundle
 from engine.running.parsing import trial
@@ -22,20 +23,28 @@ class Compiled:
 
 
 def compile_bundle(
-    files: Mapping[str, bytes], *, key: str | None = None, known_variables: Iterable[str] = ()
+    files: Mapping[str, bytes],
+    *,
+    key: str | None = None,
+    known_variables: Iterable[str] = (),
+    operations: Iterable[str] | None = None,
 ) -> Compiled:
     """Make a definition of the files, ready for `advance`; never raises for bad input.
 
-    `key` and `known_variables` are those of `read_bundle`. What the library itself refuses in the end is a finding too.
+    `key` and `known_variables` are those of `read_bundle`, `operations` those of `check`. A definition that runs must
+    be compiled with the known variables it was published with, because they decide which branches are buttons. What
+    the library itself refuses in the end is a finding too.
     """
-    reading = read_bundle(files, key=key, known_variables=known_variables)
+    known = tuple(known_variables)
+    reading = read_bundle(files, key=key, known_variables=known)
     if reading.definition is None:
         return Compiled(None, reading.findings, reading.census)
     definition = replace(
         reading.definition, printed=print_bpmn(reading.definition.processes, reading.definition.key)
     )
+    findings = (*reading.findings, *check(definition, operations=operations, known_variables=known))
     problem = trial(definition)
     if problem is not None:
         refused = Finding("error", "library.refused", None, None, {"process": definition.name, "problem": problem})
-        return Compiled(None, (*reading.findings, refused), reading.census)
-    return Compiled(definition, reading.findings, reading.census)
+        findings = (*findings, refused)
+    return Compiled(None if has_errors(findings) else definition, findings, reading.census)

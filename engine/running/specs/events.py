@@ -109,7 +109,8 @@ class EndEvent(ThrowEvent):
 
     def leave(self, token: Token) -> None:
         event, journey, container = self.node.event, token.journey, token.container
-        journey.last_end = self.element_id
+        if container.parent is None:
+            journey.last_end = self.element_id
         token.remove()
         if event is not None and event.trigger is Trigger.ERROR:
             code = event.code or event.name or ""
