@@ -36,6 +36,8 @@ CHANNELS: dict[str, tuple[str, str]] = {
     "agent": ("代办", "agent"),
 }
 GREEN_PRIORITY = 90
+# Special, reply and consultation are kinds of cases, not of items: they have flows of their own (C6–C8).
+FLOWS_OF_KINDS = {CaseType.SPECIAL: "p_special", CaseType.REPLY: "p_reply", CaseType.CONSULTATION: "p_consult"}
 
 _ITEM = (
     select(ItemVersion, Item, Department, ServicePoint, DefinitionVersion.id)
@@ -55,6 +57,11 @@ _ITEM = (
     )
     .order_by(ItemVersion.valid_from.desc())
     .limit(1)
+)
+_CURRENT = (
+    select(DefinitionVersion.id)
+    .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
+    .where(DefinitionRow.key == bindparam("key"), DefinitionVersion.is_current == true())
 )
 _ANY_POINT = select(ServicePoint).where(ServicePoint.parent_id.is_(None)).order_by(ServicePoint.id).limit(1)
 
@@ -97,9 +104,12 @@ def new_file(session: Session, office: Office, actor: Actor, new: NewCase, now: 
     point = own_point or session.scalar(_ANY_POINT)
     if point is None:
         raise Refusal("registration.no_point")
+    kind = _kind(new, version, item)
+    if kind in FLOWS_OF_KINDS:
+        # A centre that has not drawn the kind's flow works it with the item's.
+        definition_version_id = session.scalar(_CURRENT, {"key": FLOWS_OF_KINDS[kind]}) or definition_version_id
     if definition_version_id is None:
         raise Conflict("registration.no_flow", item=version.name, definition=version.definition_key)
-    kind = _kind(new, version, item)
     number = next_number(session.connection(), point.code, now.astimezone(SHANGHAI).date())
     state = _state(new, number, kind, version, department, point, actor, received, now)
     state.definition_version_id = definition_version_id
