@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -141,6 +141,7 @@ def _rows() -> Any:
 
 def _narrowed(session: Session, actor: Actor, wanted: CaseFilter) -> ColumnElement[bool]:
     dialect = session.get_bind().dialect.name
+    overdue = and_(Case.promised_due_at < bindparam("due_before", wanted.due_before), Case.concluded_at.is_(None))
     asked: list[tuple[bool, ColumnElement[bool]]] = [
         (bool(wanted.status), Case.status == wanted.status),
         (bool(wanted.case_type), Case.case_type == wanted.case_type),
@@ -148,9 +149,9 @@ def _narrowed(session: Session, actor: Actor, wanted: CaseFilter) -> ColumnEleme
         (bool(wanted.item), Item.code == wanted.item),
         (wanted.is_open is True, Case.ended_at.is_(None)),
         (wanted.is_open is False, Case.ended_at.isnot(None)),
-        (wanted.received_from is not None, Case.received_at >= wanted.received_from),
-        (wanted.received_before is not None, Case.received_at < wanted.received_before),
-        (wanted.due_before is not None, and_(Case.promised_due_at < wanted.due_before, Case.concluded_at.is_(None))),
+        (wanted.received_from is not None, Case.received_at >= bindparam("received_from", wanted.received_from)),
+        (wanted.received_before is not None, Case.received_at < bindparam("received_before", wanted.received_before)),
+        (wanted.due_before is not None, overdue),
         (wanted.mine, or_(Case.opened_by == actor.person_id, Case.first_contact_id == actor.person_id)),
     ]
     parts = [condition for is_asked, condition in asked if is_asked]
