@@ -48,8 +48,9 @@ class Expression:
     def evaluate(self, scope: Mapping[str, Any], *, budget: Budget | None = None, now: datetime | None = None) -> Any:
         """The value for the variables in `scope`: Decimal, str, bool, None, list, dict or one of FEEL's time types.
 
-        `now` is what `now()` and `today()` give. FEEL answers null (None) where it has no answer; JUEL raises
-        `ExpressionFailed` (unknown variable, impossible conversion). Raises `ExpressionTooExpensive` at a limit.
+        `now` (aware) is what `now()` and `today()` tell in Asia/Shanghai. FEEL answers null (None) where it has no
+        answer; JUEL raises `ExpressionFailed` (unknown variable, impossible conversion). Raises
+        `ExpressionTooExpensive` at a limit.
         """
         root = Root(scope, budget or Budget(), now, BUILT_IN if self.language == FEEL else {})
         return self.run(Frame(root, {}))

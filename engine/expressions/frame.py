@@ -1,7 +1,7 @@
 """What an expression sees while it is evaluated: local values first, then the scope it was given."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 
 from engine.expressions.budget import MAX_CALL_DEPTH, Budget
@@ -10,6 +10,8 @@ from engine.expressions.feel.values import from_python
 from engine.expressions.feel.words import normal
 
 MISSING: Final = object()
+PEOPLE = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""The zone in which `now()` and `today()` are told, whatever zone the instant came in; China has no summer time."""
 
 
 class Root:
@@ -22,7 +24,7 @@ class Root:
     ) -> None:
         self.scope = scope
         self.budget = budget
-        self.now = now
+        self.now = None if now is None else now.astimezone(PEOPLE)
         self.constants = constants
         self.calls = 0
         self.seen: dict[str, Any] = {}

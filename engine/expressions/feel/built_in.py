@@ -82,7 +82,7 @@ class Form:
         parameters = self.parameters
         if parameters and parameters[-1].variadic:
             parameters = parameters[:-1] + (parameters[-1],) * max(0, len(values) - len(parameters) + 1)
-        required = sum(1 for parameter in self.parameters if not (parameter.optional or parameter.variadic))
+        required = sum(1 for parameter in self.parameters if not parameter.optional)
         if not required <= len(values) <= len(parameters):
             return None
         values = values + [None] * (len(parameters) - len(values))

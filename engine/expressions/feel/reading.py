@@ -9,7 +9,8 @@ from engine.expressions.errors import ExpressionSyntax
 from engine.expressions.feel.names import KnownNames, joined
 from engine.expressions.feel.words import FULL_WIDTH, KEYWORDS, Word, cut, normal, unquoted
 
-_KEYWORD_NAMES = KnownNames(["date and time", "years and months duration", "days and time duration"])
+_KEYWORD_NAMES = KnownNames(["date and time", "years and months duration", "days and time duration", "get or else"])
+"""Names of functions and types that hold a keyword."""
 _FOREIGN = {"&": "and", "|": "or", "!": "not(...)", "%": "modulo(a, b)"}
 
 

@@ -1,5 +1,7 @@
 """FEEL gives what DMN 1.5 chapter 10 says, case by case: text, then its value as JSON."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from engine.expressions import parse, to_json
@@ -244,3 +246,20 @@ def test_the_expression_has_the_value_the_standard_gives(text, value):
 
     assert result == value
     assert isinstance(result, bool) == isinstance(value, bool)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("today()", "2026-10-09"),
+        ("now()", "2026-10-09T01:30:00+08:00"),
+        ('now() = date and time("2026-10-08T17:30:00Z")', True),
+        ("${now()}", "2026-10-09T01:30:00+08:00"),
+    ],
+)
+def test_the_present_is_the_given_instant_on_the_clocks_of_people(text, value):
+    assert to_json(parse(text).evaluate({}, now=datetime(2026, 10, 8, 17, 30, tzinfo=UTC))) == value
+
+
+def test_without_an_instant_there_is_no_present():
+    assert parse("now()").evaluate({}) is None

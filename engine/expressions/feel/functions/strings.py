@@ -102,6 +102,8 @@ def replace(frame: Frame, text: str, regex: str, replacement: str, flags: str | 
 
 @STRINGS.add("split", "string: string, delimiter: string", takes_frame=True)
 def split(frame: Frame, text: str, delimiter: str) -> list[str] | None:
+    if not delimiter:
+        return list(text)
     compiled = _compiled(delimiter, None)
     return None if compiled is None else compiled.split(text, frame.root.budget)
 
