@@ -142,6 +142,8 @@ class OpenedTask:
     separate_from: str | None = None
     lane: str | None = None
     documentation: str = ""
+    unresolved: tuple[str, ...] = ()
+    """Expressions for people or roles that gave nobody because their data are missing; the task opens all the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from engine.contract import OpenedTask
-from engine.expressions import Expression
+from engine.expressions import Expression, ExpressionError
 from engine.running import instants
-from engine.running.errors import Fault
 
 if TYPE_CHECKING:
     from engine.running.tokens import Token
@@ -17,15 +17,20 @@ DEFAULT_PRIORITY = 50
 
 
 def opened_task(token: Token) -> OpenedTask:
-    """Everything evaluated in the scope of the token."""
+    """Everything evaluated in the scope of the token.
+
+    People who cannot be found out do not keep the task from opening: it then belongs to nobody, and casework finds an
+    owner. A due date that makes no sense is a fault.
+    """
     node, staffing = token.spec.node, token.spec.node.assignment
-    assignee = _texts(staffing.assignee, token)
+    unresolved: list[str] = []
+    assignee = _names((staffing.assignee,) if staffing.assignee is not None else (), token, unresolved)
     return OpenedTask(
         key=token.key,
         kind=node.kind.value,
         name=node.name,
-        roles=_all_texts(staffing.roles, token),
-        users=_all_texts(staffing.users, token),
+        roles=_names(staffing.roles, token, unresolved),
+        users=_names(staffing.users, token, unresolved),
         assignee=assignee[0] if assignee else None,
         department=_department(token),
         form_key=node.form_key,
@@ -38,22 +43,27 @@ def opened_task(token: Token) -> OpenedTask:
         separate_from=node.separate_from,
         lane=node.lane,
         documentation=node.documentation,
+        unresolved=tuple(unresolved),
     )
 
 
-def _all_texts(parts: tuple[Expression | str, ...] | tuple[Expression, ...], token: Token) -> tuple[str, ...]:
-    found = [text for part in parts for text in _texts(part, token)]
+def _names(parts: Sequence[Expression | str], token: Token, unresolved: list[str]) -> tuple[str, ...]:
+    """Names without repetition; each part is a text, a comma list or an expression that gives one or a list."""
+    found: list[str] = []
+    for part in parts:
+        value: Any = part
+        if not isinstance(part, str):
+            try:
+                value = token.journey.evaluate(part, token)
+            except ExpressionError:
+                unresolved.append(part.text)
+                continue
+        values = value if isinstance(value, list) else [value]
+        names = [str(item) for item in values if isinstance(item, str | int) and not isinstance(item, bool)]
+        if not isinstance(part, str) and len(names) < len(values):
+            unresolved.append(part.text)
+        found.extend(name.strip() for text in names for name in text.split(",") if name.strip())
     return tuple(dict.fromkeys(found))
-
-
-def _texts(part: Expression | str | None, token: Token) -> list[str]:
-    if part is None:
-        return []
-    value: Any = part if isinstance(part, str) else token.journey.evaluate(part, token)
-    values = value if isinstance(value, list) else [value]
-    if not all(item is None or isinstance(item, str | int) for item in values):
-        raise Fault("running.not_a_name", element=token.spec.element_id, value=repr(value)[:80])
-    return [name.strip() for item in values if item is not None for name in str(item).split(",") if name.strip()]
 
 
 def _instant(expression: Expression | None, token: Token) -> datetime | None:

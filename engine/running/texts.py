@@ -99,8 +99,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "流程停在汇聚网关“{element}”：没有任何任务、定时或消息能使其继续。请管理员处理，并检查流程图。",
         "The flow is stuck at join “{element}”: no task, timer or message can move it on. Check the diagram.",
     ),
-    "running.not_a_name": (
-        "“{element}”的办理人或角色应为文字或文字列表，实际为 {value}。",
-        "Who does “{element}” must be a text or a list of texts; it is {value}.",
-    ),
 }

@@ -35,15 +35,25 @@ def test_a_task_opens_with_everything_evaluated():
     assert task.follow_up_at.isoformat() == "2026-04-30T16:00:00+00:00"
 
 
-def test_a_task_whose_assignee_cannot_be_found_out_is_parked_and_opens_on_retry():
-    walk = a_walk(assignment=Staffing(feel("${boss.name}")))
+@pytest.mark.parametrize("who", ["${boss.name}", "boss", "=[1 < 2]"])
+def test_a_task_whose_people_cannot_be_found_out_opens_for_nobody(who):
+    walk = a_walk(assignment=Staffing(feel(who), roles=(feel(who), "window")))
+
+    (task,) = walk.start().opened
+
+    assert (task.assignee, task.roles, task.unresolved) == (None, ("window",), (who, who))
+
+
+def test_a_task_whose_due_date_makes_no_sense_is_parked_and_opens_on_retry():
+    walk = a_walk(due=feel("${day}"))
     walk.start()
 
     incident = walk.incident()
-    walk.document = {"": {"boss": {"name": "zoe"}}}
+    walk.document = {"": {"day": "2026-05-01"}}
     (task,) = walk.retry("A").opened
 
-    assert (incident, task.assignee, task.key) == (("A", "expression.failed"), "zoe", Key("", "A", 1))
+    assert (incident, task.key) == (("A", "expression.failed"), Key("", "A", 1))
+    assert task.due_at.isoformat() == "2026-04-30T16:00:00+00:00"
 
 
 def test_form_data_and_outcome_become_variables():
