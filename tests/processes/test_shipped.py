@@ -6,13 +6,16 @@ from engine.model import HUMAN, Kind
 from tests.processes.shipped import bundle, compile_bundle, compiled, end_events, process_keys, scenarios, walked
 
 SCENARIOS = list(scenarios())
+# Thrown for whoever calls the process; drawn alone it has nobody to catch it.
+FOR_THE_CALLER = {("ca_fee", "error.uncaught")}
 
 
 @pytest.mark.parametrize("key", process_keys())
 def test_it_is_published_without_a_finding_to_heed(key):
     found = compile_bundle(bundle(key), key=key)
 
-    assert [finding for finding in found.findings if finding.level in ("error", "warning")] == []
+    heeded = [finding for finding in found.findings if finding.level in ("error", "warning")]
+    assert [finding for finding in heeded if (key, finding.rule) not in FOR_THE_CALLER] == []
 
 
 @pytest.mark.parametrize(("process", "name", "scenario"), SCENARIOS, ids=[f"{one[0]}-{one[1]}" for one in SCENARIOS])
