@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from engine.expressions import Assignment, ExpressionSyntax, assignments, parse
 from engine.model import Kind, Node
+from engine.reading import support
 from engine.reading.dialects import Implementation
 from engine.reading.events import read_message
-from engine.reading.names import child, child_text, reference
+from engine.reading.names import bpmn_name, child, child_text, reference
 from engine.reading.people import drawn_form, read_staffing
 from engine.reading.place import Place
 from engine.reading.values import expression, mappings, text_or_expression
@@ -203,6 +204,9 @@ def call_activity(place: Place) -> Node:
     elif called.startswith(("${", "#{", "=")):
         sheet.report("error", "call.computed", element, called=called)
     target = sheet.find(called)
+    if target is not None and bpmn_name(target).startswith("global"):
+        support.refuse(sheet, element, bpmn_name(target))
+        called = ""
     if target is None or target.get("id") != called:
         called = called if target is None else reference(called)
     return replace(

@@ -13,6 +13,8 @@ MAX_BYTES = 5_000_000
 MAX_DEPTH = 200
 MAX_NODES = 100_000
 
+_NO_MEMORY = (0, etree.ErrorTypes.ERR_NO_MEMORY)
+"""What libxml2 reports when an allocation fails, often as an unknown error."""
 _DECLARATION = re.compile(r"\A<\?xml\s([^?>]{0,200})\?>")
 _ENCODING = re.compile(r"""encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _BYTE_ORDER_MARKS = (
@@ -62,6 +64,8 @@ def parse_xml(data: bytes) -> Element:
         root = etree.fromstring(text.encode("utf-8"), parser)
     except (etree.XMLSyntaxError, ValueError, UnicodeError) as problem:
         line = getattr(problem, "lineno", None)
+        if getattr(problem, "code", None) in _NO_MEMORY:
+            raise NotReadable("xml.no_memory") from None
         raise NotReadable("xml.not_well_formed", line=line, problem=_shortened(problem)) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise NotReadable("xml.doctype", line=1)

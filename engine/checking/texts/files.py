@@ -52,6 +52,12 @@ FILES: dict[str, tuple[str, str, str, str, str, str]] = {
         "Such a diagram would slow the server down, and nobody could read it.",
         "请拆成几个流程，用调用活动连接。", "Split it into several processes joined by call activities.",
     ),
+    "xml.no_memory": (
+        "读取文件“{file}”时内存不足。", "There was not enough memory to read file “{file}”.",
+        "文件需要的内存超过了允许的上限。", "The file needs more memory than is allowed.",
+        "请拆成较小的流程；若文件很小，请稍后再试。",
+        "Split it into smaller processes; if the file is small, try again later.",
+    ),
     "bundle.too_big": (
         "文件太多或太大：最多 {files} 个文件，共 {limit} 字节。",
         "Too many or too large files: at most {files} files with {limit} bytes in all.",

@@ -1,0 +1,65 @@
+"""Real diagrams of other people are read without a loss: accepted, or refused with an element and a reason."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from engine.reading import read_bundle
+from tests.conformance.corpus import diagrams, judge, judge_all, main
+
+FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "bpmn"
+AS_THEY_ARE = [
+    "AOT-Technologies__one-step-approval",
+    "FlowSquad__cancelable_user_task",
+    "valtimo-platform__bezwaar",
+    "UKHomeOffice__FOI_ALLOCATION",
+]
+FILES = diagrams(FOLDER) if FOLDER.is_dir() else []
+
+
+def test_the_shared_diagrams_are_there():
+    if not FILES and os.environ.get("CI") != "true":
+        pytest.skip("the shared diagrams are not next to this checkout")
+
+    assert len(FILES) >= 47
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_nothing_of_a_real_diagram_gets_lost(path):
+    verdict = judge(path)
+
+    assert (verdict.failure, verdict.unaccounted) == ("", [])
+    assert verdict.flow_nodes > 0
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_real_diagram_reads_the_same_every_time(path):
+    files = {path.name: path.read_bytes()}
+
+    assert read_bundle(files) == read_bundle(files)
+
+
+@pytest.mark.parametrize("name", AS_THEY_ARE if FILES else [])
+def test_these_are_accepted_as_they_are(name):
+    assert judge(FOLDER / f"{name}.bpmn").outcome == "accepted"
+
+
+def test_broken_files_are_refused_and_do_not_stop_the_run(tmp_path):
+    (tmp_path / "a.bpmn").write_bytes(b"<a><b></a>")
+    (tmp_path / "b.xml").write_bytes(b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>')
+
+    verdicts = list(judge_all(diagrams(tmp_path)))
+
+    assert [(verdict.outcome, verdict.failure) for verdict in verdicts] == [("refused", "")] * 2
+
+
+def test_the_run_ends_with_a_count_and_writes_its_report(tmp_path, capsys):
+    (tmp_path / "a.bpmn").write_bytes(b"<a><b></a>")
+
+    status = main([str(tmp_path), "--json", str(tmp_path / "out.json")])
+
+    assert status == 0
+    assert capsys.readouterr().out.strip().endswith("1 passed, 0 failed")
+    assert json.loads((tmp_path / "out.json").read_text())["passed"] == 1

@@ -1,0 +1,218 @@
+"""What is to be said about a diagram that can be read: circles, joins, errors, casework, people, variables."""
+
+import json
+import time
+
+import pytest
+
+from engine.checking import Finding, check
+from tests.engine.reading.builders import chain, flow, line, read
+
+
+def found(
+    body: str, rule: str, roots: str = "", files: dict[str, bytes] | None = None, **options: object
+) -> list[Finding]:
+    definition = read(body, roots, files, **({"key": "p"} if "<process" in roots else {})).definition
+    assert definition is not None
+    return [finding for finding in check(definition, **options) if finding.rule == rule]
+
+
+def script(identity: str, text: str) -> str:
+    return f'<scriptTask id="{identity}" scriptFormat="feel"><script>{text}</script></scriptTask>'
+
+
+def circle(step: str, identity: str = "x") -> str:
+    gateways = '<exclusiveGateway id="m"/><exclusiveGateway id="g" default="g-m"/>'
+    flows = chain("s", "m", identity, "g", "m") + flow("g", "e", condition="done = true")
+    return f'<startEvent id="s"/>{gateways}{step}<endEvent id="e"/>{flows}'
+
+
+def test_a_circle_in_which_nothing_waits_or_changes_is_an_error():
+    (finding,) = found(circle('<intermediateThrowEvent id="x"/>'), "circle.endless")
+
+    assert (finding.level, finding.params["elements"]) == ("error", ["g", "m", "x"])
+
+
+def test_an_automatic_circle_that_changes_data_is_a_warning():
+    (finding,) = found(circle(script("x", "done = true")), "circle.automatic")
+
+    assert finding.level == "warning"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        '<userTask id="x"/>',
+        '<serviceTask id="x" camunda:topic="job"/>',
+        '<receiveTask id="x" name="m"/>',
+        '<intermediateCatchEvent id="x"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>'
+        "</intermediateCatchEvent>",
+        '<subProcess id="x"><startEvent id="i"/><userTask id="u"/><endEvent id="o"/>'
+        f"{chain('i', 'u', 'o')}</subProcess>",
+    ],
+)
+def test_a_circle_that_waits_is_fine(step):
+    assert found(circle(step), "circle.endless") + found(circle(step), "circle.automatic") == []
+
+
+def joined(split: str) -> str:
+    nodes = f'<startEvent id="s"/><{split} id="g" default="g-b"/><userTask id="a"/><userTask id="b"/>'
+    flows = chain("s", "g", "b", "j", "e") + flow("g", "a", condition="x > 1") + chain("a", "j")
+    return f'{nodes}<parallelGateway id="j"/><endEvent id="e"/>{flows}'
+
+
+def test_a_join_of_branches_of_one_choice_starves():
+    (finding,) = found(joined("exclusiveGateway"), "join.starves")
+
+    assert (finding.element, finding.params["elements"]) == ("j", ["g"])
+
+
+def test_a_join_of_parallel_branches_does_not():
+    assert found(joined("parallelGateway"), "join.starves") == []
+
+
+THROWN = f'<startEvent id="i"/><endEvent id="o"><errorEventDefinition errorRef="E1"/></endEvent>{chain("i", "o")}'
+
+
+def caught(code: str) -> str:
+    event = f'<boundaryEvent id="b" attachedToRef="x"><errorEventDefinition {code}/></boundaryEvent><endEvent id="f"/>'
+    return line(f'<subProcess id="x">{THROWN}</subProcess>') + event + flow("b", "f")
+
+
+def test_an_error_that_nobody_catches_is_told():
+    (finding,) = found(line(f'<subProcess id="x">{THROWN}</subProcess>'), "error.uncaught")
+
+    assert (finding.element, finding.params["code"]) == ("o", "E1")
+
+
+@pytest.mark.parametrize("code", ['errorRef="E1"', ""])
+def test_an_error_caught_by_code_or_by_a_boundary_for_all_is_fine(code):
+    assert found(caught(code), "error.uncaught") == []
+
+
+def test_an_error_of_another_code_is_not_caught():
+    assert len(found(caught('errorRef="E2"'), "error.uncaught")) == 1
+
+
+def test_an_error_of_a_called_process_is_caught_at_the_call():
+    event = '<boundaryEvent id="b" attachedToRef="x"><errorEventDefinition/></boundaryEvent><endEvent id="f"/>'
+    body = line('<callActivity id="x" calledElement="q"/>') + event + flow("b", "f")
+
+    assert found(body, "error.uncaught", f'<process id="q">{THROWN}</process>') == []
+
+
+def test_a_casework_operation_must_exist():
+    body = line('<serviceTask id="x" banjian:operation="fly"/>')
+
+    (finding,) = found(body, "operation.unknown", operations=["accept"])
+
+    assert finding.params["operation"] == "fly"
+    assert found(body, "operation.unknown", operations=["fly"]) == found(body, "operation.unknown") == []
+
+
+def test_a_milestone_must_be_one_of_those_that_give_the_status():
+    assert len(found(line('<userTask id="x" banjian:milestone="done"/>'), "milestone.unknown")) == 1
+    assert found(line('<userTask id="x" banjian:milestone="decided:approved"/>'), "milestone.unknown") == []
+
+
+@pytest.mark.parametrize(
+    ("limit", "faults"), [("2wd", 0), ("3d", 0), ("4h", 0), ("0.5d", 0), ("two days", 1), ("2 w", 1)]
+)
+def test_a_step_limit_is_a_number_with_a_unit(limit, faults):
+    assert len(found(line(f'<userTask id="x" banjian:limit="{limit}"/>'), "limit.unreadable")) == faults
+
+
+@pytest.mark.parametrize(("other", "faults"), [("y", 1), ("x", 1), ("s", 0)])
+def test_a_task_done_by_somebody_else_names_another_element(other, faults):
+    assert len(found(line(f'<userTask id="x" banjian:separateFrom="{other}"/>'), "task.separate_from")) == faults
+
+
+def test_a_task_of_nobody_is_a_warning():
+    assert len(found(line('<userTask id="x"/>'), "task.nobody")) == 1
+    assert found(line('<userTask id="x" camunda:candidateGroups="clerk"/>'), "task.nobody") == []
+
+
+def beside(left: str, right: str) -> str:
+    nodes = f'<startEvent id="s"/><parallelGateway id="g"/>{left}{right}<parallelGateway id="j"/><endEvent id="e"/>'
+    return nodes + chain("s", "g", "a", "j", "e") + chain("g", "b", "j")
+
+
+def test_two_live_branches_that_write_one_variable_are_told():
+    (finding,) = found(beside(script("a", "v = 1"), script("b", "v = 2")), "variable.contested")
+
+    assert (finding.element, finding.params["variable"], finding.params["elements"]) == ("g", "v", ["a", "b"])
+
+
+def test_branches_that_write_different_variables_are_fine():
+    assert found(beside(script("a", "v = 1"), script("b", "w = 2")), "variable.contested") == []
+
+
+def test_what_is_written_after_the_join_is_not_contested():
+    body = beside(script("a", "v = 1"), '<userTask id="b"/>').replace(chain("j", "e"), "") + script("c", "v = 2")
+
+    assert found(body + chain("j", "c", "e"), "variable.contested") == []
+
+
+def test_forms_of_live_branches_count_too():
+    form = json.dumps({"id": "f", "components": [{"type": "textfield", "key": "v"}]}).encode()
+    tasks = [f'<userTask id="{identity}" camunda:formKey="f"/>' for identity in "ab"]
+
+    assert len(found(beside(*tasks), "variable.contested", files={"f.form": form})) == 1
+
+
+def test_instances_keep_what_they_write():
+    loop = "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>"
+    left = script("a", "v = 1").replace("<script>", loop + "<script>")
+
+    assert found(beside(left, script("b", "v = 2")), "variable.contested") == []
+
+
+def test_a_non_interrupting_boundary_runs_beside_its_activity():
+    message = '<messageEventDefinition messageRef="m"/>'
+    event = f'<boundaryEvent id="b" attachedToRef="x" cancelActivity="false">{message}</boundaryEvent>'
+    body = line(script("x", "v = 1")) + event + script("h", "v = 2") + '<endEvent id="f"/>' + chain("b", "h", "f")
+
+    assert len(found(body, "variable.contested", '<message id="m" name="m"/>')) == 1
+
+
+def test_a_name_that_nothing_writes_is_a_warning():
+    (finding,) = found(line(script("x", "a = b + 1")), "name.unknown")
+
+    assert (finding.level, finding.element, finding.params["name"]) == ("warning", "x", "b")
+
+
+@pytest.mark.parametrize("text", ["a = today()", "a = item.code", "a = case.number", "a = applicant", "a = a"])
+def test_facts_and_written_variables_are_known(text):
+    assert found(line(script("x", text)), "name.unknown") == []
+
+
+def test_variables_from_outside_are_known():
+    assert found(line(script("x", "a = b")), "name.unknown", known_variables=["b"]) == []
+
+
+def test_a_called_process_sees_what_it_is_given():
+    given = '<extensionElements><camunda:in source="a" target="b"/></extensionElements>'
+    body = (
+        '<startEvent id="s"/>' + script("w", "a = 1") + f'<callActivity id="x" calledElement="q">{given}</callActivity>'
+    )
+    steps = '<startEvent id="i"/>' + script("y", "c = b + d") + '<endEvent id="o"/>' + chain("i", "y", "o")
+    called = f'<process id="q">{steps}</process>'
+
+    names = found(body + '<endEvent id="e"/>' + chain("s", "w", "x", "e"), "name.unknown", called)
+
+    assert [finding.params["name"] for finding in names] == ["d"]
+
+
+def test_a_hundred_nodes_are_checked_within_300_ms():
+    steps = "".join(script(f"t{n}", f"v{n} = v{max(n - 1, 0)}") for n in range(48))
+    splits = "".join(f'<parallelGateway id="g{n}"/><parallelGateway id="j{n}"/>' for n in range(24))
+    flows = "".join(chain(f"g{n}", f"t{2 * n}", f"j{n}") + chain(f"g{n}", f"t{2 * n + 1}", f"j{n}") for n in range(24))
+    order = [name for n in range(24) for name in (f"g{n}", f"j{n}")]
+    joins = "".join(flow(f"j{n}", f"g{n + 1}") for n in range(23)) + flow("s", "g0") + flow("j23", "e")
+    definition = read(f'<startEvent id="s"/>{steps}{splits}<endEvent id="e"/>{flows}{joins}').definition
+
+    began = time.process_time()
+    check(definition)
+
+    assert len(definition.entry.body.nodes) == 50 + len(order)
+    assert time.process_time() - began < 0.3

@@ -1,0 +1,133 @@
+"""Processes and pools: each is read, one runs, and what is said of the others names them."""
+
+import pytest
+
+from engine.reading import read_bundle
+from tests.engine.reading.builders import chain, definitions, diagram, finding_of, line, process_of, read, rules
+
+
+def process(identity: str, attributes: str = "", body: str = "") -> str:
+    start, end = f"{identity}-s", f"{identity}-e"
+    steps = f'<startEvent id="{start}"/>{body}<endEvent id="{end}"/>{chain(start, end)}'
+    return f'<process id="{identity}" {attributes}>{steps}</process>'
+
+
+def test_a_process_is_read_whole():
+    file = diagram(
+        "<documentation>说明</documentation>" + line('<userTask id="x"/>'),
+        attributes='name="许可" camunda:versionTag="2" banjian:caseTypes="promised"',
+    )
+
+    found = process_of(read_bundle({"permit.bpmn": file}))
+
+    assert (found.name, found.documentation, found.version_tag) == ("许可", "说明", "2")
+    assert (found.is_executable, found.source) == (True, "permit.bpmn")
+    assert found.properties == {"caseTypes": "promised"}
+    assert [node.line for node in found.body.nodes.values()] == [3, 3, 3]
+
+
+def test_the_only_executable_process_runs():
+    reading = read_bundle(
+        {"f.bpmn": definitions(process("p", 'isExecutable="false"') + process("q", 'isExecutable="true"'))}
+    )
+
+    assert reading.definition.key == "q"
+    told = finding_of(reading, "process.not_run")
+    assert (told.element, told.params["chosen"]) == ("p", "q")
+
+
+def test_the_one_that_nobody_calls_runs():
+    call = '<callActivity id="c" calledElement="q"/>'
+    body = f'<startEvent id="s"/>{call}<endEvent id="e"/>' + chain("s", "c", "e")
+
+    reading = read_bundle({"f.bpmn": definitions(process("q") + f'<process id="p">{body}</process>')})
+
+    assert (reading.definition.key, sorted(reading.definition.processes)) == ("p", ["p", "q"])
+
+
+def test_of_several_the_caller_has_to_choose():
+    files = {"f.bpmn": definitions(process("p") + process("q"))}
+
+    asked = finding_of(read_bundle(files), "process.several")
+
+    assert asked.params["keys"] == ["p", "q"]
+    assert read_bundle(files, key="q").definition.key == "q"
+
+
+def test_a_fault_in_a_process_that_does_not_run_keeps_nobody_from_publishing():
+    broken = process("q", body='<complexGateway id="g"/>')
+
+    reading = read_bundle({"f.bpmn": definitions(process("p") + broken)}, key="p")
+
+    assert reading.definition is not None
+    assert finding_of(reading, "element.refused").level == "note"
+    assert reading.census.unaccounted == ()
+
+
+def test_an_unknown_key_is_told_with_the_known_ones():
+    unknown = finding_of(read_bundle({"f.bpmn": definitions(process("p"))}, key="z"), "process.key_unknown")
+
+    assert unknown.params["known"] == ["p"]
+
+
+def test_a_pool_names_its_process():
+    pool = '<collaboration id="c"><participant id="a" name="许可办理" processRef="p"/></collaboration>'
+
+    assert process_of(read_bundle({"f.bpmn": definitions(pool + process("p"))})).name == "许可办理"
+
+
+def test_a_pool_without_a_process_is_told_as_a_black_box():
+    pool = '<collaboration id="c"><participant id="a" name="申请人"/></collaboration>'
+
+    reading = read_bundle({"f.bpmn": definitions(pool + process("p"))})
+
+    assert finding_of(reading, "pool.black_box").element == "a"
+
+
+def test_a_drawing_runs_with_a_warning():
+    reading = read_bundle({"f.bpmn": definitions(process("p", 'isExecutable="false"'))})
+
+    assert rules(reading, "warning") == ["process.not_executable"]
+
+
+def test_two_processes_with_one_id_are_refused():
+    reading = read_bundle({"a.bpmn": definitions(process("p")), "b.bpmn": definitions(process("p"))})
+
+    assert "process.twice" in rules(reading, "error")
+
+
+@pytest.mark.parametrize(
+    ("files", "rule"),
+    [
+        ({}, "bundle.no_diagram"),
+        ({"a.bpmn": b""}, "xml.empty"),
+        ({"a.bpmn": b"<html/>"}, "bundle.not_bpmn"),
+        ({"a.bpmn": definitions("")}, "process.none"),
+        ({"a.form": b"{]"}, "form.unreadable"),
+        ({"a.bpmn": definitions(process("p")), "a.form": b"[]"}, "form.unreadable"),
+    ],
+)
+def test_files_that_hold_no_diagram_give_findings(files, rule):
+    reading = read_bundle(files)
+
+    assert reading.definition is None
+    assert rule in rules(reading, "error")
+
+
+def test_a_form_that_is_missing_is_a_warning():
+    reading = read(line('<userTask id="x" camunda:formKey="opinion"/>'))
+
+    assert finding_of(reading, "form.missing").params["form"] == "opinion"
+
+
+def test_an_item_form_is_not_missing():
+    assert rules(read(line('<userTask id="x" camunda:formKey="item:review"/>'))) == []
+
+
+def test_equal_bundles_have_equal_hashes_whatever_their_order():
+    files = {"a.bpmn": definitions(process("p")), "b.form": b'{"id": "b", "components": []}'}
+
+    first, second = (read_bundle(dict(order)).definition for order in (files.items(), reversed(files.items())))
+
+    assert first.content_hash == second.content_hash
+    assert first.content_hash != read_bundle({"a.bpmn": files["a.bpmn"]}).definition.content_hash

@@ -1,0 +1,69 @@
+"""A file from anywhere: no DOCTYPE, no entities, no odd encodings, bounded size, depth and number of elements."""
+
+import pytest
+
+from engine.reading import read_bundle
+from engine.reading.xml import MAX_BYTES, MAX_DEPTH, MAX_NODES, NotReadable, parse_xml
+
+
+def refusal(data: bytes) -> NotReadable:
+    with pytest.raises(NotReadable) as refused:
+        parse_xml(data)
+    return refused.value
+
+
+LAUGHS = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
+FILES = b'<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        (LAUGHS, "xml.doctype"),
+        (FILES, "xml.doctype"),
+        (b"<!-- x --><?p i?>\n<!DOCTYPE a><a/>", "xml.doctype"),
+        (LAUGHS.decode().encode("utf-16"), "xml.doctype"),
+        (b"", "xml.empty"),
+        (b" \n\t", "xml.empty"),
+        (b"PK\x03\x04zip", "xml.not_xml"),
+        (b"\x00\x01\x02", "xml.not_xml"),
+        (b"<a><b></a>", "xml.not_well_formed"),
+        (b"<a>\x00</a>", "xml.not_well_formed"),
+        (b"<a>&unknown;</a>", "xml.not_well_formed"),
+        (b"<!-- never closed", "xml.not_well_formed"),
+        (b'<?xml version="1.0" encoding="utf-7"?><a/>', "xml.encoding_unknown"),
+        (b'<?xml version="1.0" encoding="cp037"?><a/>', "xml.encoding_unknown"),
+        (b'<?xml version="1.0" encoding="nonsense"?><a/>', "xml.encoding_unknown"),
+        ("<a>件</a>".encode("gbk"), "xml.encoding_wrong"),
+        (b"<a>" + b" " * MAX_BYTES + b"</a>", "xml.too_big"),
+        (b"<a>" * (MAX_DEPTH + 1) + b"</a>" * (MAX_DEPTH + 1), "xml.too_deep"),
+        (b"<a>" + b"<b/>" * MAX_NODES + b"</a>", "xml.too_many_nodes"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_not_safe_or_not_xml_is_refused(data, rule):
+    assert refusal(data).rule == rule
+
+
+def test_not_well_formed_xml_is_refused_with_its_line():
+    assert refusal(b'<?xml version="1.0"\n encoding="utf-8"?>\n<a>\n<b></a>').line == 4
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"])
+def test_common_encodings_are_read(encoding):
+    declared = encoding if encoding.startswith("gb") else "utf-8"
+    text = f'<?xml version="1.0" encoding="{declared}"?>\n<a n="行政许可"/>'
+
+    root = parse_xml(text.encode(encoding))
+
+    assert (root.get("n"), root.sourceline) == ("行政许可", 2)
+
+
+def test_the_word_doctype_in_a_text_is_harmless():
+    assert parse_xml(b"<a><![CDATA[<!DOCTYPE html>]]></a>").text == "<!DOCTYPE html>"
+
+
+def test_a_refused_file_becomes_a_finding():
+    (finding,) = read_bundle({"a.bpmn": FILES}).findings
+
+    assert (finding.rule, finding.line, finding.level) == ("xml.doctype", 2, "error")
+    assert "a.bpmn" in finding.in_language("zh").sentence
