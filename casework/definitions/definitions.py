@@ -198,7 +198,7 @@ def list_definitions(session: Session) -> list[DefinitionLine]:
             .where(Case.ended_at.is_(None))
             .group_by(DefinitionVersion.definition_id)
         )
-        .tuples()
+        
         .all()
     )
     versions: dict[int, list[tuple[int, int, str, bool]]] = {}
@@ -211,7 +211,7 @@ def list_definitions(session: Session) -> list[DefinitionLine]:
             DefinitionVersion.is_current,
         ).order_by(DefinitionVersion.number)
     )
-    for definition_id, version_id, number, status, is_current in rows.tuples():
+    for definition_id, version_id, number, status, is_current in rows:
         versions.setdefault(definition_id, []).append((version_id, number, status, is_current))
     lines = []
     for row in session.scalars(select(DefinitionRow).order_by(DefinitionRow.key)):

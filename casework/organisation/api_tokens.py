@@ -58,4 +58,4 @@ def list_all_tokens(session: Session, actor: Actor) -> list[tuple[ApiToken, Pers
     """Everybody's tokens with their persons, newest first. Raises `NotPermitted`."""
     authorise(actor, Permission.MANAGE_TOKENS)
     query = select(ApiToken, Person).join(Person, Person.id == ApiToken.person_id).order_by(ApiToken.id.desc())
-    return [(token, person) for token, person in session.execute(query).tuples()]
+    return [(token, person) for token, person in session.execute(query)]

@@ -1,0 +1,96 @@
+"""Compiled definitions are shared: compiled once per content, whoever asks, and forgotten when there are too many."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from sqlalchemy import event
+
+from casework.actor import SYSTEM
+from casework.definitions import compiled
+from casework.definitions.compiled import Definitions, content_hash
+from casework.definitions.definitions import publish, store_draft
+from casework.errors import NotFound
+from tests.casework.definitions.diagrams import files
+from tests.casework.people import NOW
+
+
+def a_published(session, key="p_test", **changes):
+    return publish(session, SYSTEM, store_draft(session, SYSTEM, files(key, **changes), "", NOW).id, NOW)
+
+
+@pytest.fixture
+def compilations(monkeypatch):
+    """How often a bundle was compiled."""
+    counted = []
+    real = compiled.compile_files
+    monkeypatch.setattr(compiled, "compile_files", lambda files, key: counted.append(key) or real(files, key))
+    return counted
+
+
+def test_a_known_version_costs_no_statement(session, compilations):
+    version, cache, statements = a_published(session), Definitions(), []
+    first = cache.get(version.id, session)
+    event.listen(session.connection(), "before_cursor_execute", lambda *call: statements.append(call[2]))
+
+    again = cache.get(version.id, session)
+
+    assert again is first and statements == [] and compilations == ["p_test"]
+
+
+def test_equal_content_is_compiled_once_for_two_versions(session, compilations):
+    cache = Definitions()
+    first = cache.get(a_published(session).id, session)
+    a_published(session, task="别的")
+
+    again = cache.get(a_published(session).id, session)
+
+    assert again is first and compilations == ["p_test"]
+
+
+def test_many_threads_that_ask_at_once_compile_once(new_database, compilations):
+    database, cache, found = new_database(), Definitions(), []
+    with database.transaction() as session:
+        version_id = a_published(session).id
+
+    def ask() -> None:
+        with database.reading() as session:
+            found.append(cache.get(version_id, session))
+
+    askers = [threading.Thread(target=ask) for _ in range(8)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+
+    assert len(found) == 8 and len({id(one) for one in found}) == 1 and compilations == ["p_test"]
+
+
+def test_the_longest_unused_is_forgotten_and_compiled_again(session, compilations):
+    cache = Definitions(kept=2)
+    versions = [a_published(session, key) for key in ("p_a", "p_b", "p_c")]
+    for version in (versions[0], versions[1], versions[0], versions[2], versions[0], versions[1]):
+        cache.get(version.id, session)
+
+    assert compilations == ["p_a", "p_b", "p_c", "p_b"]
+
+
+def test_an_items_own_decision_tables_make_another_definition(session, compilations):
+    cache, version = Definitions(), a_published(session)
+
+    plain = cache.get(version.id, session)
+    own = cache.get(version.id, session, {"note.form": '{"id": "own", "components": []}'})
+
+    assert own is not plain and "own" in own.forms and "own" not in plain.forms
+
+
+def test_the_hash_does_not_depend_on_the_order_of_files():
+    assert (
+        content_hash({"a": "1", "b": "2"}) == content_hash({"b": "2", "a": "1"}) != content_hash({"a": "2", "b": "1"})
+    )
+
+
+def test_an_unknown_version_is_not_found(session):
+    with pytest.raises(NotFound):
+        Definitions().get(99, session)
