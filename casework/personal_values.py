@@ -72,6 +72,17 @@ def is_reference(value: object) -> bool:
     return isinstance(value, Mapping) and set(value) == {"ref"} and str(value["ref"]).startswith(PREFIX)
 
 
+def references_in(value: object) -> list[str]:
+    """Every reference in a value of a case document, however deep."""
+    if is_reference(value):
+        return [str(value["ref"])]  # type: ignore[index]
+    if isinstance(value, Mapping):
+        return [ref for one in value.values() for ref in references_in(one)]
+    if isinstance(value, list | tuple):
+        return [ref for one in value for ref in references_in(one)]
+    return []
+
+
 def as_reference(reference: str) -> dict[str, Any]:
     """How a reference stands in a case document."""
     return {"ref": reference}

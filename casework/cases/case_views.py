@@ -32,7 +32,7 @@ from casework.incidents.incident import Incident
 from casework.office import Office
 from casework.organisation.person import Person
 from casework.permissions import Permission, is_permitted
-from casework.personal_values import is_reference, mask, reveal_many
+from casework.personal_values import mask, references_in, reveal_many
 from casework.tasks.remark import Attachment, Comment
 from casework.tasks.task import CANCELLED, DONE, WAITING, Task
 
@@ -240,22 +240,12 @@ def marks_of(tasks: Sequence[TaskLine], history: Sequence[HistoryLine]) -> dict[
 
 
 def _masked(file: CaseFile, applicant: Applicant | None) -> dict[str, str]:
-    references = set(_references(file.case.document))
+    references = set(references_in(file.case.document))
     if applicant is not None:
         references |= {ref for ref in (applicant.id_number_ref, applicant.phone_ref) if ref}
     if file.case.agent_phone_ref:
         references.add(file.case.agent_phone_ref)
     return {ref: mask(text) for ref, text in reveal_many(file.session, file.office.vault, references).items()}
-
-
-def _references(value: Any) -> list[str]:
-    if is_reference(value):
-        return [str(value["ref"])]
-    if isinstance(value, Mapping):
-        return [ref for one in value.values() for ref in _references(one)]
-    if isinstance(value, list | tuple):
-        return [ref for one in value for ref in _references(one)]
-    return []
 
 
 def _of_case(session: Session, rows: type[Row], case_id: int) -> list[Row]:

@@ -13,7 +13,7 @@ from casework.cases.case_file import CaseFile
 from casework.catalogue.items import form_for
 from casework.errors import Refusal
 from casework.personal_value import PersonalKind
-from casework.personal_values import as_reference, keep_personal
+from casework.personal_values import as_reference, is_reference, keep_personal, mask, reveal_many
 from engine.expressions import ExpressionError, parse
 from engine.model import Definition
 from forms.definition import read_form
@@ -22,6 +22,7 @@ from forms.parts import Form, Special, personal_paths
 from forms.schema import validate
 
 ITEM_FORM = "item:"
+INTAKE_FORM = "item:intake"
 LIBRARY = Path(forms.__file__).parent / "library"
 MOST_FREE_BYTES = 64 * 1024
 KINDS = {Special.ID_NUMBER: PersonalKind.ID_NUMBER, Special.PHONE: PersonalKind.PHONE}
@@ -67,12 +68,24 @@ def check_data(
         if len(write_json(dict(data))) > MOST_FREE_BYTES:
             raise Refusal("task.data_too_large", most=MOST_FREE_BYTES // 1024)
         return dict(data)
+    data = put_back_masked(file, form, data, scope)
     pressed = None if outcome is None or isinstance(outcome, list) else str(outcome)
     try:
         clean = validate(form, data, outcome=pressed, scope=scope, is_true=_holds, today=file.today)
     except FormInvalid as invalid:
         raise FormNotAccepted(invalid) from invalid
     return seal_personal(file, form, clean)
+
+
+def put_back_masked(file: CaseFile, form: Form, data: Mapping[str, Any], scope: Mapping[str, Any]) -> dict[str, Any]:
+    """The data with the reference in place of a masked number that was shown and sent back as it stood."""
+    known = {path: scope[path] for path in personal_paths(form) if is_reference(scope.get(path))}
+    starred = {path for path in known if "*" in str(data.get(path, ""))}
+    if not starred:
+        return dict(data)
+    plain = reveal_many(file.session, file.office.vault, {known[path]["ref"] for path in starred})
+    shown = {path: mask(plain.get(known[path]["ref"], "")) for path in starred}
+    return {**data, **{path: known[path] for path in starred if data[path] == shown[path]}}
 
 
 def seal_personal(file: CaseFile, form: Form, data: dict[str, Any]) -> dict[str, Any]:
@@ -93,6 +106,8 @@ def visible_variables(document: Mapping[str, Mapping[str, Any]], path: str) -> d
 
 def _source(file: CaseFile, definition: Definition | None, form_key: str) -> Any:
     if form_key.startswith(ITEM_FORM):
+        if form_key == INTAKE_FORM and "intake_form" in file.scratch:
+            return file.scratch["intake_form"]
         version = file.case.item_version_id
         return None if version is None else form_for(file.session, version, form_key.removeprefix(ITEM_FORM))
     bundled = definition.forms if definition is not None else {}

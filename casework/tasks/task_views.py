@@ -24,16 +24,18 @@ from casework.catalogue.items import materials_of
 from casework.errors import NotFound, Refusal
 from casework.office import Office
 from casework.permissions import Permission, authorise
-from casework.personal_values import is_reference
+from casework.personal_values import is_reference, references_in, reveal_many
 from casework.tasks.draft import Draft
 from casework.tasks.entitlement import check_separation, entitle
 from casework.tasks.remark import Phrase
 from casework.tasks.task import CANCELLED, CLAIMED, DONE
 from casework.tasks.task_forms import form_of, visible_variables
 from casework.tasks.task_state import TaskState, open_task_file
-from forms.parts import Form, personal_paths
+from forms.parts import Form
 from forms.schema import required_keys
 
+OPINION = "opinion_text"
+"""Key of the opinion in a draft, beside the form's fields."""
 SUBMIT = ("提交", "Submit")
 # What the clerks of this house say most; everybody adds their own.
 COMMON_PHRASES = (
@@ -75,10 +77,8 @@ class TaskView:
     form: Form | None
     data: Mapping[str, Any]
     """Present values of the form's fields, the person's draft over them; personal values masked."""
-    masked_fields: frozenset[str]
-    """Fields whose value is masked: left as they are, they keep what is stored."""
-    draft: Mapping[str, Any]
-    """The whole draft as it was typed, opinion included; empty when there is none."""
+    opinion: str
+    """As far as it was typed into the draft."""
     draft_saved_at: datetime | None
     buttons: Sequence[Button]
     is_multiple: bool
@@ -116,15 +116,14 @@ def task_view(
     definition = definition_of(file)
     form = form_of(file, definition, task.form_key, task.name)
     draft = session.get(Draft, (task.id, actor.person_id))
-    typed: Mapping[str, Any] = {} if draft is None else draft.data
-    data, masked = _present(form, visible_variables(file.case.document, task.path), typed, case.masked)
+    typed = _typed(file, draft)
+    data = _present(form, visible_variables(file.case.document, task.path), typed, case.masked)
     return TaskView(
         task=task,
         case=case,
         form=form,
         data=data,
-        masked_fields=masked,
-        draft=typed,
+        opinion=str(typed.get(OPINION, "")),
         draft_saved_at=None if draft is None else draft.saved_at,
         buttons=buttons_of(task, form),
         is_multiple=bool((task.outcomes or {}).get("multiple")),
@@ -194,17 +193,20 @@ def _required(form: Form | None, outcome: str | None) -> tuple[str, ...]:
 
 def _present(
     form: Form | None, variables: Mapping[str, Any], typed: Mapping[str, Any], masked: Mapping[str, str]
-) -> tuple[dict[str, Any], frozenset[str]]:
+) -> dict[str, Any]:
+    """What the form's fields hold: the case's values masked, what the person typed as they typed it."""
     if form is None:
-        return {}, frozenset()
-    data = {**_shown(variables, masked), **_typed_data(typed)}
-    hidden = {path for path in personal_paths(form) if is_reference(variables.get(path)) and path not in typed}
-    return data, frozenset(hidden)
+        return {}
+    return {**_shown(variables, masked), **{key: value for key, value in typed.items() if key != OPINION}}
 
 
-def _typed_data(typed: Mapping[str, Any]) -> Mapping[str, Any]:
-    data = typed.get("data", typed)
-    return data if isinstance(data, Mapping) else {}
+def _typed(file: CaseFile, draft: Draft | None) -> Mapping[str, Any]:
+    """The draft with the numbers the person typed themselves in plain."""
+    if draft is None:
+        return {}
+    plain = reveal_many(file.session, file.office.vault, set(references_in(draft.data)))
+    shown: Mapping[str, Any] = _shown(draft.data, plain)
+    return shown
 
 
 def _shown(value: Any, masked: Mapping[str, str]) -> Any:
