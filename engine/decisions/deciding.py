@@ -7,7 +7,8 @@ from typing import Any
 from engine.decisions.errors import DecisionFailed, DecisionUnknown
 from engine.decisions.model import CallableDecisions, Decision, DecisionModel, Requirements
 from engine.decisions.table import Table, hits, result_of, shape
-from engine.expressions import Budget
+from engine.expressions import Budget, ExpressionTooExpensive
+from engine.expressions.budget import MAX_NESTING
 from engine.expressions.feel.functions import BUILT_IN
 from engine.expressions.feel.values import Function, weigh
 from engine.expressions.frame import MISSING, Frame, Root
@@ -34,12 +35,15 @@ def decide(
     root = Root(scope, budget or Budget(), now, BUILT_IN)
     asking = _Asking(model, root)
     decision = model.find(key)
-    if decision is None:
-        result = asking.offered(key)
-    elif map_result:
-        result = asking.mapped(decision, map_result)
-    else:
-        result = asking.answer(decision.key)
+    try:
+        if decision is None:
+            result = asking.offered(key)
+        elif map_result:
+            result = asking.mapped(decision, map_result)
+        else:
+            result = asking.answer(decision.key)
+    except RecursionError:
+        raise ExpressionTooExpensive("嵌套层数", "levels of nesting", MAX_NESTING, text=key) from None
     weigh(result, root.budget)
     return result
 
@@ -53,6 +57,7 @@ class _Asking:
         self.given = dict(given or {})
         """Values that a decision service was called with, by name."""
         self.answers: dict[str, Any] = {}
+        self.functions: dict[str, Any] = {}
 
     def answer(self, key: str) -> Any:
         if key not in self.answers:
@@ -116,10 +121,19 @@ class _Asking:
                 service = self.model.services[key]
                 values[service.name] = self._service(service)
             else:
-                knowledge = self.model.knowledge[key]
-                inner = self._frame(knowledge.requires)
-                values[knowledge.name] = inner.values[knowledge.name] = knowledge.function.run(inner)
+                values[self.model.knowledge[key].name] = self._function(key)
         return frame
+
+    def _function(self, key: str) -> Any:
+        """The function of a knowledge model, which sees itself and what it requires; made once."""
+        if key not in self.functions:
+            knowledge = self.model.knowledge[key]
+            inner = Frame(self.root, {})
+            function = self.functions[key] = knowledge.function.run(inner)
+            # Only now: what it requires may require it in turn.
+            inner.values.update(self._frame(knowledge.requires).values)
+            inner.values[knowledge.name] = function
+        return self.functions[key]
 
     def _service(self, service: CallableDecisions) -> Function:
         names = [self.model.inputs[key].name for key in service.inputs]

@@ -121,16 +121,19 @@ class DecisionModel:
     def variables_of(self, key: str) -> frozenset[str]:
         """The variables a case must bring to have the decision answered, through all required decisions."""
         decision = self.find(key)
-        if decision is None:
-            return frozenset()
-        given: set[str] = set()
-        wanted = set(decision.names)
-        for required in decision.requires.decisions:
-            wanted |= self.variables_of(required)
-            given.add(self.decisions[required].variable)
-        given |= {self.knowledge[name].name for name in decision.requires.knowledge if name in self.knowledge}
-        given |= {self.services[name].name for name in decision.requires.knowledge if name in self.services}
-        return frozenset(wanted - given)
+        pending = [] if decision is None else [decision]
+        seen: set[str] = set()
+        wanted: set[str] = set()
+        while pending:
+            asked = pending.pop()
+            if asked.key in seen:
+                continue
+            seen.add(asked.key)
+            required = [self.decisions[one] for one in asked.requires.decisions if one in self.decisions]
+            pending += required
+            functions = [self.knowledge.get(one) or self.services.get(one) for one in asked.requires.knowledge]
+            wanted |= asked.names - {one.variable for one in required} - {one.name for one in functions if one}
+        return frozenset(wanted)
 
 
 def merged(models: Iterable[DecisionModel]) -> DecisionModel:

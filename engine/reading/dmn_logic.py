@@ -12,6 +12,7 @@ from engine.decisions.errors import DecisionRefused
 from engine.decisions.table import Aggregation, HitPolicy, Input, Output, Rule, Table, table_code
 from engine.decisions.types import Types
 from engine.expressions import Expression, ExpressionSyntax, UnaryTests, parse, parse_unary_tests
+from engine.expressions.budget import MAX_NESTING
 from engine.expressions.expression import from_tree
 from engine.expressions.feel import tree
 from engine.expressions.feel.tree import Node, TypeName
@@ -34,6 +35,8 @@ class Sheet:
     """DMN 1.1, where Camunda 7 takes JUEL where no language is named."""
     types: Types = field(default_factory=Types)
     problems: list[DecisionRefused] | None = None
+    depth: int = 0
+    """How many boxed expressions stand around the one being read."""
 
     def refuse(self, element: Element, reason_zh: str, reason_en: str, **params: Any) -> None:
         refusal = DecisionRefused(
@@ -179,7 +182,12 @@ def boxed(sheet: Sheet, element: Element | None) -> Node:
     """Any boxed expression as a tree; an absent one is null."""
     if element is None:
         return tree.Literal(None)
+    if sheet.depth >= MAX_NESTING:
+        sheet.refuse(element, f"嵌套超过 {MAX_NESTING} 层", f"it is nested deeper than {MAX_NESTING} levels")
+        return tree.Literal(None)
+    sheet.depth += 1
     node = _FORMS[local(element)](sheet, element)
+    sheet.depth -= 1
     return typed(sheet, node, type_of(element.get("typeRef")))
 
 

@@ -98,3 +98,12 @@ def test_a_file_that_is_no_dmn_is_refused(data):
 
 def test_a_model_without_decisions_is_the_default():
     assert DecisionModel().decisions == {}
+
+
+def test_boxed_expressions_nested_without_end_are_refused_not_crashed():
+    nested = "<list>" * 150 + text("literalExpression", "1") + "</list>" * 150
+
+    with pytest.raises(DecisionRefused) as refusal:
+        model(f'<decision id="x" name="x">{nested}</decision>')
+
+    assert "deeper than" in refusal.value.in_language("en")

@@ -127,3 +127,42 @@ def test_a_knowledge_model_that_calls_itself_for_ever_is_stopped():
 
     with pytest.raises(ExpressionTooExpensive):
         decide(decisions, "x", {}, Budget())
+
+
+def test_a_graph_that_branches_and_joins_again_is_asked_once_per_decision():
+    layers = [literal("d0", "x")]
+    for number in range(1, 60):
+        both = needs("Decision", f"d{number - 1}")
+        layers.append(literal(f"a{number}", f"d{number - 1}", needs=both))
+        layers.append(literal(f"b{number}", f"d{number - 1}", needs=both))
+        joined = needs("Decision", f"a{number}") + needs("Decision", f"b{number}")
+        layers.append(literal(f"d{number}", f"a{number} + b{number}", needs=joined))
+    decisions = model(*layers)
+
+    assert decide(decisions, "d59", {"x": 1}) == 2**59
+    assert decisions.variables_of("d59") == {"x"}
+
+
+def test_a_chain_of_requirements_without_end_is_refused_not_crashed():
+    links = [literal("d0", "1")]
+    links += [literal(f"d{n}", f"d{n - 1}", needs=needs("Decision", f"d{n - 1}")) for n in range(1, 2_000)]
+
+    with pytest.raises(ExpressionTooExpensive):
+        decide(model(*links), "d1999", {})
+
+
+def test_knowledge_models_may_call_one_another():
+    def knowledge(key: str, body: str, other: str) -> str:
+        logic = '<encapsulatedLogic><formalParameter name="n"/>' + text("literalExpression", body)
+        return (
+            f'<businessKnowledgeModel id="{key}" name="{key}">{needs("Knowledge", other)}{logic}</encapsulatedLogic>'
+            "</businessKnowledgeModel>"
+        )
+
+    decisions = model(
+        knowledge("even one", "if n = 0 then true else odd one(n - 1)", "odd one"),
+        knowledge("odd one", "if n = 0 then false else even one(n - 1)", "even one"),
+        literal("x", "even one(10)", needs=needs("Knowledge", "even one")),
+    )
+
+    assert decide(decisions, "x", {}) is True
