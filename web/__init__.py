@@ -22,6 +22,8 @@ from web.frame.layout import register_layout
 from web.frame.session import register_session
 from web.organisation import texts as organisation_texts
 from web.organisation import views as organisation_views
+from web.processes import texts as processes_texts
+from web.processes import views as processes_views
 from web.sign_in import texts as sign_in_texts
 from web.sign_in import views as sign_in_views
 from web.workbench import texts as workbench_texts
@@ -33,6 +35,7 @@ GROUPS: tuple[tuple[ModuleType, ModuleType], ...] = (
     (workbench_views, workbench_texts),
     (cases_views, cases_texts),
     (organisation_views, organisation_texts),
+    (processes_views, processes_texts),
     (sign_in_views, sign_in_texts),
 )
 """Page groups: (views, texts)."""

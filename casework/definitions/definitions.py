@@ -198,7 +198,7 @@ def list_definitions(session: Session) -> list[DefinitionLine]:
             .where(Case.ended_at.is_(None))
             .group_by(DefinitionVersion.definition_id)
         )
-        
+        .tuples()
         .all()
     )
     versions: dict[int, list[tuple[int, int, str, bool]]] = {}

@@ -1,0 +1,1 @@
+"""Diagrams: upload with findings, versions, viewer, publishing, binding to items."""

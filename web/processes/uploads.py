@@ -1,0 +1,95 @@
+"""Turns what somebody dropped on the page into bundles: one per diagram, with the tables and forms it names."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from casework.definitions.bundles import decode_files, missing_called, process_keys
+from casework.errors import Refusal
+from web.frame.typed import FieldRefused
+
+DIAGRAMS = (".bpmn", ".xml")
+BESIDE = (".dmn", ".form")
+MOST_IN_ZIP = 200
+
+
+@dataclass
+class Unpacked:
+    """The readable files by name, and a refusal for each that cannot be used."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, Refusal] = field(default_factory=dict)
+
+
+def unpack(uploads: Iterable[tuple[str, bytes]], most_bytes: int) -> Unpacked:
+    """The texts of all files, those in zip archives too; a file that cannot be used costs only itself."""
+    found = Unpacked()
+    for name, content in uploads:
+        try:
+            parts = _from_zip(name, content, most_bytes) if name.lower().endswith(".zip") else {name: content}
+            for part, part_content in parts.items():
+                _check_kind(part)
+                found.files |= decode_files({part: part_content}, most_bytes)
+        except Refusal as refusal:
+            found.refused[name] = refusal
+    return found
+
+
+def bundles_of(files: dict[str, str], published: set[str]) -> dict[str, dict[str, str]]:
+    """Diagram's file name -> its bundle: the diagram, what it calls of the same upload unless that is published
+    already, and the tables and forms; with one diagram all of them, with several those that it names.
+    """
+    diagrams = {name: text for name, text in files.items() if name.lower().endswith(DIAGRAMS)}
+    beside = {name: text for name, text in files.items() if name.lower().endswith(BESIDE)}
+    bundles = {}
+    for name in diagrams:
+        bundle = _with_called(name, diagrams, published)
+        words = "\n".join(bundle.values())
+        for other, text in beside.items():
+            if len(diagrams) == 1 or PurePosixPath(other).stem in words or _is_named(text, words):
+                bundle[other] = text
+        bundles[name] = bundle
+    return bundles
+
+
+def _with_called(name: str, diagrams: dict[str, str], published: set[str]) -> dict[str, str]:
+    drawn_in = {key: other for other, text in diagrams.items() for key in process_keys({other: text})}
+    bundle = {name: diagrams[name]}
+    while True:
+        wanted = {drawn_in[key] for key in missing_called(bundle) if key in drawn_in and key not in published}
+        if wanted <= set(bundle):
+            return bundle
+        bundle |= {other: diagrams[other] for other in wanted}
+
+
+def _is_named(text: str, words: str) -> bool:
+    """Whether an id in a table or form is written in the diagram."""
+    for mark in ('<decision id="', '"id": "', '"id":"'):
+        _, found, rest = text.partition(mark)
+        own_id = rest.partition('"')[0]
+        if found and own_id and f'"{own_id}"' in words:
+            return True
+    return False
+
+
+def _check_kind(name: str) -> None:
+    if not name.lower().endswith(DIAGRAMS + BESIDE):
+        raise FieldRefused("processes.wrong_kind", name=PurePosixPath(name).name)
+
+
+def _from_zip(name: str, content: bytes, most_bytes: int) -> dict[str, bytes]:
+    """The diagrams, tables and forms in an archive. What it claims to hold is checked before a byte is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [part for part in archive.infolist() if part.filename.lower().endswith(DIAGRAMS + BESIDE)]
+            if len(parts) > MOST_IN_ZIP or sum(part.file_size for part in parts) > most_bytes:
+                raise FieldRefused("processes.zip_too_large", name=name, most=f"{most_bytes / 1024 / 1024:.0f}")
+            if not parts:
+                raise FieldRefused("processes.zip_empty", name=name)
+            return {part.filename: archive.read(part) for part in parts}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+        raise FieldRefused("processes.bad_zip", name=name) from None
