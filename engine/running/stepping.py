@@ -167,9 +167,8 @@ def _service_done(tree: TokenTree, command: ServiceDone) -> None:
 def _service_failed(tree: TokenTree, command: ServiceFailed) -> None:
     token = _requested(tree, command.task)
     if not throw_error(token, command.error_code, command.message):
-        fault = Fault(
-            "running.error_uncaught", element=token.spec.element_id, error=command.error_code, message=command.message
-        )
+        element, told = token.spec.element_id, command.message or command.error_code
+        fault = Fault("running.service_failed", element=element, error=command.error_code, message=told)
         for child in token.children:
             child.cancel()
         tree.journey.park(token, "enter", fault)

@@ -46,10 +46,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "流程状态中的环节“{element}”不在该办件所用的流程版本中。请核对流程版本，或由管理员迁移。",
         "The state names element “{element}”, which this definition lacks. Check the version, or migrate the case.",
     ),
-    "running.no_snapshot": (
-        "缺少流程状态，命令无法执行。",
-        "There is no state for this command to act on.",
-    ),
     "running.unsafe": (
         "流程图要求执行程序文本（{hook}），已拒绝。",
         "The diagram asked for program text to be run ({hook}); refused.",
@@ -61,6 +57,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "running.error_uncaught": (
         "错误“{error}”没有任何边界事件捕获。请在流程图中补上错误边界事件，或更正后重试。",
         "Nothing catches error “{error}”. Draw an error boundary event, or repair the cause and retry.",
+    ),
+    "running.service_failed": (
+        "系统任务“{element}”未能完成：{message}（{error}）。请消除原因后重试。",
+        "Machine work “{element}” failed: {message} ({error}). Remove the cause and retry.",
     ),
     "running.automatic_steps": (
         "一次推进中自动环节超过 {limit} 个，可能是没有出口的循环。已停在“{element}”。",

@@ -109,7 +109,7 @@ def test_an_error_of_a_job_that_nobody_catches_parks_it_until_a_retry_asks_again
     incident = walk.incident()
     step = walk.retry("S")
 
-    assert incident == ("S", "running.error_uncaught")
+    assert incident == ("S", "running.service_failed")
     assert [request.name for request in step.requested] == ["pay"]
     walk.done("S")
     assert walk.ended == "completed"

@@ -4,18 +4,23 @@ When a test fails because the library no longer has the fault, the spec that wor
 """
 
 import time
+from datetime import timedelta
 
 import pytest
 from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
+from SpiffWorkflow.bpmn.parser import BpmnParser
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.exceptions import TaskNotFoundException, WorkflowException
 from SpiffWorkflow.util.task import TaskState
 
 from engine.expressions import ExpressionSyntax, assignments, parse
 from engine.model import Kind, Timer, TimerKind, Trigger
+from engine.running.errors import TaskNotOpen
 from engine.running.parsing import CACHE
-from tests.engine.running.bare import Bare
+from tests.engine.running.bare import Bare, whole
 from tests.engine.running.builders import (
+    NOW,
     Walk,
     a_diagram,
     boundary,
@@ -319,3 +324,38 @@ def test_an_expression_is_never_python():
     with pytest.raises(ExpressionSyntax):
         parse("${().__class__.__bases__}")
     assert shuffled(walk.snapshot) == walk.snapshot
+
+
+def test_a_duration_as_every_modeller_writes_it_is_understood():
+    definition = a_diagram([start(), catch("t", Trigger.TIMER, value="PT1H"), end()], "s t e")
+    raw = whole(definition, {}).replace("'PT1H'", "PT1H")
+    parser = BpmnParser()
+    parser.add_bpmn_str(raw.encode())
+
+    (timer,) = Walk(definition).start().armed
+
+    assert timer.due_at == NOW + timedelta(hours=1)
+    with pytest.raises(WorkflowTaskException):
+        BpmnWorkflow(parser.get_spec("P")).do_engine_steps()
+
+
+def test_a_task_cannot_be_completed_twice():
+    definition = a_diagram([start(), user("A"), user("B"), end()], "s A B e")
+    bare, walk = Bare(definition), Walk(definition)
+    walk.start()
+    key, task = walk.key("A"), bare.workflow.get_next_task(state=TaskState.READY)
+    walk.complete("A")
+    task.run()
+
+    assert task.run() is True
+    with pytest.raises(TaskNotOpen):
+        walk.complete_key(key)
+
+
+def test_a_condition_that_gives_the_text_false_is_not_true():
+    definition = a_diagram([start(), gate("x"), user("A"), user("B"), end()], "s x A?{flag} e\nx B?default e")
+    walk = Walk(definition)
+
+    walk.start(flag="false")
+
+    assert walk.tasks == ["B"]
