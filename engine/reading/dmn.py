@@ -13,18 +13,16 @@ from engine.decisions.model import CallableDecisions, Decision, DecisionModel, I
 from engine.decisions.types import ItemType, Types
 from engine.expressions.expression import from_tree
 from engine.expressions.feel.tree import TypeName
-from engine.reading.dmn_logic import (
-    BOXED,
+from engine.reading.dmn_logic import BOXED, function_node, read_logic
+from engine.reading.dmn_sheet import (
     NOTHING,
     Sheet,
     child,
-    function_node,
     kids,
     line_of,
     local,
     name_of,
     normal_name,
-    read_logic,
     text_of,
     type_of,
 )

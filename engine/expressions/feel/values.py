@@ -64,8 +64,13 @@ def from_python(value: Any, budget: Budget, depth: int = 0) -> Any:
 
     Floats count as the decimal they print as, so 0.1 is exactly 0.1. An unknown kind of object is null.
     """
-    if value is None or isinstance(value, str | bool | Decimal):
-        return number(value) if isinstance(value, Decimal) else value
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        # Enumerations and marked-up text are strings of a kind of their own, which FEEL would take for something else.
+        return value if type(value) is str else str.__str__(value)
+    if isinstance(value, Decimal):
+        return number(value)
     if isinstance(value, int):
         return number(value) if abs(value) >= 10**34 else Decimal(value)
     if isinstance(value, float):
