@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import forms
-from casework.canonical import read_json, write_json
+from casework.canonical import write_json
 from casework.cases.case_file import CaseFile
 from casework.catalogue.items import form_for
 from casework.errors import Refusal
@@ -127,7 +127,7 @@ def _library(key: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _read(text: str) -> Form:
-    return read_form(read_json(text))
+    return read_form(text)
 
 
 @lru_cache(maxsize=4096)
