@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Insert, Table, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -58,9 +60,13 @@ TABLES: dict[str, Table] = {
 }  # fmt: skip
 _INSERTS = {name: insert(table) for name, table in TABLES.items()}
 _INSERTS_WITH_KEYS = {
-    name: insert(TABLES[name]).returning(TABLES[name].c.id, sort_by_parameter_order=True)
-    for name in ("official_document", "payment_order", "case_clock", "task")
+    name: insert(TABLES[name]).returning(TABLES[name].c.id) for name in ("official_document", "payment_order", "task")
 }
+_KEYS_OF_TASKS = select(TASK.c.id, TASK.c.path, TASK.c.element, TASK.c.run).where(
+    TASK.c.case_id == bindparam("of_case"), TASK.c.closed_at.is_(None)
+)
+# A waiting element that waits anew under the same key takes its row over.
+_KEYED = ("timer", "message_wait", "job")
 _NEW_CASE = insert(CASE).returning(CASE.c.id)
 _CLOCKS = select(CLOCK).where(CLOCK.c.case_id == bindparam("of_case")).order_by(CLOCK.c.id)
 _PAUSES = select(SUSPENSION).where(SUSPENSION.c.case_id == bindparam("of_case")).order_by(SUSPENSION.c.id)
@@ -104,11 +110,17 @@ class CaseFile:
     actor: Actor
     now: datetime
     is_new: bool = False
+    has_stored_timers: bool = True
+    """False while a new case is written: no timer of it can stand in the database."""
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     later: list[tuple[Any, list[dict[str, Any]]]] = field(default_factory=list)
     """Updates and deletes to run after the inserts, with their parameters."""
+    first: list[tuple[Any, list[dict[str, Any]]]] = field(default_factory=list)
+    """What must run before the inserts: deletes, and ends that make room."""
     scratch: dict[str, Any] = field(default_factory=dict)
     """Variables of the present step that operations leave for one another, never stored."""
+    item: ItemVersion | None = None
+    """Held here because the session lets go of what nobody holds."""
     told: list[tuple[str, Actor, dict[str, Any]]] = field(default_factory=list)
     """Lines for the history, chained when the case is written."""
     _clocks: ClockSet | None = None
@@ -122,15 +134,16 @@ class CaseFile:
     @property
     def calendar(self) -> WorkingCalendar:
         if self._calendar is None:
-            known = self.around.calendar_id
-            self._calendar = WorkingCalendar({}) if known is None else working_calendar(self.session, known)
+            known, revision = self.around.calendar_id, self.around.calendar_revision
+            self._calendar = WorkingCalendar({}) if known is None else working_calendar(self.session, known, revision)
         return self._calendar
 
     @property
     def item_version(self) -> ItemVersion | None:
         """The item's version that the case is pinned to, whole."""
-        known = self.case.item_version_id
-        return None if known is None else self.session.get(ItemVersion, known)
+        if self.item is None and self.case.item_version_id is not None:
+            self.item = self.session.get(ItemVersion, self.case.item_version_id)
+        return self.item
 
     @property
     def local_now(self) -> datetime:
@@ -175,9 +188,10 @@ class CaseFile:
         if rows:
             self.later.append((statement, rows))
 
-    def acting_for(self, person_id: int | None) -> None:
-        """From here on the actor acts in that person's name."""
-        self.actor = replace(self.actor, acting_for=person_id)
+    def run_first(self, statement: Any, rows: list[dict[str, Any]]) -> None:
+        """A delete that makes room for the case's inserts."""
+        if rows:
+            self.first.append((statement, rows))
 
     # Writing
 
@@ -193,7 +207,7 @@ class CaseFile:
             chain = self._chain()
             case.id = self.connection.execute(_NEW_CASE, case.values).scalar_one()
             case.settle()
-            self.is_new = False
+            self.is_new, self.has_stored_timers = False, False
         else:
             case.revision += 1
             chain = self._swap(case.read("revision"))
@@ -236,12 +250,17 @@ class CaseFile:
         # The key of a new case is known only now.
         self.rows["happening"] = [{**row, "case_id": self.case.id} for row in chain.rows]
         self.told = []
+        self._run(self.first)
         for name in TABLES:
             if self.rows.get(name):
                 self._insert(name, self.rows.pop(name))
-        for statement, rows in self.later:
+        self._run(self.later)
+        self.has_stored_timers = True
+
+    def _run(self, statements: list[tuple[Any, list[dict[str, Any]]]]) -> None:
+        for statement, rows in statements:
             self.connection.execute(statement, rows)
-        self.later = []
+        statements.clear()
 
     def _copy_due_instants(self, clocks: ClockSet) -> None:
         promised, statutory = clocks.latest(ClockKind.PROMISED), clocks.latest(ClockKind.STATUTORY)
@@ -260,11 +279,16 @@ class CaseFile:
             if pause.id is None:
                 self.rows["suspension"].append(_pause_values(pause))
         moved = [clock for clock in self._clocks.clocks if clock.id is not None and clock.is_changed]
-        self.run_later(_MOVE_CLOCK, [_moved_clock(clock) for clock in moved])
+        # A clock or pause that ends makes room for the next of its kind, so it is written before that one.
+        if moved:
+            self.first.append((_MOVE_CLOCK, [_moved_clock(clock) for clock in moved]))
         resumed = [pause for pause in self._clocks.pauses if pause.id is not None and pause.is_changed]
-        self.run_later(_RESUME, [{"row": pause.id, "new_end": pause.resumed_at} for pause in resumed])
-        bound = [{"of_clock": kind, "new_due": self._clocks.due(kind), **self._of_case} for kind in self._clocks.moved]
-        self.run_later(_MOVE_TIMERS, bound)
+        if resumed:
+            self.first.append((_RESUME, [{"row": pause.id, "new_end": pause.resumed_at} for pause in resumed]))
+        if self.has_stored_timers:
+            clocks = self._clocks
+            bound = [{"of_clock": kind, "new_due": clocks.due(kind), **self._of_case} for kind in clocks.moved]
+            self.run_later(_MOVE_TIMERS, bound)
         # Read again when the file is used further: new rows have keys by then.
         self._clocks = None
 
@@ -276,9 +300,17 @@ class CaseFile:
             for column, value in row.items():
                 if isinstance(value, KeyOf):
                     row[column] = value.row["id"]
-        if name in _INSERTS_WITH_KEYS:
-            for row, key in zip(rows, self.connection.execute(_INSERTS_WITH_KEYS[name], rows).scalars(), strict=True):
-                row["id"] = key
+        if name in _KEYED:
+            self.connection.execute(_upsert(name, self.connection.dialect.name), rows)
+        elif name == "task" and len(rows) > 1:
+            # SQLite gives keys back for one row at a time only; reading them costs one statement for all.
+            self.connection.execute(_INSERTS[name], rows)
+            keys = {tuple(row[1:]): row.id for row in self.connection.execute(_KEYS_OF_TASKS, self._of_case)}
+            for row in rows:
+                row["id"] = keys[row["path"], row["element"], row["run"]]
+        elif name in _INSERTS_WITH_KEYS:
+            for row in rows:
+                row["id"] = self.connection.execute(_INSERTS_WITH_KEYS[name], row).scalar_one()
         else:
             self.connection.execute(_INSERTS[name], rows)
 
@@ -286,6 +318,15 @@ class CaseFile:
         return Stale(
             by=around.changed_by_name or "系统", at=case.changed_at, changed=case.change, revision=case.revision
         )
+
+
+@cache
+def _upsert(name: str, dialect: str) -> Insert:
+    table = TABLES[name]
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+    key = ("case_id", "path", "element", "run")
+    anew = {column.name: statement.excluded[column.name] for column in table.c if column.name not in ("id", *key)}
+    return statement.on_conflict_do_update(index_elements=key, set_=anew)
 
 
 def open_file(session: Session, office: Office, case_id: int, actor: Actor, now: datetime) -> CaseFile:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, bindparam, select
 from casework.cases.applicant import Applicant
 from casework.cases.case import Case
 from casework.catalogue.item import Item, ItemVersion
+from casework.clocks.calendar_tables import Calendar
 from casework.errors import NotFound
 from casework.organisation.department import Department
 from casework.organisation.person import Person
@@ -127,6 +128,7 @@ class Around:
     point_code: str = ""
     point_name: str = ""
     calendar_id: int | None = None
+    calendar_revision: str | None = None
     changed_by_name: str | None = None
 
 
@@ -151,6 +153,7 @@ _AROUND = (
     ServicePoint.code.label("point_code"),
     ServicePoint.name.label("point_name"),
     ServicePoint.calendar_id.label("calendar_id"),
+    Calendar.revision.label("calendar_revision"),
     Person.name.label("changed_by_name"),
 )
 CASE_WITH_AROUND = (
@@ -161,6 +164,7 @@ CASE_WITH_AROUND = (
     .outerjoin(Applicant, Applicant.id == CASE.c.applicant_id)
     .outerjoin(Department, Department.id == CASE.c.department_id)
     .outerjoin(ServicePoint, ServicePoint.id == CASE.c.point_id)
+    .outerjoin(Calendar, Calendar.id == ServicePoint.calendar_id)
     .outerjoin(Person, Person.id == CASE.c.changed_by)
 )
 _BY_ID = CASE_WITH_AROUND.where(CASE.c.id == bindparam("case_id"))

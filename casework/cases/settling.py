@@ -69,6 +69,11 @@ _CLOSE = (
 _TAKE_OFFERS_BACK = delete(OFFER).where(OFFER.c.task_id.in_(select(TASK.c.id).where(_at(TASK))))
 _DISARM = delete(TABLES["timer"]).where(_at(TABLES["timer"]))
 _STOP_WAITING = delete(TABLES["message_wait"]).where(_at(TABLES["message_wait"]))
+_RESOLVED = (
+    update(TABLES["incident"])
+    .where(_at(TABLES["incident"]), TABLES["incident"].c.is_parked, TABLES["incident"].c.resolved_at.is_(None))
+    .values(resolved_at=bindparam("now"), resolved_by=bindparam("by"))
+)
 _WITHDRAW = update(TABLES["job"]).where(_at(TABLES["job"])).values(status=jobs.WITHDRAWN)
 
 
@@ -79,6 +84,8 @@ def settle(file: CaseFile, book: StepBook, command: Command) -> list[dict[str, A
     _set_timers(file, book)
     _set_waits(file, book)
     _set_jobs(file, book)
+    seen_to = {"now": file.now, "by": file.actor.row_id}
+    file.run_first(_RESOLVED, [{**_place(file, key), **seen_to} for key in book.resolved])
     for incident in book.incidents:
         _raise_incident(file, incident.key, incident.code, dict(incident.params), is_parked=True)
     for sent in book.sent:
@@ -186,10 +193,10 @@ def aware(instant: datetime | None) -> datetime | None:
 
 
 def _set_timers(file: CaseFile, book: StepBook) -> None:
-    file.run_later(_DISARM, [_place(file, key) for key in book.disarmed])
+    file.run_first(_DISARM, [_place(file, key) for key in book.disarmed])
     for timer in book.armed.values():
         due = _timer_due(file, timer)
-        file.add("timer", **_key_values(timer.key), due_at=due, clock=timer.clock)
+        file.add("timer", **_key_values(timer.key), due_at=due, clock=timer.clock, attempts=0, next_try_at=None)
 
 
 def _timer_due(file: CaseFile, timer: ArmedTimer) -> datetime | None:
@@ -203,7 +210,7 @@ def _timer_due(file: CaseFile, timer: ArmedTimer) -> datetime | None:
 
 
 def _set_waits(file: CaseFile, book: StepBook) -> None:
-    file.run_later(_STOP_WAITING, [_place(file, key) for key in book.unawaited])
+    file.run_first(_STOP_WAITING, [_place(file, key) for key in book.unawaited])
     for wait in book.awaited.values():
         file.add(
             "message_wait",
@@ -215,7 +222,7 @@ def _set_waits(file: CaseFile, book: StepBook) -> None:
 
 
 def _set_jobs(file: CaseFile, book: StepBook) -> None:
-    file.run_later(_WITHDRAW, [_place(file, key) for key in book.withdrawn])
+    file.run_first(_WITHDRAW, [_place(file, key) for key in book.withdrawn])
     for request in book.jobs.values():
         file.add(
             "job",
@@ -223,6 +230,9 @@ def _set_jobs(file: CaseFile, book: StepBook) -> None:
             topic=request.name,
             payload=dict(request.inputs),
             status=jobs.WAITING,
+            attempts=0,
+            worker=None,
+            last_error=None,
             retries=JOB_RETRIES if request.retries is None else request.retries,
             next_at=file.now,
         )

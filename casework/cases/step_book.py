@@ -27,6 +27,7 @@ class StepBook:
     jobs: dict[Key, ServiceRequest] = field(default_factory=dict)
     withdrawn: list[Key] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
+    resolved: list[Key] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
 
     def enter(self, step: Step) -> None:
@@ -41,6 +42,7 @@ class StepBook:
         self.awaited.update((wait.key, wait) for wait in step.awaited)
         self.jobs.update((request.key, request) for request in step.requested if request.kind != "operation")
         self.incidents += step.incidents
+        self.resolved += step.resolved
         self.sent += step.sent
 
 

@@ -77,6 +77,11 @@ def step_file(file: CaseFile, command: Command, *, told: dict[str, Any] | None =
     """The same for a case that is on the desk already; `told` goes into its line of the history."""
     book = StepBook()
     run(file, command, book, told or {})
+    return finish(file, book, command)
+
+
+def finish(file: CaseFile, book: StepBook, command: Command) -> StepResult:
+    """Store what `run` gathered and say where the case stands."""
     opened = settle(file, book, command)
     file.write()
     case = file.case

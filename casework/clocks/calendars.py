@@ -48,9 +48,13 @@ class ImportReport:
     changed: tuple[Changed, ...]
 
 
-def working_calendar(session: Session, calendar_id: int) -> WorkingCalendar:
-    """The calendar to count with; one statement while it is unchanged since the last call. Raises `NotFound`."""
-    revision = session.scalar(select(Calendar.revision).where(Calendar.id == calendar_id))
+def working_calendar(session: Session, calendar_id: int, revision: str | None = None) -> WorkingCalendar:
+    """The calendar to count with; one statement while it is unchanged since the last call. Raises `NotFound`.
+
+    Who has just read the `revision` with something else gives it, and costs no statement.
+    """
+    if revision is None:
+        revision = session.scalar(select(Calendar.revision).where(Calendar.id == calendar_id))
     if revision is None:
         raise NotFound("calendar.not_found", calendar=calendar_id)
     with _cache_lock:

@@ -23,10 +23,8 @@ from casework.organisation.department import Department
 from casework.permissions import Permission, authorise
 from casework.search.searching import index_case
 from casework.tasks.completions import next_of
-from casework.tasks.task_forms import check_data, form_of
+from casework.tasks.task_forms import INTAKE_FORM, check_data, form_of
 from engine.contract import Start
-
-FORM = "item:intake"
 
 
 def open_internal_case(
@@ -50,10 +48,10 @@ def open_internal_case(
     if case.case_type != CaseType.INTERNAL:
         raise Refusal("registration.item_not_internal", item=file.around.item_name, field="item_code")
     # A staff matter belongs to the department of the one who asks, whoever keeps the item.
-    if actor.department_id is not None:
-        _move_to_own_department(file, actor.department_id)
+    if actor.department_id not in (None, case.department_id):
+        _move_to_own_department(file, actor)
     file.happened("case.received", channel=case.channel)
-    form = form_of(file, definition_of(file), FORM, case.title)
+    form = form_of(file, definition_of(file), INTAKE_FORM, case.title)
     variables = check_data(file, form, data or {}, None, {})
     accept_case(file)
     result = step_file(file, Start(None, {**variables, "requester": actor.username, "intake": "accepted"}))
@@ -61,8 +59,8 @@ def open_internal_case(
     return Registered(case.id, case.case_no, case.status, (), next_of(file, result), case.is_over)
 
 
-def _move_to_own_department(file: CaseFile, department_id: int) -> None:
-    department = file.session.get_one(Department, department_id)
+def _move_to_own_department(file: CaseFile, actor: Actor) -> None:
+    department = file.session.get_one(Department, actor.department_id)
     file.case.department_id = department.id
     around = file.around
     around.department_code, around.department_name = department.code, department.name

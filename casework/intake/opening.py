@@ -20,8 +20,10 @@ from casework.cases.case_state import COLUMNS, Around, CaseState
 from casework.cases.case_types import check_type
 from casework.cases.status import CaseType, Status
 from casework.catalogue.item import Item, ItemVersion, VersionStatus
+from casework.catalogue.item_form import ItemForm
 from casework.catalogue.items import get_item_in_force
 from casework.clocks.calendar import SHANGHAI
+from casework.clocks.calendar_tables import Calendar
 from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
 from casework.errors import Conflict, Refusal
 from casework.office import Office
@@ -36,14 +38,17 @@ CHANNELS: dict[str, tuple[str, str]] = {
     "agent": ("代办", "agent"),
 }
 GREEN_PRIORITY = 90
+INTAKE_ROLE = "intake"
 # Special, reply and consultation are kinds of cases, not of items: they have flows of their own (C6–C8).
 FLOWS_OF_KINDS = {CaseType.SPECIAL: "p_special", CaseType.REPLY: "p_reply", CaseType.CONSULTATION: "p_consult"}
 
 _ITEM = (
-    select(ItemVersion, Item, Department, ServicePoint, DefinitionVersion.id)
+    select(ItemVersion, Item, Department, ServicePoint, DefinitionVersion.id, ItemForm.form, Calendar.revision)
     .join(Item, Item.id == ItemVersion.item_id)
     .join(Department, Department.id == Item.department_id)
     .outerjoin(ServicePoint, ServicePoint.id == bindparam("point"))
+    .outerjoin(Calendar, Calendar.id == ServicePoint.calendar_id)
+    .outerjoin(ItemForm, (ItemForm.item_version_id == ItemVersion.id) & (ItemForm.role == INTAKE_ROLE))
     .outerjoin(DefinitionRow, DefinitionRow.key == ItemVersion.definition_key)
     .outerjoin(
         DefinitionVersion,
@@ -100,7 +105,7 @@ def new_file(session: Session, office: Office, actor: Actor, new: NewCase, now: 
     if row is None:
         get_item_in_force(session, new.item_code, day)
         raise Conflict("item.not_in_force", item=new.item_code, day=day)
-    version, item, department, own_point, definition_version_id = row
+    version, item, department, own_point, definition_version_id, form, calendar_revision = row
     point = own_point or session.scalar(_ANY_POINT)
     if point is None:
         raise Refusal("registration.no_point")
@@ -113,14 +118,18 @@ def new_file(session: Session, office: Office, actor: Actor, new: NewCase, now: 
     number = next_number(session.connection(), point.code, now.astimezone(SHANGHAI).date())
     state = _state(new, number, kind, version, department, point, actor, received, now)
     state.definition_version_id = definition_version_id
+    around = _around(version, item, department, point, new.applicant)
+    around.calendar_revision = calendar_revision
     return CaseFile(
         session=session,
         office=office,
         case=state,
-        around=_around(version, item, department, point, new.applicant),
+        around=around,
         actor=actor,
         now=now,
         is_new=True,
+        item=version,
+        scratch={"intake_form": form},
     )
 
 

@@ -45,11 +45,9 @@ from casework.personal_values import keep_personal
 from casework.search.searching import index_case
 from casework.tasks.completions import complete_task, next_of
 from casework.tasks.task import Task
-from casework.tasks.task_forms import check_data, form_of
+from casework.tasks.task_forms import INTAKE_FORM, check_data, form_of
 from engine.contract import Start
 from engine.model import Definition
-
-INTAKE_FORM = "item:intake"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,11 @@ from casework.documents.kinds import KINDS
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Refusal
 from casework.office import Office
+from casework.personal_values import is_reference
 from casework.tasks import task as tasks
 from casework.tasks.claims import lost_to
 from casework.tasks.draft import Draft
+from casework.tasks.drafts import find_draft
 from casework.tasks.entitlement import check_separation, entitle, is_offered
 from casework.tasks.task_forms import check_data, form_of, visible_variables
 from casework.tasks.task_state import TaskState, open_task_file
@@ -148,7 +150,12 @@ def _checked_data(file: CaseFile, task: TaskState, data: Mapping[str, Any], outc
     if not data and task.form_key is None:
         return {}
     form = form_of(file, definition_of(file), task.form_key, task.name)
-    return check_data(file, form, data, outcome, visible_variables(file.case.document, task.path))
+    scope = visible_variables(file.case.document, task.path)
+    if task.has_draft and form is not None:
+        # What a draft sealed comes back as its reference, which the case does not hold yet.
+        draft = find_draft(file.session, file.actor, task.id)
+        scope |= {name: value for name, value in (draft[0] if draft else {}).items() if is_reference(value)}
+    return check_data(file, form, data, outcome, scope)
 
 
 def _check_document(file: CaseFile, task: TaskState) -> None:

@@ -86,25 +86,21 @@ def _principal(file: CaseFile, person_id: int) -> Actor:
 def check_separation(file: CaseFile, task: TaskState) -> None:
     """Raise `SelfApproval` when actor or principal did the part this task must be apart from, or applies themselves."""
     own = {file.actor.person_id, file.actor.acting_for} - {None, 0}
-    if file.around.applicant_person_id in own and not _is_for(task, file.around.applicant_person_id):
+    approves = bool(_roles(task.roles) & APPROVERS)
+    if (approves or task.separate_from is not None) and file.around.applicant_person_id in own:
         raise SelfApproval("task.own_application", task=task.name)
     item_forbids = file.around.handler_not_approver
     wants = (task.separate_from is not None and (item_forbids or file.around.item_id is None)) or (
-        item_forbids and bool(_roles(task.roles) & APPROVERS)
+        item_forbids and approves
     )
     if not wants:
         return
     for row in file.connection.execute(_DONE, {"of_case": file.case.id}):
         apart = row.element == task.separate_from or (
-            item_forbids and bool(_roles(task.roles) & APPROVERS) and bool(_roles(row.roles) & HANDLERS)
+            item_forbids and approves and bool(_roles(row.roles) & HANDLERS)
         )
         if apart and own & {row.completed_by, row.acting_for_id}:
             raise SelfApproval("task.self_approval", task=task.name, other=row.name, person=row[-1])
-
-
-def _is_for(task: TaskState, person_id: int | None) -> bool:
-    """Whether the task is the applicant's own part (filling in, confirming the return)."""
-    return ["person", person_id] in task.roles or task.claimed_by == person_id
 
 
 def _roles(roles: list[list[Any]]) -> set[str]:

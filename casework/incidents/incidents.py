@@ -1,0 +1,111 @@
+"""Incidents: what stands still or went wrong, and trying it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from casework.actor import Actor
+from casework.cases.case import Case
+from casework.cases.case_file import TABLES, open_file
+from casework.cases.stepping import StepResult, step_file
+from casework.errors import Conflict, NotFound
+from casework.incidents.incident import Incident
+from casework.office import Office
+from casework.page import PAGE_SIZE, Page, page_of
+from casework.permissions import Permission, authorise
+from engine.contract import Key, Retry
+
+INCIDENT = TABLES["incident"]
+_RESOLVE = (
+    update(INCIDENT)
+    .where(INCIDENT.c.id == bindparam("row"))
+    .values(resolved_at=bindparam("now"), resolved_by=bindparam("by"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """An incident with the case it belongs to; `code` and `params` make the sentence."""
+
+    incident: Incident
+    case_no: str | None
+    title: str | None
+
+
+def list_incidents(
+    session: Session, actor: Actor, *, is_open: bool = True, page: int = 1, size: int = PAGE_SIZE
+) -> Page[IncidentRow]:
+    """Incidents, the latest first. Raises `NotPermitted`."""
+    authorise(actor, Permission.REPAIR_INCIDENT)
+    query = select(Incident, Case.case_no, Case.title).outerjoin(Case, Case.id == Incident.case_id)
+    query = query.where(Incident.resolved_at.is_(None) if is_open else Incident.resolved_at.is_not(None))
+    found = page_of(session, query.order_by(Incident.at.desc(), Incident.id.desc()), page, size)
+    return Page([IncidentRow(*row) for row in found.rows], found.total, found.number, found.size)
+
+
+def retry_incident(
+    session: Session, office: Office, actor: Actor, incident_id: int, now: datetime
+) -> StepResult | None:
+    """Try again where the token is parked; an incident without one is only marked as seen to (gives None)."""
+    incident = _open_incident(session, actor, incident_id)
+    result = None
+    if incident.is_parked and incident.case_id is not None and incident.element is not None:
+        file = open_file(session, office, incident.case_id, actor, now)
+        file.run_later(_RESOLVE, [{"row": incident_id, "now": now, "by": actor.row_id}])
+        result = step_file(file, Retry(Key(incident.path, incident.element, incident.run)))
+    else:
+        session.connection().execute(_RESOLVE, {"row": incident_id, "now": now, "by": actor.row_id})
+    session.expire(incident)
+    return result
+
+
+def resolve_incident(session: Session, actor: Actor, incident_id: int, now: datetime) -> None:
+    """Mark an incident as seen to without trying again. Raises `Conflict` for one that parks a case."""
+    incident = _open_incident(session, actor, incident_id)
+    if incident.is_parked:
+        raise Conflict("incident.parks_case")
+    session.connection().execute(_RESOLVE, {"row": incident_id, "now": now, "by": actor.row_id})
+    session.expire(incident)
+
+
+def record_incident(
+    session: Session,
+    code: str,
+    params: dict[str, Any],
+    now: datetime,
+    *,
+    case_id: int | None = None,
+    key: Key | None = None,
+) -> None:
+    """Note what a sweep could not do; the same still open is not noted twice."""
+    path, element, run = key or Key("", "", 1)
+    known = select(INCIDENT.c.id).where(
+        INCIDENT.c.case_id == case_id,
+        INCIDENT.c.code == code,
+        INCIDENT.c.path == path,
+        INCIDENT.c.element == element,
+        INCIDENT.c.resolved_at.is_(None),
+    )
+    if session.execute(known.limit(1)).first() is None:
+        values = {"path": path, "element": element, "run": run, "code": code, "params": params, "is_parked": False}
+        session.execute(insert(INCIDENT).values(case_id=case_id, at=now, **values))
+
+
+def open_incidents_of(session: Session, case_id: int) -> Sequence[Incident]:
+    return session.scalars(select(Incident).where(Incident.case_id == case_id, Incident.resolved_at.is_(None))).all()
+
+
+def _open_incident(session: Session, actor: Actor, incident_id: int) -> Incident:
+    authorise(actor, Permission.REPAIR_INCIDENT)
+    incident = session.get(Incident, incident_id)
+    if incident is None:
+        raise NotFound("incident.unknown")
+    if incident.resolved_at is not None:
+        raise Conflict("incident.resolved", at=incident.resolved_at)
+    return incident

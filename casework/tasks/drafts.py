@@ -1,0 +1,74 @@
+"""Drafts: what somebody typed into a task is kept as typed, for them alone, and moves no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Insert, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from casework.actor import Actor
+from casework.canonical import write_json
+from casework.cases.case_file import TASK
+from casework.cases.diagrams import definition_of
+from casework.errors import Refusal
+from casework.office import Office
+from casework.tasks.draft import Draft
+from casework.tasks.entitlement import entitle
+from casework.tasks.task_forms import form_of, seal_personal
+from casework.tasks.task_state import open_task_file
+
+MOST_BYTES = 256 * 1024
+_READ = select(Draft.data, Draft.saved_at).where(
+    Draft.task_id == bindparam("task"), Draft.person_id == bindparam("person")
+)
+_SEEN = update(TASK).where(TASK.c.id == bindparam("row"), TASK.c.is_read.is_(False)).values(is_read=True)
+
+
+def save_draft(
+    session: Session, office: Office, actor: Actor, task_id: int, data: Mapping[str, Any], now: datetime
+) -> datetime:
+    """Keep what was typed, however incomplete; the later draft replaces the earlier. Gives the instant saved.
+
+    Identity and telephone numbers typed into their fields are sealed here too. Raises `TaskNotOpen`, `NotOffered`,
+    `TaskAlreadyClaimed`.
+    """
+    task, file = open_task_file(session, office, task_id, actor, now)
+    task.check_open()
+    entitle(file, task, actor.acting_for)
+    if len(write_json(dict(data))) > MOST_BYTES:
+        raise Refusal("task.data_too_large", most=MOST_BYTES // 1024)
+    form = form_of(file, definition_of(file), task.form_key, task.name) if task.form_key else None
+    kept = seal_personal(file, form, dict(data)) if form is not None else dict(data)
+    values = {"task_id": task_id, "person_id": actor.person_id, "data": kept, "saved_at": now}
+    session.execute(_save_statement(session.get_bind().dialect.name), values)
+    return now
+
+
+def find_draft(session: Session, actor: Actor, task_id: int) -> tuple[dict[str, Any], datetime] | None:
+    """What the actor typed into the task and when, if anything."""
+    row = session.execute(_READ, {"task": task_id, "person": actor.person_id}).one_or_none()
+    return None if row is None else (dict(row.data), row.saved_at)
+
+
+def forget_draft(session: Session, actor: Actor, task_id: int) -> None:
+    session.execute(delete(Draft).where(Draft.task_id == task_id, Draft.person_id == actor.person_id))
+
+
+def mark_read(session: Session, task_id: int) -> None:
+    """The holder has opened the task: it is no longer shown as new."""
+    session.connection().execute(_SEEN, {"row": task_id})
+
+
+@cache
+def _save_statement(dialect: str) -> Insert:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement = insert(Draft)
+    return statement.on_conflict_do_update(
+        index_elements=["task_id", "person_id"],
+        set_={"data": statement.excluded.data, "saved_at": statement.excluded.saved_at},
+    )

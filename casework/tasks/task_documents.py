@@ -1,0 +1,44 @@
+"""Draw up the document that a task must produce (`banjian:document`), before it is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from casework.actor import Actor
+from casework.documents.kinds import KINDS
+from casework.errors import Refusal
+from casework.office import Office
+from casework.operations.deciding import draw_up_document
+from casework.operations.operation import Inputs, OperationFailed
+from casework.tasks.entitlement import entitle
+from casework.tasks.task_state import open_task_file
+
+
+def draw_up_for_task(
+    session: Session,
+    office: Office,
+    actor: Actor,
+    task_id: int,
+    fields: Mapping[str, Any],
+    now: datetime,
+    *,
+    acting_for: int | None = None,
+) -> str:
+    """Number and freeze the task's document; gives its number. Raises as `claim_task`, and `Refusal` naming a field."""
+    task, file = open_task_file(session, office, task_id, actor, now)
+    task.check_open()
+    entitle(file, task, acting_for)
+    kind = task.document_kind
+    if kind is None:
+        raise Refusal("task.no_document", task=task.name)
+    title = KINDS[kind].title if kind in KINDS else kind
+    try:
+        outputs = draw_up_document(file, Inputs("draw_up", {**fields, "kind": kind}))
+    except OperationFailed as failure:
+        raise Refusal("document.field_missing", document=title, field=str(failure)) from failure
+    file.write_beside()
+    return str((outputs or {})["document_number"])

@@ -1,0 +1,58 @@
+"""A step or a start costs at most 12 statements and exactly one commit, permission check included; cases stay small."""
+
+import pytest
+
+from benchmarks.diagrams import diagram
+from casework.database import Database
+from casework.intake.internal_cases import open_internal_case
+from casework.organisation.sign_ins import actor_for_person
+from casework.tasks.completions import complete_task
+from tests.casework.flows.counting import cost_of
+from tests.casework.flows.world import World, a_world
+
+MOST = 12
+
+
+@pytest.fixture
+def committed(database: Database) -> World:
+    """A world whose rows are committed, so that commits can be counted."""
+    with database.transaction() as session:
+        world = a_world(session)
+        world.deploy({"seq3.bpmn": diagram("seq3")}, "seq3")
+        world.deploy({"mi20.bpmn": diagram("mi20")}, "mi20")
+        for name in ("seq3", "mi20"):
+            world.item(name, name, item_type="20", is_internal=False, basis="")
+            world.item(f"{name}-in", name, item_type="20", is_internal=True, basis="")
+    return world
+
+
+def start(world: World, database: Database, code: str) -> tuple[int, object]:
+    with cost_of(database.engine) as cost, database.transaction() as session:
+        actor = actor_for_person(session, world.handler.person_id, world.now)
+        registered = open_internal_case(session, world.centre.office, actor, code, world.now)
+    return registered.case_id, cost
+
+
+@pytest.mark.parametrize("name", ["seq3", "mi20"])
+def test_a_start_costs_one_commit_and_few_statements(committed: World, database: Database, name: str) -> None:
+    start(committed, database, f"{name}-in")
+
+    _, cost = start(committed, database, f"{name}-in")
+
+    assert cost.commits == 1
+    assert len(cost.statements) <= MOST, str(cost)
+
+
+@pytest.mark.parametrize("name", ["seq3", "mi20"])
+def test_a_step_costs_one_commit_and_few_statements(committed: World, database: Database, name: str) -> None:
+    case_id, _ = start(committed, database, f"{name}-in")
+    with database.reading() as session:
+        committed.session = session
+        task = committed.waiting(case_id)[0]
+
+    with cost_of(database.engine) as cost, database.transaction() as session:
+        actor = actor_for_person(session, committed.handler.person_id, committed.now)
+        complete_task(session, committed.centre.office, actor, task.id, committed.now, data={"note": "ok"})
+
+    assert cost.commits == 1
+    assert len(cost.statements) <= MOST, str(cost)
