@@ -1,0 +1,67 @@
+"""The application: strict headers on every answer, and the address of the person behind a trusted proxy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import request
+
+from app import create_app
+from casework.demo.people import DEMO_PASSWORD
+from casework.office import Office
+from tests.casework.people import a_centre, an_office
+
+
+@pytest.fixture
+def office(database, tmp_path: Path) -> Office:
+    office = an_office(tmp_path, database)
+    with database.transaction() as session:
+        a_centre(session, office)
+    return office
+
+
+def get(office: Office, address: str = "/sign-in", **changes):
+    app = create_app(replace(office.settings, **changes), office)
+    return app.test_client().get(address)
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/health", "/no-such-page", "/static/nothing.js"])
+def test_nothing_from_elsewhere_and_nothing_inline_may_run(office, address):
+    policy = get(office, address).headers["Content-Security-Policy"]
+
+    assert "default-src 'self'" in policy and "script-src 'self';" in policy and "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy and "http" not in policy and "*" not in policy
+
+
+def test_browsers_do_not_guess_frame_leak_or_keep_pages(office):
+    headers = get(office).headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+    assert "Strict-Transport-Security" not in headers
+
+
+def test_in_production_the_browser_is_told_to_stay_encrypted(office):
+    answer = get(office, environment="production")
+
+    assert "max-age" in answer.headers["Strict-Transport-Security"]
+    assert "Secure" in answer.headers["Set-Cookie"]
+
+
+def test_the_demo_logins_stand_on_the_sign_in_page_of_the_demo_only(office):
+    assert DEMO_PASSWORD in get(office, demo=True).text
+    assert DEMO_PASSWORD not in get(office).text
+
+
+@pytest.mark.parametrize(("proxies", "scheme"), [(0, "http"), (1, "https")])
+def test_forwarded_headers_are_believed_only_from_as_many_proxies_as_set(office, proxies, scheme):
+    app = create_app(replace(office.settings, proxies=proxies), office)
+    seen = []
+    app.before_request_funcs[None].insert(0, lambda: seen.append(request.scheme))
+
+    app.test_client().get("/health", headers={"X-Forwarded-Proto": "https"})
+
+    assert seen == [scheme]

@@ -1,0 +1,181 @@
+"""`banjian`: exit code 0 = done, 1 = refused and why, 2 = wrong use; nothing is asked, everything is said."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import text
+
+from app import main
+from casework.actor import SYSTEM
+from casework.cases.case import Case
+from casework.clock import SystemClock
+from casework.database import Database
+from casework.history.append_only import release
+from casework.history.histories import flush_history, record
+from casework.organisation.sign_ins import actor_for_api_token
+from tests.casework.definitions.diagrams import a_diagram
+from tests.casework.people import NOW
+
+
+class Installation:
+    """A folder of its own, and the command line in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.env = {
+            "BANJIAN_VAR_DIR": str(folder),
+            "BANJIAN_PASSWORD_MEMORY_KIB": "8",
+            "BANJIAN_LANGUAGE": "en",
+            "BANJIAN_DATABASE_URL": "",
+        }
+
+    def __call__(self, *arguments: str, **env: str) -> Result:
+        return CliRunner().invoke(main, list(arguments), env={**self.env, **env}, catch_exceptions=False)
+
+    @property
+    def database(self) -> Database:
+        return Database(f"sqlite:///{self.folder}/banjian.db")
+
+
+@pytest.fixture
+def banjian(tmp_path: Path) -> Installation:
+    return Installation(tmp_path)
+
+
+@pytest.fixture
+def founded(banjian: Installation) -> Installation:
+    assert banjian("init").exit_code == 0
+    return banjian
+
+
+@pytest.fixture
+def a_recorded_case(founded: Installation) -> str:
+    with founded.database.transaction() as session:
+        case = Case(case_no="A20261009-0001", case_type="promised", status="handling", received_at=NOW, changed_at=NOW)
+        session.add(case)
+        session.flush()
+        for number in range(3):
+            record(session, case, "noted", SYSTEM, NOW, number=number)
+        flush_history(session, case)
+    return case.case_no
+
+
+def a_file(folder: Path, content: str, name: str = "p_test.bpmn") -> str:
+    path = folder / name
+    path.write_text(content, encoding="utf-8")
+    return str(path)
+
+
+def test_init_makes_a_centre_and_tells_the_first_password_once(banjian):
+    first, again = banjian("init"), banjian("init")
+
+    assert first.exit_code == again.exit_code == 0
+    assert re.search(r"admin with the password [a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}", first.output)
+    assert "password" not in again.output
+
+
+def test_the_demo_never_mixes_with_what_is_there(founded):
+    result = founded("init", "--demo")
+
+    assert result.exit_code == 1 and "already holds people" in result.output
+
+
+def test_serving_an_unprepared_database_says_what_to_run(banjian):
+    banjian.folder.mkdir(exist_ok=True)
+
+    result = banjian("serve")
+
+    assert result.exit_code == 1 and "banjian init" in result.output
+
+
+def test_a_busy_port_is_named_with_what_to_do(founded):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        result = founded("serve", BANJIAN_PORT=str(port))
+
+    assert result.exit_code == 1
+    assert f"Port {port} is in use" in result.output and f"BANJIAN_PORT={port + 1}" in result.output
+
+
+def test_checking_prints_findings_with_place_and_remedy_and_exits_1_on_errors(banjian):
+    good = banjian("check", a_file(banjian.folder, a_diagram()))
+    bad = banjian("check", a_file(banjian.folder, a_diagram(broken=True), "bad.bpmn"))
+
+    assert good.exit_code == 0
+    assert bad.exit_code == 1 and "strange" in bad.output and "error" in bad.output
+
+
+def test_findings_as_json_hold_both_languages(banjian):
+    result = banjian("check", "--json", a_file(banjian.folder, a_diagram(broken=True)))
+
+    findings = json.loads(result.output)
+    assert result.exit_code == 1
+    assert {"level", "rule", "element", "line", "params", "texts"} == set(findings[0])
+    assert all(one["texts"]["zh"]["sentence"] and one["texts"]["en"]["sentence"] for one in findings)
+
+
+def test_deploying_publishes_and_a_diagram_with_errors_is_refused(founded):
+    done = founded("deploy", a_file(founded.folder, a_diagram()))
+    refused = founded("deploy", a_file(founded.folder, a_diagram(broken=True)))
+
+    assert done.exit_code == 0 and "Version 1 of p_test is published" in done.output
+    assert refused.exit_code == 1 and "cannot be published" in refused.output
+
+
+def test_deploying_for_an_unknown_item_publishes_nothing(founded):
+    result = founded("deploy", "--item", "nothing", a_file(founded.folder, a_diagram()))
+
+    assert result.exit_code == 1 and "no item nothing" in result.output
+    with founded.database.reading() as session:
+        assert session.execute(text("SELECT status FROM definition_version")).scalar() == "checked"
+
+
+def test_a_token_is_printed_and_works(founded):
+    result = founded("token", "create", "admin")
+
+    with founded.database.reading() as session:
+        actor = actor_for_api_token(session, result.output.strip(), SystemClock().now())
+    assert result.exit_code == 0 and actor.username == "admin"
+    assert founded("token", "create", "nobody").exit_code == 1
+
+
+def test_a_whole_record_verifies_and_a_changed_one_names_case_and_line(founded, a_recorded_case):
+    whole = founded("audit", "verify")
+    with founded.database.transaction() as session:
+        release(session.connection())
+        session.execute(text("UPDATE happening SET kind = 'voided' WHERE seq = 2"))
+
+    broken = founded("audit", "verify")
+
+    assert whole.exit_code == 0 and "whole" in whole.output
+    assert broken.exit_code == 1 and f"case {a_recorded_case}: line 2 was changed" in broken.output
+
+
+def test_the_calendar_takes_a_year(founded):
+    good = founded("calendar", "import", a_file(founded.folder, "2027-01-01,off,元旦", "2027.csv"))
+    bad = founded("calendar", "import", a_file(founded.folder, "nonsense", "bad.csv"))
+
+    assert good.exit_code == 0 and "2027-01-01 工作日 → 元旦" in good.output
+    assert bad.exit_code == 1 and "Line 1" in bad.output
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check"], ["check", "/no/such/file"], ["nonsense"], ["token"], ["calendar", "import", "/no/such"]]
+)
+def test_wrong_use_is_exit_code_2(banjian, arguments):
+    assert banjian(*arguments).exit_code == 2
+
+
+def test_a_wrong_setting_is_named(banjian):
+    result = banjian("init", BANJIAN_PORT="eighty")
+
+    assert result.exit_code == 2 and "BANJIAN_PORT" in result.output
