@@ -26,6 +26,8 @@ from web.processes import texts as processes_texts
 from web.processes import views as processes_views
 from web.sign_in import texts as sign_in_texts
 from web.sign_in import views as sign_in_views
+from web.tasks import texts as tasks_texts
+from web.tasks import views as tasks_views
 from web.workbench import texts as workbench_texts
 from web.workbench import views as workbench_views
 
@@ -34,6 +36,7 @@ GROUPS: tuple[tuple[ModuleType, ModuleType], ...] = (
     (frame_views, frame_texts),
     (workbench_views, workbench_texts),
     (cases_views, cases_texts),
+    (tasks_views, tasks_texts),
     (organisation_views, organisation_texts),
     (processes_views, processes_texts),
     (sign_in_views, sign_in_texts),

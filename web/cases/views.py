@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -14,6 +13,7 @@ from casework.clocks.calendars import calendar_of
 from casework.organisation.places import list_departments
 from casework.permissions import Permission, is_permitted
 from web.cases.clock_strip import strip_of
+from web.cases.marks import marks_json
 from web.cases.timeline import timeline
 from web.frame import moments
 from web.frame.current import actor, now, office, reading
@@ -63,7 +63,7 @@ def case(case_no: str) -> Any:
         "cases/case.html", view=view, case=view.case, around=view.file.around, main_clock=main,
         strip=strip_of(main, view.pauses, moments.today()) if main else None, calendar=view.file.calendar,
         lines=timeline(view), types=TYPE_NAMES, statuses=STATUS_NAMES, outcomes=OUTCOME_NAMES,
-        marks=json.dumps(_by_mark(view.marks)), may_unmask=may_unmask(actor(), view.case),
+        marks=marks_json(view.marks), may_unmask=may_unmask(actor(), view.case),
         show_all=request.args.get("record") == "all",
     )  # fmt: skip
 
@@ -88,13 +88,6 @@ def _wanted() -> CaseFilter:
         due_before=now() if state == "overdue" else None,
         mine=request.args.get("mine") == "1",
     )
-
-
-def _by_mark(marks: Any) -> dict[str, list[str]]:
-    sorted_marks: dict[str, list[str]] = {}
-    for element, mark in marks.items():
-        sorted_marks.setdefault(mark, []).append(element)
-    return sorted_marks
 
 
 def _export(rows: Any) -> Response:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from casework.cases.status import STATUS_NAMES, TYPE_NAMES
 from casework.clocks.calendars import calendar_of
 from casework.delegation.delegations import acting_for_now
+from casework.documents.kinds import KINDS
 from casework.organisation.places import place_of
 from web.frame import moments
 from web.frame.badges import case_badge, clock_amount, clock_badge
@@ -102,8 +103,15 @@ def register_layout(app: Flask) -> None:
     app.jinja_env.globals.update(now=now, today=moments.today)
     app.jinja_env.globals.update(
         case_badge=case_badge,
+        document_title=document_title,
         clock_badge=clock_badge,
         clock_amount=clock_amount,
         type_names=TYPE_NAMES,
         status_names=STATUS_NAMES,
     )
+
+
+def document_title(kind: str) -> str:
+    """The name of a kind of official document: D01 is 受理通知书."""
+    known = KINDS.get(kind)
+    return kind if known is None else choose((known.title, known.english))

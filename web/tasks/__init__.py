@@ -1,0 +1,1 @@
+"""The page of a task: what is asked, what others said, the outcome."""

@@ -1,0 +1,195 @@
+"""Look at a task, claim it, work on it, hand it in."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+
+from casework.errors import Refusal
+from casework.tasks.claims import claim_task, release_task
+from casework.tasks.colleagues import colleagues_for
+from casework.tasks.completions import complete_task
+from casework.tasks.drafts import mark_read, save_draft
+from casework.tasks.remarks import add_comment, add_phrase, attach_file, case_of_task
+from casework.tasks.task_documents import draw_up_for_task
+from casework.tasks.task_forms import FormNotAccepted
+from casework.tasks.task_views import OPINION, TaskView, task_view
+from casework.tasks.transfers import assign_task, transfer_task
+from web.cases.marks import marks_json
+from web.frame import moments
+from web.frame.current import actor, now, office, reading, transaction
+from web.frame.i18n import language, t
+
+blueprint = Blueprint("tasks", __name__, template_folder="templates")
+
+
+@blueprint.get("/tasks/<int:task_id>")
+def page(task_id: int) -> Any:
+    """The task; opening one's own marks it as read."""
+    return _page(task_id)
+
+
+@blueprint.post("/tasks/<int:task_id>/claim")
+def claim(task_id: int) -> Any:
+    with transaction() as session:
+        claim_task(session, office(), actor(), task_id, now(), acting_for=_principal())
+    return redirect(url_for("tasks.page", task_id=task_id))
+
+
+@blueprint.post("/tasks/<int:task_id>/release")
+def release(task_id: int) -> Any:
+    with transaction() as session:
+        release_task(session, office(), actor(), task_id, now(), reason=request.form.get("reason", ""))
+    flash(t("tasks.released"), "ok")
+    return redirect("/workbench?tab=offered")
+
+
+@blueprint.post("/tasks/<int:task_id>/complete")
+def complete(task_id: int) -> Any:
+    """Hand the task in; what is wrong with the form is shown at its fields, nothing typed is lost."""
+    try:
+        with transaction() as session:
+            done = complete_task(
+                session, office(), actor(), task_id, now(), outcome=_outcome(), data=_data(),
+                opinion=request.form.get("opinion", ""), expected_revision=_revision(),
+                once_key=request.form.get("once_key") or None, acting_for=_principal(),
+            )  # fmt: skip
+    except FormNotAccepted as refused:
+        return _page(task_id, refusal=refused, errors=refused.invalid.messages(language())), 422
+    except Refusal as refused:
+        if refused.params.get("field") is None:
+            raise
+        return _page(task_id, refusal=refused, errors={}), 422
+    if done.next_task_id is not None:
+        flash(t("tasks.done_next"), "ok")
+        return redirect(url_for("tasks.page", task_id=done.next_task_id))
+    flash(t("tasks.done_over" if done.is_over else "tasks.done"), "ok")
+    return redirect(f"/cases/{done.case_no}" if done.is_over else "/workbench")
+
+
+@blueprint.post("/tasks/<int:task_id>/draft")
+def draft(task_id: int) -> Response:
+    """Keep what was typed; answers with nothing, the page shows the time."""
+    typed = {**_data(), OPINION: request.form.get("opinion", "")}
+    with transaction() as session:
+        save_draft(session, office(), actor(), task_id, typed, now())
+    return Response(status=204)
+
+
+@blueprint.post("/tasks/<int:task_id>/comments")
+def comment(task_id: int) -> Any:
+    with transaction() as session:
+        case_id = case_of_task(session, task_id)
+        add_comment(session, office(), actor(), case_id, request.form.get("text", ""), now(), task_id=task_id)
+    return redirect(url_for("tasks.page", task_id=task_id, _anchor="talk"))
+
+
+@blueprint.post("/tasks/<int:task_id>/attachments")
+def attach(task_id: int) -> Any:
+    with transaction() as session:
+        case_id = case_of_task(session, task_id)
+        for upload in request.files.getlist("files"):
+            if upload.filename:
+                name = upload.filename
+                attach_file(session, office(), actor(), case_id, upload.stream, name, now(), task_id=task_id)
+    flash(t("tasks.attached"), "ok")
+    return redirect(url_for("tasks.page", task_id=task_id, _anchor="files"))
+
+
+@blueprint.post("/tasks/<int:task_id>/transfer")
+def transfer(task_id: int) -> Any:
+    """转办 by the holder."""
+    with transaction() as session:
+        moved = transfer_task(session, office(), actor(), task_id, _person(), request.form.get("reason", ""), now())
+    flash(t("tasks.transferred", name=moved.holder_name), "ok")
+    return redirect("/workbench")
+
+
+@blueprint.post("/tasks/<int:task_id>/assign")
+def assign(task_id: int) -> Any:
+    """派件 and 改派 by the chief representative."""
+    with transaction() as session:
+        moved = assign_task(session, office(), actor(), task_id, _person(), request.form.get("reason", ""), now())
+    flash(t("tasks.assigned", name=moved.holder_name), "ok")
+    return redirect(request.form.get("next") if request.form.get("next") == "/department" else "/workbench")
+
+
+@blueprint.post("/tasks/<int:task_id>/document")
+def document(task_id: int) -> Any:
+    """Draw up the document that the step needs."""
+    fields = {name: value for name, value in request.form.items() if name not in {"csrf_token", "for"}}
+    with transaction() as session:
+        number = draw_up_for_task(session, office(), actor(), task_id, fields, now(), acting_for=_principal())
+    flash(t("tasks.document_drawn", number=number), "ok")
+    return redirect(url_for("tasks.page", task_id=task_id))
+
+
+@blueprint.post("/phrases")
+def phrase() -> Any:
+    """Another ready-made sentence of one's own."""
+    with transaction() as session:
+        add_phrase(session, actor(), request.form.get("text", ""))
+    return Response(status=204)
+
+
+def _page(task_id: int, *, refusal: Refusal | None = None, errors: dict[str, Any] | None = None) -> Any:
+    with transaction() as session:
+        view = task_view(session, office(), actor(), task_id, now(), acting_for=_principal())
+        if view.is_mine:
+            mark_read(session, task_id)
+    with reading() as session:
+        people = colleagues_for(session, view.task.roles, now()) if not view.is_over else []
+    return render_template(
+        "tasks/page.html", view=view, task=view.task, case=view.case.case, around=view.case.file.around,
+        calendar=view.case.file.calendar, schema=_schema(view), data=_shown(view, errors), errors=errors or {},
+        opinion=request.form.get("opinion", view.opinion), refusal=refusal.in_language(language()) if refusal else None,
+        marks=marks_json(view.case.marks), once_key=secrets.token_urlsafe(18), people=people, today=moments.today,
+        chosen=request.form.getlist("outcome"),
+    )  # fmt: skip
+
+
+def _schema(view: TaskView) -> Any:
+    return None if view.form is None else view.form.source
+
+
+def _shown(view: TaskView, errors: dict[str, Any] | None) -> Any:
+    return {**view.data, **_data()} if errors is not None else view.data
+
+
+def _data() -> dict[str, Any]:
+    """The form's answers: JSON in one field, written by the form viewer."""
+    try:
+        data = json.loads(request.form.get("data") or "{}")
+    except ValueError:
+        raise Refusal("task.data_unreadable") from None
+    if not isinstance(data, dict):
+        raise Refusal("task.data_unreadable")
+    return data
+
+
+def _outcome() -> Any:
+    """The pressed button's value, or the list of ticked ones; values travel as JSON."""
+    values = [json.loads(text) for text in request.form.getlist("outcome") if text]
+    if request.form.get("is_multiple"):
+        return values
+    return values[0] if values else None
+
+
+def _revision() -> int | None:
+    text = request.form.get("revision", "")
+    return int(text) if text.isdigit() else None
+
+
+def _principal() -> int | None:
+    text = request.values.get("for", "")
+    return int(text) if text.isdigit() else None
+
+
+def _person() -> int:
+    text = request.form.get("person", "")
+    if not text.isdigit():
+        raise Refusal("task.person_missing", field="person")
+    return int(text)
