@@ -142,7 +142,7 @@ def _parsed(text: str, language: str, where: str | None, names: frozenset[str]) 
         raise ExpressionTooLong(text, MAX_TEXT)
     if language == JUEL or (language == "auto" and is_juel(text) and not text.lstrip().startswith("=")):
         node = parse_juel(text)
-        free = free_names(node, frozenset())
+        free = free_names(node, frozenset(["now"]))
         return Expression(text, JUEL, where, node, free.certain, free.possible, juel_code_of(node))
     body = text.strip()
     node = parse_feel(body.removeprefix("="), names)
@@ -174,7 +174,7 @@ def _parsed_tests(text: str, names: frozenset[str]) -> UnaryTests:
         raise ExpressionTooLong(text, MAX_TEXT)
     node = parse_cell(text, names)
     assert isinstance(node, Tests)
-    free: Free = free_names(node, frozenset(BUILT_IN) | {INPUT})
+    free: Free = free_names(node, frozenset(BUILT_IN))
     return UnaryTests(text, node, free.certain, code_of(node))
 
 

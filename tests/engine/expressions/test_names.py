@@ -53,6 +53,17 @@ def test_built_in_functions_are_not_variables_but_unknown_ones_are():
     assert parse("string length(a) + my rule(b)").names == {"a", "b", "my rule"}
 
 
+def test_a_variable_may_have_the_name_of_a_function():
+    expression = parse("count > 1 and count([1]) = 1")
+
+    assert expression.names == {"count"}
+    assert expression.evaluate({"count": 2}) is True
+
+
+def test_the_elements_own_filter_over_an_outer_filter_is_not_certain_either():
+    assert parse("a[b[c = 1] = 2]").names == {"a"}
+
+
 def test_differently_composed_characters_are_one_name():
     composed, decomposed = "Café", unicodedata.normalize("NFD", "Café")
 
