@@ -15,7 +15,9 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from casework.errors import StorageUnavailable
+from casework.messages.messages import purge_messages, redeliver
 from casework.office import Office
+from casework.timers.timers import fire_due_timers
 
 log = logging.getLogger("banjian.worker")
 
@@ -31,7 +33,19 @@ class Sweep:
     run: Callable[[Office, datetime, int], int]
 
 
-SWEEPS: tuple[Sweep, ...] = ()
+def forget_expired_messages(office: Office, now: datetime, limit: int) -> int:
+    """One statement removes them all, so there is never a second round."""
+    with office.database.transaction() as session:
+        purge_messages(session, now)
+    return 0
+
+
+# Jobs have no sweep: they wait in the outbox for the workers outside that do them.
+SWEEPS: tuple[Sweep, ...] = (
+    Sweep("timers", timedelta(seconds=2), fire_due_timers),
+    Sweep("kept messages", timedelta(seconds=2), redeliver),
+    Sweep("expired messages", timedelta(minutes=10), forget_expired_messages),
+)
 
 
 def run_sweep(office: Office, sweep: Sweep) -> int:
