@@ -53,13 +53,8 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def database_server(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    own = tmp_path_factory.mktemp(f"{backend}-databases")
-    # The parent of a worker's base folder is common to all workers of one run.
-    common = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        common = common.parent
     try:
-        server = open_server(backend, common, own)
+        server = open_server(backend, tmp_path_factory.mktemp(f"{backend}-databases"))
     except (OSError, SubprocessError, psycopg.OperationalError) as problem:
         missing(f"no {backend} server: {problem}")
     yield server

