@@ -160,6 +160,9 @@ class Token(Task):  # type: ignore[misc]
         for child in self.children:
             child.cancel()
         self.workflow._remove_task(self.id)
+        for index in range(self.total):
+            # Items of a sequence that were never begun have scopes but no tokens.
+            self.journey.close_scope(f"{self.scope}.{index}")
         if self.scope:
             self.journey.close_scope(self.scope)
 

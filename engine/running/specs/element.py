@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
+from SpiffWorkflow.util.event import Event
 from SpiffWorkflow.util.task import TaskState
 
 from engine.model import Flow, Kind, Node, Scope
@@ -14,6 +15,11 @@ from engine.running.errors import Fault
 if TYPE_CHECKING:
     from engine.running.specs.upstream import Upstream
     from engine.running.tokens import Token
+
+
+_EVENTS = ("update_event", "ready_event", "completed_event", "error_event", "cancelled_event", "run_event")
+_NOBODY = Event()
+"""Nobody listens to our specs; one shared event instead of six of their own saves a third of their memory."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,8 @@ class Element(BpmnTaskSpec):  # type: ignore[misc]
 
     def __init__(self, wf_spec: Any, name: str, **kwargs: Any) -> None:
         super().__init__(wf_spec, name, inputs=[], outputs=[], data={})
+        for event in _EVENTS:
+            setattr(self, event, _NOBODY)
         self.exits: tuple[Exit, ...] = ()
         self.boundaries: tuple[Element, ...] = ()
         self.nested: dict[str, Element] = {}

@@ -7,7 +7,7 @@ import pytest
 
 from engine.contract import Complete, Key, Surroundings
 from engine.model import Trigger
-from engine.running import advance
+from engine.running import advance, upgrades
 from engine.running.errors import SnapshotUnusable
 from engine.running.upgrades import CURRENT, UPGRADES
 from tests.engine.running.builders import NOW, Walk, a_diagram, boundary, each, end, feel, gate, start, sub, user
@@ -119,6 +119,15 @@ def test_a_snapshot_of_another_definition_is_refused_by_the_element_it_names():
 
 def test_every_older_version_has_its_upgrade():
     assert sorted(UPGRADES) == list(range(1, CURRENT))
+
+
+def test_an_older_snapshot_goes_through_every_upgrade_in_turn(monkeypatch):
+    monkeypatch.setattr(upgrades, "CURRENT", 3)
+    monkeypatch.setitem(UPGRADES, 1, lambda old: {**old, "v": 2, "told": ["1 to 2"]})
+    monkeypatch.setitem(UPGRADES, 2, lambda old: {**old, "v": 3, "told": [*old["told"], "2 to 3"]})
+
+    assert upgrades.upgraded({"v": 1})["told"] == ["1 to 2", "2 to 3"]
+    assert upgrades.upgraded({"v": 3}) == {"v": 3}
 
 
 @pytest.mark.parametrize("stage", range(len(STEPS) - 1))
