@@ -58,8 +58,9 @@ def password() -> Any:
         try:
             with transaction() as session:
                 change_password(
-                    session, office(), actor(), request.form.get("old", ""), request.form.get("new", ""), now()
-                )
+                    session, office(), actor(), request.form.get("old", ""), request.form.get("new", ""), now(),
+                    token=request.cookies.get(COOKIE),
+                )  # fmt: skip
             return redirect("/")
         except Refusal as error:
             refusal = error.in_language(language())
