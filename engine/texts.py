@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.checking.texts import TEXTS as CHECKING
 from engine.decisions.texts import TEXTS as DECISIONS
 from engine.errors import Language, Texts, sentence
 from engine.expressions.texts import TEXTS as EXPRESSIONS
 from engine.running.texts import TEXTS as RUNNING
 
-CATALOGUES: tuple[Texts, ...] = (DECISIONS, EXPRESSIONS, RUNNING)
+CATALOGUES: tuple[Texts, ...] = (CHECKING, DECISIONS, EXPRESSIONS, RUNNING)
 
 TEXTS: dict[str, tuple[str, str]] = {code: texts for catalogue in CATALOGUES for code, texts in catalogue.items()}
 

@@ -16,7 +16,7 @@ from engine.model import Definition, Kind, Process
 from engine.reading import support
 from engine.reading.census import Census, count
 from engine.reading.collaboration import choose, contents, pool_names, process_name, tell_others
-from engine.reading.data import tell_rewritten, tell_unread_vendor_parts
+from engine.reading.data import refuse_misplaced, tell_rewritten, tell_unread_vendor_parts
 from engine.reading.dmn import is_dmn, read_tree
 from engine.reading.forms import read_forms
 from engine.reading.names import CHOREOGRAPHY, Element, bpmn_name, line_of, local, tag
@@ -116,6 +116,7 @@ class _Bundle:
             self.readings.append(read_process(sheet, element, name=process_name(element, pools)))
         for element in root.iter(*map(tag, CHOREOGRAPHY)):
             support.refuse(sheet, element, "choreographyActivity")
+        refuse_misplaced(sheet)
         tell_rewritten(sheet)
         tell_unread_vendor_parts(sheet)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from engine.reading import support
 from engine.reading.dialects import camunda, zeebe
-from engine.reading.names import FLOW_NODES, Element, bpmn_name, children, text_of
+from engine.reading.names import FLOW_NODES, SCOPES, Element, bpmn_name, children, text_of
 from engine.reading.sheet import Sheet
 
+_CHOREOGRAPHIES = frozenset({"choreography", "globalChoreographyTask", "subChoreography"})
 _TOLD = frozenset(
     {
         "dataObject", "dataObjectReference", "dataStore", "dataStoreReference", "ioSpecification", "property",
@@ -36,6 +37,18 @@ def tell_rewritten(sheet: Sheet) -> None:
 def _computes(association: Element) -> bool:
     """An assignment or transformation moves values by a rule that nothing here would follow."""
     return any(text_of(part) for part in children(association, "assignment", "transformation"))
+
+
+def refuse_misplaced(sheet: Sheet) -> None:
+    """A flow node or flow that stands in anything but a process, sub-process or choreography would never be met."""
+    for element in sheet.root.iter():
+        name = bpmn_name(element)
+        if name not in FLOW_NODES and name != "sequenceFlow":
+            continue
+        parent = element.getparent()
+        around = bpmn_name(parent) if parent is not None else ""
+        if around not in SCOPES and around not in _CHOREOGRAPHIES:
+            sheet.report("error", "element.misplaced", element, around=around or "-")
 
 
 def tell_unread_vendor_parts(sheet: Sheet) -> None:

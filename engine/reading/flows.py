@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from engine.expressions import Expression
 from engine.model import Flow
 from engine.reading.dialects import read_extras
-from engine.reading.names import BPMN, FLOW_NODES, Element, bpmn_name, child, line_of, reference, text_of
+from engine.reading.names import BPMN, FLOW_NODES, SCOPES, Element, bpmn_name, child, line_of, reference, text_of
 from engine.reading.sheet import Sheet
 from engine.reading.values import constant, drawn_expression
 
@@ -20,7 +20,7 @@ def flows_by_scope(sheet: Sheet, process: Element) -> dict[Element, list[Element
     grouped: dict[Element, list[Element]] = {}
     for flow in process.iter(f"{{{BPMN}}}sequenceFlow"):
         source = homes.get(_end(sheet, flow, "sourceRef"))
-        home = source if source is not None else flow.getparent()
+        home = source if source is not None and bpmn_name(source) in SCOPES else flow.getparent()
         if home is not None:
             grouped.setdefault(home, []).append(flow)
     return grouped

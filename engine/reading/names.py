@@ -31,6 +31,8 @@ EVENTS = frozenset(
         "implicitThrowEvent",
     }
 )
+SCOPES = SUBPROCESSES | {"process"}
+"""What holds flow nodes and flows."""
 CHOREOGRAPHY = frozenset({"choreographyTask", "subChoreography", "callChoreography"})
 FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS | CHOREOGRAPHY
 """Everything that BPMN 2.0 calls a flow node."""

@@ -7,6 +7,11 @@ DIAGRAM: dict[str, tuple[str, str, str, str, str, str]] = {
         "连线和历史记录无法确定指的是哪一个。", "Flows and history could not tell which one is meant.",
         "请在建模工具中给其中一个新的编号。", "Give one of them a new id in the modelling tool.",
     ),
+    "element.misplaced": (
+        "“{label}”放错了位置：它在“{around}”里面。", "“{label}” stands in the wrong place: inside “{around}”.",
+        "流程节点和连线只能放在流程或子流程里。", "Flow nodes and flows belong into a process or sub-process.",
+        "请用建模工具重新导出文件。", "Export the file again from the modelling tool.",
+    ),
     "element.refused": (
         "“{label}”不能运行：{what}。", "“{label}” cannot run: {what}.",
         "不能运行的元素若被悄悄跳过，办件就会走错。", "If it were skipped in silence, cases would go wrong.",
