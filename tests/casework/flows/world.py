@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,15 +13,19 @@ from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM, Actor
 from casework.cases.case import Case
+from casework.cases.case_file import CaseFile, open_file
 from casework.catalogue.item import ItemVersion
 from casework.catalogue.items import publish_item_version
+from casework.clocks.case_clock import CaseClock
+from casework.definitions.checking import Checked, check_files
+from casework.definitions.compiled import content_hash
 from casework.definitions.definition_version import DefinitionVersion
 from casework.definitions.definitions import publish, store_draft
 from casework.documents.official_document import OfficialDocument
 from casework.history.histories import HistoryLine, list_history, verify
 from casework.intake.applicants import ApplicantData
 from casework.intake.registration import CounterDecision, Registered, Registration
-from casework.intake.registrations import register_case
+from casework.intake.registrations import register_case, start_after_supplement
 from casework.organisation.role import Role
 from casework.tasks.completions import Completed, complete_task
 from casework.tasks.task import WAITING, Task
@@ -52,8 +57,9 @@ class World:
 
     def deploy(self, files: Mapping[str, bytes | str], key: str) -> DefinitionVersion:
         texts = {name: text if isinstance(text, str) else text.decode() for name, text in files.items()}
-        version = store_draft(self.session, SYSTEM, texts, "", LONG_AGO, key=key)
-        return publish(self.session, SYSTEM, version.id, LONG_AGO)
+        found = _checked(key, texts, self.session)
+        version = store_draft(self.session, SYSTEM, texts, "", LONG_AGO, key=key, checked=found)
+        return publish(self.session, SYSTEM, version.id, LONG_AGO, checked=found)
 
     def ship(self, key: str) -> DefinitionVersion:
         """Deploy one of the processes that come with the product."""
@@ -94,6 +100,11 @@ class World:
         query = select(OfficialDocument).where(OfficialDocument.case_id == case_id).order_by(OfficialDocument.id)
         return list(self.session.scalars(query))
 
+    def clocks(self, case_id: int) -> dict[str, CaseClock]:
+        """The latest run of every clock by kind."""
+        query = select(CaseClock).where(CaseClock.case_id == case_id).order_by(CaseClock.id)
+        return {row.kind: row for row in self.session.scalars(query.execution_options(populate_existing=True))}
+
     def history(self, case_id: int) -> list[HistoryLine]:
         assert not list(verify(self.session, case_id))
         return list_history(self.session, case_id)
@@ -101,14 +112,36 @@ class World:
     def kinds(self, case_id: int) -> list[str]:
         return [line.kind for line in self.history(case_id)]
 
+    def file(self, case_id: int, who: Actor = SYSTEM) -> CaseFile:
+        """The case on the desk, to act on it without its flow."""
+        return open_file(self.session, self.centre.office, case_id, who, self.now)
+
+    def resume_after_supplement(self, case_id: int) -> Registered:
+        return start_after_supplement(self.session, self.centre.office, self.window, case_id, self.now)
+
     def at(self, moment: datetime) -> World:
         """The same world at another instant."""
         self.now = moment
         return self
 
 
+_CHECKED: dict[tuple[str, str], Checked] = {}
+_COMPILED: OrderedDict[str, Any] = OrderedDict()
+
+
+def _checked(key: str, texts: Mapping[str, str], session: Session) -> Checked:
+    """Checking a bundle takes a second and depends on its content alone, so tests share it."""
+    name = (key, content_hash(texts))
+    if name not in _CHECKED:
+        _CHECKED[name] = check_files(texts, key, session)
+    return _CHECKED[name]
+
+
 def a_world(session: Session) -> World:
-    centre = a_centre(session, an_office())
+    office = an_office()
+    # Compiled definitions are kept by content, so tests share these too; version numbers stay apart.
+    office.definitions._known = _COMPILED
+    centre = a_centre(session, office)
     world = World(session, centre)
     world.staff |= {
         "window": centre.hire("window", "王窗口", (Role.WINDOW, "ZJ")),

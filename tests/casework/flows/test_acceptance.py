@@ -1,0 +1,139 @@
+"""Art. 32: what happens between receipt and acceptance, and from when the clocks run."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from casework.actor import SYSTEM
+from casework.cases.acceptance import accept_case
+from casework.cases.case_file import CaseFile
+from casework.cases.supplements import ask_for_supplement, receive_supplement
+from casework.catalogue.items import ItemNotInForce, cancel_item
+from casework.clocks.explaining import explain_due
+from casework.errors import Conflict, Refusal
+from casework.intake.registration import CounterDecision, Decision
+from tests.casework.flows.world import World, sequence
+
+# Thursday 17 September 2026, 10:00 in Asia/Shanghai.
+THURSDAY = datetime(2026, 9, 17, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def flow(world: World) -> World:
+    world.ship("p_promised")
+    world.item("AD", "p_promised")
+    return world.at(THURSDAY)
+
+
+def waiting(world: World) -> CaseFile:
+    """A case that was received for pre-review and waits for its answer."""
+    registered = world.register("AD", CounterDecision(Decision.PREREVIEW))
+    return world.file(registered.case_id)
+
+
+def test_the_notice_of_acceptance_promises_the_tenth_working_day(flow: World) -> None:
+    case_id = flow.register("AD").case_id
+
+    (notice,) = flow.documents(case_id)
+    due = explain_due(flow.session, flow.centre.office, case_id, "promised", flow.now)
+    assert "2026 年 10 月 8 日" in notice.html
+    assert "受理通知书" in notice.title
+    assert [line.label for line in due.days if str(line.date) == "2026-09-20"] == ["调休上班"]
+    assert [str(line.date) for line in due.days if not line.counted][1:4] == ["2026-09-19", "2026-09-25", "2026-09-26"]
+
+
+def test_an_item_that_is_not_in_force_cannot_be_registered(flow: World) -> None:
+    cancel_item(flow.session, SYSTEM, "AD", THURSDAY.date() - timedelta(days=1), "取消")
+
+    with pytest.raises(ItemNotInForce):
+        flow.register("AD")
+
+
+def test_nothing_told_in_five_working_days_counts_as_accepted_on_receipt(flow: World) -> None:
+    file = waiting(flow.at(THURSDAY + timedelta(days=1)))
+    due = file.clocks.due("notice")
+
+    file.now = due + timedelta(minutes=1)
+    accept_case(file, is_deemed=True)
+    file.write()
+
+    case = flow.case(file.case.id)
+    assert due == datetime(2026, 9, 24, 10, 0, tzinfo=UTC)
+    assert (case.is_deemed_accepted, case.accepted_at) == (True, case.received_at)
+    assert case.promised_due_at == datetime(2026, 10, 9, 10, 0, tzinfo=UTC)
+
+
+def test_one_notice_lists_everything_and_a_second_may_hold_nothing_new(flow: World) -> None:
+    registered = flow.register("AD", CounterDecision(Decision.SUPPLEMENT, missing=["营业执照", "效果图"]))
+    flow.complete("window", registered.next_task_id, "complete", data={"received_items": "都有"})
+    case = flow.case(registered.case_id)
+
+    first, accepted = flow.documents(case.id)
+
+    assert (first.kind, first.body["missing"]) == ("D03", ["营业执照", "效果图"])
+    assert (accepted.kind, case.status) == ("D01", "accepted")
+
+
+def test_a_second_notice_with_a_new_item_is_refused_without_justification(flow: World) -> None:
+    file = waiting(flow)
+    ask_for_supplement(file, ["营业执照"])
+    file.write()
+    receive_supplement(file)
+
+    with pytest.raises(Refusal) as refusal:
+        ask_for_supplement(file, ["营业执照", "租赁合同"])
+
+    assert refusal.value.params["items"] == ["租赁合同"]
+    ask_for_supplement(file, ["营业执照"])
+
+
+def test_a_completed_supplement_moves_the_receipt_and_starts_the_five_days_anew(flow: World) -> None:
+    file = waiting(flow)
+    ask_for_supplement(file, ["营业执照"])
+
+    file.now += timedelta(days=4)
+    receive_supplement(file)
+
+    assert file.case.received_at == file.now
+    assert file.clocks.running("notice").started_at == file.now
+    assert file.clocks.running("supplement") is None
+
+
+def test_after_acceptance_no_supplement_can_be_asked_for(flow: World) -> None:
+    file = flow.file(flow.register("AD").case_id)
+
+    with pytest.raises(Conflict) as refusal:
+        ask_for_supplement(file, ["营业执照"])
+
+    assert refusal.value.code == "supplement.after_acceptance"
+
+
+def test_required_materials_that_are_missing_stop_an_acceptance(world: World) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("M", "seq", materials=[{"code": "m1", "name": "营业执照"}, {"code": "m2", "name": "照片"}])
+
+    with pytest.raises(Refusal) as refusal:
+        world.register("M", materials={"m1": "ok"})
+
+    assert refusal.value.params["missing"] == ["照片"]
+
+
+def test_a_flow_without_supplement_starts_when_the_papers_are_complete(world: World) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("S", "seq")
+    registered = world.register("S", CounterDecision(Decision.SUPPLEMENT, missing=["照片"]))
+    before = (world.case(registered.case_id).status, len(world.waiting(registered.case_id)))
+
+    world.resume_after_supplement(registered.case_id)
+
+    assert before == ("returned_for_supplement", 0)
+    assert world.case(registered.case_id).status == "accepted"
+    assert [task.element for task in world.waiting(registered.case_id)] == ["handle"]
+
+
+def test_the_case_that_waits_for_pre_review_has_the_notice_clock(flow: World) -> None:
+    file = waiting(flow)
+
+    assert [task.element for task in flow.waiting(file.case.id)] == ["prereview"]
+    assert flow.case(file.case.id).status == "received"
+    assert file.clocks.due("notice") == datetime(2026, 9, 23, 10, 0, tzinfo=UTC)

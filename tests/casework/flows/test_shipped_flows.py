@@ -1,0 +1,139 @@
+"""The shipped processes run from the counter to the end with their documents, clocks and money."""
+
+import pytest
+
+from casework.errors import Refusal
+from casework.intake.registration import Answer, CounterDecision, Decision, Ground, Registration
+from casework.intake.registrations import register_instant
+from casework.organisation.role import Role
+from casework.tasks.entitlement import SelfApproval
+from casework.tasks.task_forms import FormNotAccepted
+from tests.casework.flows.world import WANG, World
+
+TAX = {"kind": "rate", "base": "price", "rate": "0.03"}
+PICKED_UP = {"delivery_way": "window", "receiver": "王小明", "delivered_on": "2026-10-09"}
+
+
+@pytest.fixture
+def instant(world: World) -> World:
+    world.ship("p_instant")
+    world.item(
+        "TAX", "p_instant", name="契税缴纳", base_type="instant", promised_amount=0, statutory_amount=None,
+        statutory_unit=None, statutory_from=None, statutory_source="", fee_rule=TAX, fee_basis="契税法",
+        handler_not_approver=False, item_type="20", basis="", points={"price": 100000}, result_name="契税完税证明",
+    )  # fmt: skip
+    return world
+
+
+def at_once(world: World, **payment: str) -> object:
+    answers = {
+        "check": Answer("approved"),
+        "pay": Answer("paid", {"paid_on": "2026-10-09", **payment}),
+        "pickup": Answer(None, PICKED_UP),
+    }
+    registration = Registration(item_code="TAX", applicant=WANG)
+    return register_instant(world.session, world.centre.office, world.window, registration, answers, world.now)
+
+
+def test_an_instant_case_is_registered_decided_paid_and_handed_over_in_one_go(instant: World) -> None:
+    registered = at_once(instant, receipt_no="000123")
+
+    case = instant.case(registered.case_id)
+    milestones = [kind for kind in instant.kinds(case.id) if kind.startswith(("case.received", "milestone"))]
+    assert (case.status, case.outcome, case.decision) == ("delivered", "normal", "approved")
+    assert milestones == [
+        "case.received", "milestone.accepted", "milestone.decided", "milestone.concluded", "milestone.delivered",
+    ]  # fmt: skip
+    assert registered.document_kinds == ("D01", "D11", "D12")
+
+
+def test_without_a_receipt_number_there_is_no_certificate(instant: World) -> None:
+    with pytest.raises(Refusal) as refusal:
+        at_once(instant)
+
+    assert refusal.value.params["field"] == "receipt_no"
+
+
+def test_an_application_outside_competence_gets_d02_and_no_flow(world: World) -> None:
+    world.ship("p_promised")
+    world.item("AD", "p_promised")
+    decided = CounterDecision(Decision.REFUSE, Ground.NOT_COMPETENT, right_body="云川市规划局")
+
+    registered = world.register("AD", decided)
+
+    case, (notice,) = world.case(registered.case_id), world.documents(registered.case_id)
+    assert (case.status, case.outcome, case.snapshot) == ("refused", "refused", None)
+    assert not world.waiting(case.id)
+    assert notice.kind == "D02"
+    assert "云川市规划局" in notice.html
+    assert "六十日内依法申请行政复议" in notice.html
+
+
+def test_the_right_body_must_be_named(world: World) -> None:
+    world.ship("p_promised")
+    world.item("AD", "p_promised")
+
+    with pytest.raises(Refusal) as refusal:
+        world.register("AD", CounterDecision(Decision.REFUSE, Ground.NOT_COMPETENT))
+
+    assert refusal.value.params["field"] == "right_body"
+
+
+@pytest.fixture
+def promised(world: World) -> World:
+    world.ship("p_promised")
+    world.item("AD", "p_promised", special_kinds=[{"kind": "expert_review", "basis": "行政许可法第四十五条"}])
+    return world
+
+
+def follow(world: World, case_id: int, *steps: tuple[str, str, str | None, dict[str, object]]) -> None:
+    """Complete the open tasks (element, who, outcome, data) one after another."""
+    for element, who, outcome, data in steps:
+        world.complete(who, world.task(case_id, element).id, outcome, data=data)
+
+
+REASONS = {"deny_reasons": ["不符合法定条件"], "deny_text": "设施遮挡消防通道", "deny_basis": "消防法第二十八条"}
+
+
+def to_decision(world: World) -> int:
+    case_id = world.register("AD").case_id
+    follow(world, case_id, ("handle", "handler", "submit", {}))
+    follow(world, case_id, ("review", "reviewer", "agreed", {"reviewed": ["facts", "law"]}))
+    return case_id
+
+
+def test_a_denial_without_reasons_is_refused_naming_the_field(promised: World) -> None:
+    case_id = to_decision(promised)
+
+    with pytest.raises(FormNotAccepted) as refusal:
+        follow(promised, case_id, ("decide", "chief", "denied", {}))
+
+    assert {"deny_reasons", "deny_text", "deny_basis"} == set(refusal.value.invalid.errors)
+
+
+def test_a_denial_says_its_reasons_and_stops_both_clocks(promised: World) -> None:
+    case_id = to_decision(promised)
+    follow(promised, case_id, ("decide", "chief", "denied", REASONS))
+
+    case, (_, denial) = promised.case(case_id), promised.documents(case_id)
+    clocks = promised.clocks(case_id)
+    assert (case.status, case.decision) == ("concluded", "denied")
+    assert denial.kind == "D09"
+    assert "设施遮挡消防通道" in denial.html
+    assert "六个月内依法向有管辖权的人民法院提起行政诉讼" in denial.html
+    assert {kind: clocks[kind].stopped_at for kind in ("promised", "statutory")} == {
+        "promised": promised.now, "statutory": promised.now,
+    }  # fmt: skip
+
+
+def test_who_handled_a_case_may_not_approve_it(promised: World) -> None:
+    both = promised.centre.hire("both", "何双岗", (Role.HANDLER, "ZJ"), (Role.CHIEF, "ZJ"))
+    promised.staff["both"] = both
+    case_id = promised.register("AD").case_id
+    follow(promised, case_id, ("handle", "both", "submit", {}))
+    follow(promised, case_id, ("review", "reviewer", "agreed", {"reviewed": ["facts", "law"]}))
+
+    with pytest.raises(SelfApproval) as refusal:
+        follow(promised, case_id, ("decide", "both", "denied", REASONS))
+
+    assert refusal.value.params["person"] == "何双岗"
