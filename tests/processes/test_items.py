@@ -86,3 +86,8 @@ def test_registering_a_home_costs_less_than_another_building():
 def test_the_scope_of_business_decides_who_takes_part():
     assert table("SC-QYKB", "joint_members", {"scope_kind": "general"}) == ["SC", "GA", "SW", "RS"]
     assert "WJ" in table("SC-QYKB", "joint_members", {"scope_kind": "medical"})
+
+
+@pytest.mark.parametrize(("days", "level"), [("0.5", "chief"), ("1", "joint"), ("3", "joint")])
+def test_a_sub_centre_may_have_another_leave_rule_for_the_same_flow(days, level):
+    assert table("ZX-QJBR", "leave_tier", {"days": Decimal(days)}) == level

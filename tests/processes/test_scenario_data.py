@@ -1,4 +1,4 @@
-"""What people enter in the scenarios is what the forms of the library accept, so the scenarios can be played for real."""
+"""What people enter in the scenarios is what the forms of the library accept: they can be played for real."""
 
 import pytest
 
