@@ -35,7 +35,12 @@ class Place:
     def node(self, kind: Kind) -> Node:
         """The node with everything that all kinds have; flows come later."""
         lane = self.lane
-        others = {f"banjian:{name}": text for name, text in self.own.items() if name not in banjian.TYPED}
+        others = {
+            # What reading itself marks as generated must not be mistaken for something drawn.
+            "banjian:drawn:generated" if name == "generated" else f"banjian:{name}": text
+            for name, text in self.own.items()
+            if name not in banjian.TYPED
+        }
         drawn = {name: text for name, text in self.extras.properties.items() if not name.startswith("banjian:")}
         if self.extras.initiator:
             drawn["initiator"] = self.extras.initiator

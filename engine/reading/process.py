@@ -8,9 +8,10 @@ from typing import Any
 
 from engine.model import Kind, Lane, Node, Process, Scope
 from engine.reading import support
-from engine.reading.dialects import banjian, read_extras
+from engine.reading.dialects import banjian, read_extras, zeebe
 from engine.reading.events import read_event
 from engine.reading.flows import flows_by_scope, read_flow
+from engine.reading.forms import parse_form
 from engine.reading.gateways import KINDS as GATEWAY_KINDS
 from engine.reading.gateways import gateway
 from engine.reading.lanes import read_lanes
@@ -77,6 +78,7 @@ def read_process(sheet: Sheet, element: Element, *, name: str) -> ProcessReading
     extras = read_extras(element)
     if extras.listeners:
         sheet.report("warning", "listener.not_run", element, listeners=list(extras.listeners))
+    _read_embedded_forms(reader, element)
     process = Process(
         id=str(element.get("id")),
         name=name,
@@ -89,6 +91,14 @@ def read_process(sheet: Sheet, element: Element, *, name: str) -> ProcessReading
         properties=banjian.attributes(element, extras.properties),
     )
     return ProcessReading(process, reader.forms, element, sheet)
+
+
+def _read_embedded_forms(reader: _Reader, element: Element) -> None:
+    for key, text in zeebe.embedded_forms(element).items():
+        try:
+            reader.forms[key] = parse_form(text)
+        except (ValueError, RecursionError) as problem:
+            reader.sheet.report("warning", "form.embedded_unreadable", element, form=key, problem=str(problem)[:200])
 
 
 def _scope(reader: _Reader, element: Element, around: Lane | None, *, inside: bool) -> Scope:

@@ -85,6 +85,11 @@ FILES: dict[str, tuple[str, str, str, str, str, str]] = {
         "表单必须是 form-js 的 JSON。", "A form must be form-js JSON.",
         "请用表单设计器重新导出。", "Export it again from the form editor.",
     ),
+    "form.embedded_unreadable": (
+        "“{label}”中的表单“{form}”无法读取：{problem}", "The form “{form}” inside “{label}” cannot be read: {problem}",
+        "用到它的任务将没有表单。", "Tasks that use it have no form.",
+        "请用表单设计器重新导出。", "Export it again from the form editor.",
+    ),
     "form.twice": (
         "表单“{form}”在包中出现两次（文件“{file}”）。", "Form “{form}” is in the bundle twice (file “{file}”).",
         "无法确定该用哪一个。", "It cannot be told which one is meant.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.reading.dialects.extras import Extras, RawMapping
-from engine.reading.names import Element, child, local
+from engine.reading.names import Element, child, local, text_of
 
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 
@@ -63,6 +63,13 @@ def read(element: Element) -> Extras:
             if local(entry) == "property" and entry.get("name")
         },
     )
+
+
+def embedded_forms(process: Element) -> dict[str, str]:
+    """Forms that the modeler keeps inside the process, as JSON texts by the key that tasks use."""
+    holder = child(process, "extensionElements")
+    forms = _all(holder, "userTaskForm") if holder is not None else ()
+    return {f"camunda-forms:bpmn:{form.get('id')}": text_of(form) for form in forms}
 
 
 def _all(holder: Element, name: str) -> Iterator[Element]:
