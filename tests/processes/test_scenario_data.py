@@ -33,3 +33,11 @@ def test_the_form_accepts_what_is_entered(process, drawn):
     if key is not None:
         form = read_form((LIBRARY / f"{key}.form").read_bytes())
         assert validate(form, drawn.get("data", {}), outcome=drawn.get("outcome"), is_true=holds) is not None
+
+
+@pytest.mark.parametrize("path", sorted(LIBRARY.glob("*.form")), ids=lambda path: path.stem)
+def test_every_form_of_the_library_can_be_shown_and_enforced(path):
+    form = read_form(path.read_bytes())
+
+    assert form.id == path.stem
+    assert form.parts
