@@ -1,0 +1,169 @@
+"""Suspension and extension move the clocks as the law says, in writing, and their timers with them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from casework.cases.milestones import decide
+from casework.clocks import case_clocks
+from casework.clocks.case_clock import Extension, Suspension
+from casework.errors import Conflict, Refusal
+from casework.timers.timer import Timer
+from tests.casework.flows.world import World, process, sequence
+
+THURSDAY = datetime(2026, 9, 17, 2, 0, tzinfo=UTC)
+SPECIAL = [{"kind": "expert_review", "basis": "行政许可法第四十五条"}]
+TIMED = """<bpmn:startEvent id="start"/><bpmn:userTask id="handle" name="承办" camunda:candidateGroups="handler"/>
+<bpmn:boundaryEvent id="late" name="承诺期满" attachedToRef="handle" cancelActivity="false"><bpmn:timerEventDefinition
+ banjian:clock="promised"/></bpmn:boundaryEvent><bpmn:userTask id="urge" name="催办" camunda:candidateGroups="chief"/>
+<bpmn:endEvent id="end"/><bpmn:endEvent id="urged"/>
+<bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="handle"/>
+<bpmn:sequenceFlow id="f2" sourceRef="handle" targetRef="end"/>
+<bpmn:sequenceFlow id="f3" sourceRef="late" targetRef="urge"/>
+<bpmn:sequenceFlow id="f4" sourceRef="urge" targetRef="urged"/>"""
+
+
+def local(day: int, month: int = 9, hour: int = 18) -> datetime:
+    return datetime(2026, month, day, hour - 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def flow(world: World) -> World:
+    world.deploy({"timed.bpmn": process("timed", TIMED)}, "timed")
+    world.item("AD", "timed", special_kinds=SPECIAL)
+    return world.at(THURSDAY)
+
+
+def test_the_working_days_of_a_pause_are_not_counted(flow: World) -> None:
+    case_id = flow.register("AD").case_id
+    file = flow.at(local(22, hour=10)).file(case_id)
+    case_clocks.suspend(file, "expert_review", "基础方案需专家评审", planned_days=5)
+    file.write()
+
+    file = flow.at(local(12, 10, hour=10)).file(case_id)
+    case_clocks.resume(file)
+    file.write()
+
+    pause = flow.session.scalars(select(Suspension)).one()
+    notice = flow.documents(case_id)[-1]
+    assert flow.case(case_id).promised_due_at == local(20, 10)
+    assert (pause.document_id, notice.kind) == (notice.id, "D24")
+    assert "专家评审" in notice.html
+
+
+def test_a_timer_bound_to_a_clock_is_disarmed_and_moves_with_it(flow: World) -> None:
+    case_id = flow.register("AD").case_id
+    timer = select(Timer.due_at).where(Timer.case_id == case_id, Timer.clock == "promised")
+    before = flow.session.scalar(timer)
+    file = flow.at(local(22, hour=10)).file(case_id)
+
+    case_clocks.suspend(file, "专家评审", "专家评审", planned_days=5)
+    file.write()
+    during = flow.session.scalar(timer)
+    file = flow.at(local(12, 10, hour=10)).file(case_id)
+    case_clocks.resume(file)
+    file.write()
+
+    assert (before, during, flow.session.scalar(timer)) == (local(8, 10), None, local(20, 10))
+
+
+def test_a_paused_case_says_so_and_cannot_be_paused_twice(flow: World) -> None:
+    case_id = flow.register("AD").case_id
+    file = flow.file(case_id)
+    case_clocks.suspend(file, "expert_review", "评审")
+    file.write()
+
+    with pytest.raises(Conflict) as refusal:
+        case_clocks.suspend(flow.file(case_id), "expert_review", "再评审")
+
+    assert flow.case(case_id).status == "suspended"
+    assert "专家评审" in refusal.value.in_language("zh")
+
+
+@pytest.mark.parametrize(("kind", "code"), [("hearing", "suspension.not_listed"), ("lunch", "suspension.unknown_kind")])
+def test_only_the_kinds_of_article_45_that_the_item_lists_stop_the_clock(flow: World, kind: str, code: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        case_clocks.suspend(flow.file(flow.register("AD").case_id), kind, "因故")
+
+    assert (refusal.value.code, refusal.value.params["field"]) == (code, "kind")
+
+
+def test_a_site_survey_is_timed_but_stops_nothing(flow: World) -> None:
+    file = flow.file(flow.register("AD").case_id)
+
+    assert case_clocks.suspend(file, "现场踏勘", "看现场") is None
+    assert file.clocks.due("promised") == local(8, 10)
+
+
+def test_the_law_s_limit_is_extended_once_by_ten_days_and_the_promise_stands(flow: World) -> None:
+    case_id = flow.register("AD").case_id
+    file = flow.file(case_id)
+    before = file.clocks.due("statutory")
+
+    case_clocks.extend(file, "statutory", "案情复杂", "李局长")
+    file.write()
+
+    with pytest.raises(Refusal) as refusal:
+        case_clocks.extend(flow.file(case_id), "statutory", "仍复杂", "李局长")
+    notice, row = flow.documents(case_id)[-1], flow.session.scalars(select(Extension)).one()
+    assert refusal.value.code == "clock.already_extended"
+    assert (notice.kind, row.document_id, row.amount) == ("D07", notice.id, 10)
+    assert flow.case(case_id).statutory_due_at > before
+    assert flow.case(case_id).promised_due_at == local(8, 10)
+
+
+def test_after_the_promise_expired_nothing_is_extended(flow: World) -> None:
+    case_id = flow.register("AD").case_id
+
+    with pytest.raises(Refusal) as refusal:
+        case_clocks.extend(flow.at(local(9, 10)).file(case_id), "statutory", "来不及", "李局长")
+
+    assert refusal.value.code == "clock.extension_too_late"
+
+
+def test_an_item_that_lets_it_moves_its_promise_but_never_past_the_law(world: World) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("MV", "seq", promised_moves=True)
+    file = world.at(THURSDAY).file(world.register("MV").case_id)
+
+    case_clocks.extend(file, "statutory", "案情复杂", "李局长")
+
+    assert file.clocks.running("promised").extension == 10
+    assert file.clocks.due("promised") <= file.clocks.due("statutory")
+
+
+def test_a_joint_item_is_extended_by_fifteen(world: World) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("JO", "seq", base_type="joint", statutory_amount=45, member_departments=["ZJ", "GH"])
+    file = world.file(world.register("JO").case_id)
+
+    case_clocks.extend(file, "statutory", "案情复杂", "王市长")
+
+    assert file.clocks.running("statutory").extension == 15
+
+
+def test_the_green_channel_halves_the_promise_and_rounds_up(world: World) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("GR", "seq", promised_amount=5)
+
+    case_id = world.register("GR", case_type="special").case_id
+
+    assert world.clocks(case_id)["promised"].amount == 3
+    assert world.clocks(case_id)["statutory"].amount == 20
+
+
+def test_the_decision_stops_the_clocks_and_starts_the_delivery(flow: World) -> None:
+    file = flow.file(flow.register("AD").case_id)
+
+    file.now += timedelta(days=1)
+    decide(file, "approved")
+    file.write()
+
+    clocks = flow.clocks(file.case.id)
+    assert {kind: clocks[kind].stopped_at for kind in ("promised", "statutory")} == {
+        "promised": file.now, "statutory": file.now,
+    }  # fmt: skip
+    assert clocks["delivery"].stopped_at is None
+    with pytest.raises(Conflict):
+        decide(file, "denied")

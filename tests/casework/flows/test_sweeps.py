@@ -1,0 +1,189 @@
+"""Timers, messages and jobs: each in its own transaction, none twice, and one that breaks does not stop the rest."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from casework.actor import SYSTEM
+from casework.database import Database
+from casework.incidents.incident import Incident
+from casework.jobs.job import Job
+from casework.jobs.jobs import complete_job, fail_job, run_due_jobs, take_jobs
+from casework.messages.message import InboxMessage
+from casework.messages.messages import Delivery, deliver_message, purge_messages, redeliver
+from casework.office import Office
+from casework.timers.timer import Timer
+from casework.timers.timers import fire_due_timers, take_due
+from tests.casework.flows.test_clocks import TIMED
+from tests.casework.flows.world import World, a_world, process
+
+MESSAGES = '<bpmn:message id="m" name="paid"/>'
+WAITS = """<bpmn:startEvent id="start"/><bpmn:receiveTask id="wait" name="等银行" messageRef="m"/>
+<bpmn:userTask id="handle" name="承办" camunda:candidateGroups="handler"/><bpmn:endEvent id="end"/>
+<bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="wait"/>
+<bpmn:sequenceFlow id="f2" sourceRef="wait" targetRef="handle"/>
+<bpmn:sequenceFlow id="f3" sourceRef="handle" targetRef="end"/>"""
+WORKS = """<bpmn:startEvent id="start"/><bpmn:serviceTask id="ask" name="查询" camunda:type="external"
+ camunda:topic="lookup"/><bpmn:userTask id="handle" name="承办" camunda:candidateGroups="handler"/>
+<bpmn:endEvent id="end"/><bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="ask"/>
+<bpmn:sequenceFlow id="f2" sourceRef="ask" targetRef="handle"/>
+<bpmn:sequenceFlow id="f3" sourceRef="handle" targetRef="end"/>"""
+LATER = timedelta(days=40)
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    with database.transaction() as session:
+        world = a_world(session)
+        world.deploy({"timed.bpmn": process("timed", TIMED)}, "timed")
+        world.deploy({"waits.bpmn": process("waits", WAITS, MESSAGES)}, "waits")
+        world.deploy({"works.bpmn": process("works", WORKS)}, "works")
+        for code in ("timed", "waits", "works"):
+            world.item(code, code)
+    world.centre.office = replace(world.centre.office, database=database)
+    with database.reading() as session:
+        world.session = session
+        yield world
+
+
+def office(world: World) -> Office:
+    return world.centre.office
+
+
+def start(world: World, code: str, **fields: object) -> int:
+    with office(world).database.transaction() as session:
+        world.session = session
+        case_id = world.register(code, **fields).case_id
+    return case_id
+
+
+def elements(world: World, case_id: int) -> list[str]:
+    with office(world).database.reading() as session:
+        world.session = session
+        return [task.element for task in world.waiting(case_id)]
+
+
+def test_a_due_timer_fires_once(world: World) -> None:
+    case_id = start(world, "timed")
+
+    fired = [fire_due_timers(office(world), world.now + LATER) for _ in range(2)]
+
+    assert fired == [1, 0]
+    assert elements(world, case_id) == ["handle", "urge"]
+
+
+def test_a_timer_that_is_not_due_waits(world: World) -> None:
+    case_id = start(world, "timed")
+
+    assert fire_due_timers(office(world), world.now + timedelta(days=1)) == 0
+    assert elements(world, case_id) == ["handle"]
+
+
+def test_two_workers_never_get_the_same_timer(world: World) -> None:
+    for _ in range(5):
+        start(world, "timed")
+    taken = []
+
+    for _ in range(2):
+        with office(world).database.transaction() as session:
+            taken.append({timer.id for timer in take_due(session, world.now + LATER, 3)})
+
+    assert [len(one) for one in taken] == [3, 2]
+    assert not taken[0] & taken[1]
+
+
+def test_a_broken_timer_becomes_an_incident_and_does_not_stop_the_others(world: World) -> None:
+    broken, sound = start(world, "timed"), start(world, "timed")
+    with office(world).database.transaction() as session:
+        world.session = session
+        case = world.case(broken)
+        case.snapshot = {"version": 999}
+        session.flush()
+
+    assert fire_due_timers(office(world), world.now + LATER) == 1
+
+    with office(world).database.reading() as session:
+        incident = session.scalars(select(Incident)).one()
+        postponed = session.scalars(select(Timer.next_try_at).where(Timer.case_id == broken)).one()
+    assert (incident.case_id, incident.code) == (broken, "sweep.failed")
+    assert postponed > world.now + LATER
+    assert elements(world, sound) == ["handle", "urge"]
+
+
+def test_an_early_message_waits_for_its_case(world: World) -> None:
+    with office(world).database.transaction() as session:
+        early = deliver_message(session, office(world), SYSTEM, "paid", "ORDER-1", {"amount": 5}, world.now)
+    case_id = start(world, "waits", business_key="ORDER-1")
+
+    arrived = [redeliver(office(world), world.now) for _ in range(2)]
+
+    assert (early, arrived) == (Delivery.KEPT, [1, 0])
+    assert elements(world, case_id) == ["handle"]
+
+
+@pytest.mark.parametrize("by", ["case_no", "business_key"])
+def test_a_message_finds_its_case_by_number_or_business_key(world: World, by: str) -> None:
+    case_id = start(world, "waits", business_key="ORDER-2")
+    start(world, "waits", business_key="ORDER-3")
+    with office(world).database.transaction() as session:
+        world.session = session
+        key = getattr(world.case(case_id), by)
+
+        answer = deliver_message(session, office(world), SYSTEM, "paid", key, {"amount": 5}, world.now, once_key="b1")
+        again = deliver_message(session, office(world), SYSTEM, "paid", key, {"amount": 5}, world.now, once_key="b1")
+
+    assert (answer, again) == (Delivery.DELIVERED, Delivery.REPEATED)
+    assert elements(world, case_id) == ["handle"]
+
+
+def test_an_undelivered_message_is_forgotten_after_thirty_days(world: World) -> None:
+    with office(world).database.transaction() as session:
+        deliver_message(session, office(world), SYSTEM, "paid", "nobody", {}, world.now)
+
+        kept = purge_messages(session, world.now + timedelta(days=29))
+        gone = purge_messages(session, world.now + timedelta(days=30))
+
+        assert (kept, gone, session.scalar(select(func.count(InboxMessage.id)))) == (0, 1, 0)
+
+
+def test_a_job_is_done_by_a_worker_and_the_case_goes_on(world: World) -> None:
+    case_id = start(world, "works")
+
+    with office(world).database.transaction() as session:
+        (job,) = take_jobs(session, "w1", ["lookup"], world.now)
+        nothing = take_jobs(session, "w2", ["lookup"], world.now)
+        complete_job(session, office(world), SYSTEM, job.id, {"found": True}, world.now, worker="w1")
+
+    assert nothing == []
+    assert elements(world, case_id) == ["handle"]
+
+
+def test_a_job_that_keeps_failing_waits_longer_and_ends_as_an_incident(world: World) -> None:
+    case_id = start(world, "works")
+    at, waits = world.now, []
+
+    for _ in range(3):
+        with office(world).database.transaction() as session:
+            (job,) = take_jobs(session, "w1", ["lookup"], at)
+            fail_job(session, office(world), SYSTEM, job.id, "unreachable", at, worker="w1")
+        with office(world).database.reading() as session:
+            row = session.get_one(Job, job.id)
+            waits.append(row.next_at - at)
+            at = row.next_at
+
+    with office(world).database.reading() as session:
+        incident = session.scalars(select(Incident).where(Incident.case_id == case_id)).one()
+    assert waits[:2] == [timedelta(seconds=30), timedelta(seconds=60)]
+    assert (row.status, incident.is_parked) == ("failed", True)
+
+
+def test_work_this_house_can_do_itself_is_run_by_the_sweep(world: World) -> None:
+    case_id = start(world, "works")
+
+    done = run_due_jobs(office(world), {"lookup": lambda job: {"found": job.case_no}}, world.now)
+
+    assert done == 1
+    assert elements(world, case_id) == ["handle"]
