@@ -10,7 +10,7 @@ from typing import Any
 from flask import request
 
 from casework.errors import Refusal
-from web.frame.i18n import language, t, translate
+from web.frame.i18n import known_keys, language, t, translate
 
 
 class FieldRefused(Refusal):
@@ -43,12 +43,21 @@ def typed_form() -> dict[str, str]:
     return {name: value.strip() for name, value in request.form.items()}
 
 
-def refused(error: Refusal, values: Mapping[str, Any] | None = None, labels: Mapping[str, str] | None = None) -> Typed:
-    """The form again after a refusal; `labels` (field -> text key) put people's words where a field is named."""
+def refused(
+    error: Refusal,
+    values: Mapping[str, Any] | None = None,
+    labels: Mapping[str, str] | None = None,
+    *,
+    group: str = "",
+) -> Typed:
+    """The form again after a refusal, with people's words where the sentence names a field.
+
+    `labels` are field -> text key; a field that stands not there is `group.field`.
+    """
     name = str(error.params.get("field", ""))
     base = name.split("[")[0].split(".")[0]
-    key = (labels or {}).get(name) or (labels or {}).get(base)
-    if key:
+    key = (labels or {}).get(base) or f"{group}.{base}"
+    if key in known_keys():
         error.params = {**error.params, "field": t(key)}
     return Typed(typed_form() if values is None else values, error.in_language(language()), name)
 

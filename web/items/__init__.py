@@ -1,0 +1,1 @@
+"""Items: list, page with limits and what prevents acceptance, new dated versions."""

@@ -1,0 +1,68 @@
+"""What one version of an item changed of the one before, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from web.frame.i18n import known_keys, t
+from web.items import words
+
+# Told together with their amount, or not for people.
+SILENT = frozenset(
+    {"statutory_unit", "statutory_from", "promised_unit", "promised_from", "change_note", "decision_files", "points"}
+)
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Change:
+    field: str
+    before: str
+    after: str
+
+
+def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """The changed fields, each with what it was and what it is."""
+    found = []
+    for name in after:
+        if name in SILENT or (before.get(name) == after[name] and not _unit_changed(name, before, after)):
+            continue
+        key = f"items.{name}"
+        found.append(Change(t(key) if key in known_keys() else name, _told(name, before), _told(name, after)))
+    return found
+
+
+def _unit_changed(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    if not name.endswith("_amount"):
+        return False
+    kind = name.removesuffix("_amount")
+    return any(before.get(f"{kind}_{part}") != after.get(f"{kind}_{part}") for part in ("unit", "from"))
+
+
+def _told(name: str, fields: Mapping[str, Any]) -> str:
+    value = fields.get(name)
+    match value:
+        case None | "" | [] | {}:
+            return t("items.nothing")
+        case bool():
+            return t("frame.yes" if value else "frame.no")
+    if name.endswith("_amount"):
+        return f"{value} {t('items.unit_' + str(fields.get(name.removesuffix('_amount') + '_unit')))}"
+    match name:
+        case "item_type":
+            return words.type_words(value)
+        case "base_type":
+            return words.base_words(value)
+        case "fee_rule":
+            return words.fee_text(value)
+        case "materials":
+            return "、".join(one["name"] for one in value)
+        case "forms":
+            return "、".join(words.role_name(role) for role in value)
+        case "special_kinds":
+            names = dict(words.special_choices())
+            return "、".join(names.get(one["kind"], one["kind"]) for one in value)
+    text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -1,0 +1,105 @@
+"""The choices and names that the pages about items share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from casework.catalogue.item import BaseType, ItemVersion
+from casework.catalogue.item_draft import limit_words
+from casework.catalogue.item_material import MaterialForm
+from casework.catalogue.readiness import Check
+from casework.clocks.clock_set import SPECIAL_NAMES
+from casework.clocks.limits import CountedFrom, Limit, Unit
+from casework.errors import Words
+from casework.organisation.role import Role, role_words
+from web.frame.i18n import choose, t
+from web.frame.moments import money_text
+
+ITEM_TYPES = ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "20")
+FEE_KINDS = ("fixed", "per_unit", "rate", "computed")
+INTAKE = "intake"
+
+
+def type_words(code: str) -> str:
+    """行政许可; a code we do not know is shown as it is."""
+    return t(f"items.type_{code}") if code in ITEM_TYPES else code
+
+
+def base_words(code: str) -> str:
+    return t(f"items.base_{code}")
+
+
+def type_choices() -> list[tuple[str, str]]:
+    return [(code, f"{code} {type_words(code)}") for code in ITEM_TYPES]
+
+
+def base_choices() -> list[tuple[str, str]]:
+    return [(one.value, base_words(one.value)) for one in BaseType]
+
+
+def unit_choices() -> list[tuple[str, str]]:
+    return [(one.value, t(f"items.unit_{one.value}")) for one in Unit]
+
+
+def from_choices() -> list[tuple[str, str]]:
+    return [(one.value, t(f"items.from_{one.value}")) for one in CountedFrom]
+
+
+def material_choices() -> list[tuple[str, str]]:
+    return [(one.value, t(f"items.form_{one.value}")) for one in MaterialForm]
+
+
+def fee_choices() -> list[tuple[str, str]]:
+    return [(kind, t(f"items.fee_{kind}")) for kind in FEE_KINDS]
+
+
+def special_choices() -> list[tuple[str, str]]:
+    return [(code, choose(pair)) for code, pair in SPECIAL_NAMES.items()]
+
+
+def role_name(role: str) -> str:
+    """The role's name; the intake form is what the applicant states."""
+    return t("items.role_intake") if role == INTAKE else choose(role_words(role))
+
+
+def form_roles() -> list[tuple[str, str]]:
+    return [(INTAKE, role_name(INTAKE)), *((role.value, choose(role.words)) for role in Role)]
+
+
+def limit_text(limit: Limit | None) -> str:
+    return t("items.no_limit") if limit is None else choose(limit_words(limit))
+
+
+def fee_text(rule: Mapping[str, Any] | None) -> str:
+    """The fee rule in words."""
+    if not rule:
+        return t("items.fee_none")
+    match rule.get("kind"):
+        case "fixed":
+            return t("items.fee_fixed_text", amount=money_text(rule["amount_fen"]))
+        case "per_unit":
+            return t("items.fee_per_unit_text", amount=money_text(rule["unit_fen"]), quantity=rule["quantity"])
+        case "rate":
+            return t("items.fee_rate_text", base=rule["base"], rate=rule["rate"])
+        case _:
+            return t("items.fee_computed_text", amount=rule.get("amount", ""))
+
+
+def check_text(check: Check) -> str:
+    """What a check found, in words."""
+    key = f"items.check_{check.code}_{'yes' if check.is_right else 'no'}"
+    return t(key, **{name: _shown(value) for name, value in check.params.items()})
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Words):
+        return choose(value)
+    return "、".join(value) if isinstance(value, list) else value
+
+
+def faster_by(version: ItemVersion) -> int | None:
+    """By how many percent the promise is shorter than the law's limit; None where units differ or there is no law."""
+    if version.statutory_amount in (None, 0) or version.statutory_unit != version.promised_unit:
+        return None
+    return round(100 * (version.statutory_amount - version.promised_amount) / version.statutory_amount)
