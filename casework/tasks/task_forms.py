@@ -7,8 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 import forms
-from casework.canonical import write_json
+from casework.canonical import read_json, write_json
 from casework.cases.case_file import CaseFile
 from casework.catalogue.items import form_for
 from casework.errors import Refusal
@@ -115,6 +117,19 @@ def _source(file: CaseFile, definition: Definition | None, form_key: str) -> Any
         if name in bundled:
             return bundled[name]
     return _library(form_key.removesuffix(".form"))
+
+
+def intake_form(session: Session, version_id: int) -> dict[str, Any] | None:
+    """form-js JSON of what the applicant states for an item, None when it asks for nothing."""
+    form: dict[str, Any] | None = form_for(session, version_id, INTAKE_FORM.removeprefix(ITEM_FORM))
+    return form
+
+
+def library_form(key: str) -> dict[str, Any] | None:
+    """form-js JSON of a form of the shipped library."""
+    text = _library(key.removesuffix(".form"))
+    form: dict[str, Any] | None = None if text is None else read_json(text)
+    return form
 
 
 @lru_cache(maxsize=256)

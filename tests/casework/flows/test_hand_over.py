@@ -1,0 +1,151 @@
+"""Tasks change hands on record: 转办, 派件, 改派, delegation (甲代乙); drafts stay with their writer."""
+
+from datetime import timedelta
+
+import pytest
+
+from casework.delegation.delegations import MayNotActFor, create_delegation
+from casework.errors import Conflict, NotPermitted, Refusal
+from casework.organisation.role import Role
+from casework.tasks.claims import claim_task, release_task
+from casework.tasks.drafts import find_draft, save_draft
+from casework.tasks.entitlement import SelfApproval
+from casework.tasks.task_state import TaskAlreadyClaimed
+from casework.tasks.transfers import assign_task, transfer_task
+from tests.casework.flows.world import World, sequence
+
+
+@pytest.fixture
+def flow(world: World) -> World:
+    world.deploy(sequence(), "seq")
+    world.item("A-1", "seq")
+    world.staff["other"] = world.centre.hire("other", "何承办", (Role.HANDLER, "ZJ"))
+    return world
+
+
+def a_task(flow: World, element: str = "handle") -> int:
+    return flow.task(flow.register("A-1").case_id, element).id
+
+
+def claim(flow: World, who: str, task_id: int, **more: object) -> object:
+    return claim_task(flow.session, flow.centre.office, flow.staff[who], task_id, flow.now, **more)
+
+
+def test_a_released_task_can_be_claimed_by_a_colleague(flow: World) -> None:
+    task_id = a_task(flow)
+    claim(flow, "handler", task_id)
+
+    release_task(flow.session, flow.centre.office, flow.handler, task_id, flow.now)
+
+    assert claim(flow, "other", task_id).claimed_by == flow.other.person_id
+
+
+def test_claiming_twice_changes_nothing(flow: World) -> None:
+    task_id = a_task(flow)
+
+    first, second = claim(flow, "handler", task_id), claim(flow, "handler", task_id)
+
+    assert second.claimed_at == first.claimed_at
+
+
+def test_a_holder_hands_over_with_a_reason_that_stays_on_record(flow: World) -> None:
+    task_id = a_task(flow)
+    claim(flow, "handler", task_id)
+
+    task = transfer_task(
+        flow.session, flow.centre.office, flow.handler, task_id, flow.other.person_id, "出差", flow.now
+    )
+
+    line = flow.history(task.case_id)[-1]
+    assert (line.kind, line.data["reason"], line.data["to_name"]) == ("task.transferred", "出差", "何承办")
+    with pytest.raises(TaskAlreadyClaimed):
+        flow.complete("handler", task_id)
+    flow.complete("other", task_id)
+
+
+@pytest.mark.parametrize(("to", "code"), [("reviewer", "task.person_unfit"), ("other", "task.reason_missing")])
+def test_nobody_unfit_and_nothing_without_reason(flow: World, to: str, code: str) -> None:
+    task_id = a_task(flow)
+    claim(flow, "handler", task_id)
+    reason = "出差" if to == "reviewer" else " "
+
+    with pytest.raises(Refusal) as refusal:
+        transfer_task(
+            flow.session, flow.centre.office, flow.handler, task_id, flow.staff[to].person_id, reason, flow.now
+        )
+
+    assert refusal.value.code == code
+
+
+def test_the_chief_assigns_and_reassigns_and_nobody_else(flow: World) -> None:
+    task_id = a_task(flow)
+    give = (flow.session, flow.centre.office)
+
+    assign_task(*give, flow.chief, task_id, flow.handler.person_id, "", flow.now)
+    task = assign_task(*give, flow.chief, task_id, flow.other.person_id, "休假", flow.now)
+
+    kinds = flow.kinds(task.case_id)[-2:]
+    assert (kinds, task.holder_name) == (["task.assigned", "task.reassigned"], "何承办")
+    with pytest.raises(NotPermitted):
+        assign_task(*give, flow.handler, task_id, flow.handler.person_id, "要回来", flow.now)
+
+
+def delegate(flow: World, principal: str, deputy: str) -> None:
+    create_delegation(
+        flow.session, flow.staff[principal], flow.staff[deputy].person_id, flow.now, flow.now + timedelta(days=2),
+        "出差", flow.now,
+    )  # fmt: skip
+
+
+def test_a_deputy_acts_in_the_principal_s_name(flow: World) -> None:
+    delegate(flow, "handler", "reviewer")
+    registered = flow.register("A-1")
+    task = flow.task(registered.case_id, "handle")
+
+    flow.complete("reviewer", task.id, acting_for=flow.handler.person_id)
+
+    line = next(line for line in flow.history(registered.case_id) if line.kind == "task.completed")
+    flow.session.expire_all()
+    assert (task.completed_by, task.acting_for_id) == (flow.reviewer.person_id, flow.handler.person_id)
+    assert line.who.zh == "钱审核代张承办"
+
+
+def test_a_delegation_that_is_over_gives_nothing(flow: World) -> None:
+    delegate(flow, "handler", "reviewer")
+    task_id = a_task(flow)
+
+    with pytest.raises(MayNotActFor):
+        flow.at(flow.now + timedelta(days=3)).complete("reviewer", task_id, acting_for=flow.handler.person_id)
+
+
+def test_a_deputy_may_not_approve_what_the_principal_handled(flow: World) -> None:
+    flow.staff["both"] = flow.centre.hire("both", "何双岗", (Role.HANDLER, "ZJ"), (Role.CHIEF, "ZJ"))
+    delegate(flow, "both", "leader")
+    case_id = flow.register("A-1").case_id
+    flow.complete("both", flow.task(case_id, "handle").id)
+    flow.complete("reviewer", flow.task(case_id, "review").id)
+
+    with pytest.raises(SelfApproval):
+        flow.complete("leader", flow.task(case_id, "decide").id, acting_for=flow.both.person_id)
+
+
+def test_a_draft_is_kept_as_typed_and_goes_with_the_completion(flow: World) -> None:
+    task_id, office = a_task(flow), flow.centre.office
+    save_draft(flow.session, office, flow.handler, task_id, {"note": "第一稿"}, flow.now)
+    save_draft(flow.session, office, flow.handler, task_id, {"note": "第二稿"}, flow.now + timedelta(minutes=1))
+
+    kept = find_draft(flow.session, flow.handler, task_id)
+    flow.complete("handler", task_id)
+
+    assert kept == ({"note": "第二稿"}, flow.now + timedelta(minutes=1))
+    assert find_draft(flow.session, flow.handler, task_id) is None
+
+
+def test_only_the_holder_gives_back(flow: World) -> None:
+    task_id = a_task(flow)
+    claim(flow, "handler", task_id)
+
+    with pytest.raises(Conflict) as refusal:
+        release_task(flow.session, flow.centre.office, flow.other, task_id, flow.now)
+
+    assert refusal.value.params["holder"] == "张承办"
