@@ -15,7 +15,7 @@ from app import main
 from casework.actor import SYSTEM
 from casework.cases.case import Case
 from casework.clock import SystemClock
-from casework.database import Database
+from casework.database import Database, metadata
 from casework.history.append_only import release
 from casework.history.histories import flush_history, record
 from casework.organisation.sign_ins import actor_for_api_token
@@ -78,6 +78,16 @@ def test_init_makes_a_centre_and_tells_the_first_password_once(banjian):
     assert first.exit_code == again.exit_code == 0
     assert re.search(r"admin with the password [a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}", first.output)
     assert "password" not in again.output
+
+
+def test_both_databases_are_set_up_by_the_same_command(banjian, database):
+    metadata.drop_all(database.engine)
+
+    first = banjian("init", BANJIAN_DATABASE_URL=database.url)
+    again = banjian("init", BANJIAN_DATABASE_URL=database.url)
+
+    assert first.exit_code == again.exit_code == 0
+    assert banjian("audit", "verify", BANJIAN_DATABASE_URL=database.url).exit_code == 0
 
 
 def test_the_demo_never_mixes_with_what_is_there(founded):

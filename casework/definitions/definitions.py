@@ -191,16 +191,13 @@ def current_version_id(session: Session, key: str) -> int:
 
 def list_definitions(session: Session) -> list[DefinitionLine]:
     """Every diagram with its versions and running cases, by key."""
-    running = dict(
-        session.execute(
-            select(DefinitionVersion.definition_id, func.count())
-            .join(Case, Case.definition_version_id == DefinitionVersion.id)
-            .where(Case.ended_at.is_(None))
-            .group_by(DefinitionVersion.definition_id)
-        )
-        .tuples()
-        .all()
+    counted = session.execute(
+        select(DefinitionVersion.definition_id, func.count())
+        .join(Case, Case.definition_version_id == DefinitionVersion.id)
+        .where(Case.ended_at.is_(None))
+        .group_by(DefinitionVersion.definition_id)
     )
+    running = {definition_id: cases for definition_id, cases in counted}
     versions: dict[int, list[tuple[int, int, str, bool]]] = {}
     rows = session.execute(
         select(
