@@ -124,7 +124,8 @@ class Walk:
             self.tasks.pop(gone, None)
             self.others.pop(gone, None)
         self.tasks |= {task.key: task for task in step.opened}
-        self.others |= {one.key: one for one in (*step.armed, *step.awaited)}
+        self.others |= {timer.key: timer for timer in step.armed}
+        self.others |= {wait.key: wait for wait in step.awaited}
         self.milestones += step.milestones
         self.incidents += step.incidents
         self.ended = self.ended or step.ended is not None
