@@ -26,6 +26,8 @@ from web.organisation import texts as organisation_texts
 from web.organisation import views as organisation_views
 from web.processes import texts as processes_texts
 from web.processes import views as processes_views
+from web.registration import texts as registration_texts
+from web.registration import views as registration_views
 from web.sign_in import texts as sign_in_texts
 from web.sign_in import views as sign_in_views
 from web.tasks import texts as tasks_texts
@@ -42,6 +44,7 @@ GROUPS: tuple[tuple[ModuleType, ModuleType], ...] = (
     (items_views, items_texts),
     (organisation_views, organisation_texts),
     (processes_views, processes_texts),
+    (registration_views, registration_texts),
     (sign_in_views, sign_in_texts),
 )
 """Page groups: (views, texts)."""

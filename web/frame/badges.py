@@ -9,6 +9,7 @@ from casework.cases.case_lists import CaseRow
 from casework.cases.case_views import ClockView
 from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.clock_set import SPECIAL_NAMES, SURVEY_NAME
+from casework.clocks.limits import Limit
 from casework.clocks.standing import Standing, State
 from casework.clocks.wording import day_words, limit_words, standing_words
 from web.frame.current import now
@@ -77,5 +78,9 @@ def clock_badge(clock: ClockView, calendar: WorkingCalendar) -> DueBadge:
 
 def clock_amount(clock: ClockView) -> str:
     """10 个工作日, extensions included."""
-    limit = replace(clock.row.limit, amount=clock.row.amount + clock.row.extension)
+    return limit_text(replace(clock.row.limit, amount=clock.row.amount + clock.row.extension))
+
+
+def limit_text(limit: Limit) -> str:
+    """10 个工作日 in the reader's language."""
     return limit_words(limit, "en" if language() == "en" else "zh")

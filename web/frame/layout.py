@@ -16,7 +16,7 @@ from casework.delegation.delegations import acting_for_now
 from casework.documents.kinds import KINDS
 from casework.organisation.places import place_of
 from web.frame import moments
-from web.frame.badges import case_badge, clock_amount, clock_badge
+from web.frame.badges import case_badge, clock_amount, clock_badge, limit_text
 from web.frame.current import actor, now, reading
 from web.frame.i18n import LOCALES, choose, known_keys, language, t
 from web.frame.menu import bottom_for, menu_for
@@ -106,6 +106,7 @@ def register_layout(app: Flask) -> None:
         document_title=document_title,
         clock_badge=clock_badge,
         clock_amount=clock_amount,
+        limit_words=limit_text,
         type_names=TYPE_NAMES,
         status_names=STATUS_NAMES,
     )

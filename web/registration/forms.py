@@ -1,0 +1,41 @@
+"""The forms on the registration page: the intake form, and those of the steps done in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casework.intake.counter_steps import CounterStep
+from casework.tasks.task_forms import library_form
+from web.registration.reading import json_field, usual
+
+REQUIRED_FOR = "banjian:requiredFor"
+
+
+@dataclass(frozen=True)
+class StepForm:
+    element: str
+    name: str
+    outcome: str
+    schema: dict[str, Any] | None
+    data: dict[str, Any]
+
+
+def step_forms(steps: Sequence[CounterStep]) -> list[StepForm]:
+    """Each step with only the fields that its usual outcome needs; the others belong to the task page."""
+    return [_step_form(step) for step in steps]
+
+
+def _step_form(step: CounterStep) -> StepForm:
+    schema = library_form(step.form_key) if step.form_key else None
+    name = step.outcomes.options[0].name if step.outcomes is not None and step.outcomes.options else ""
+    if schema is not None:
+        components = [one for one in schema["components"] if _matters(one, str(usual(step)))]
+        schema = {**schema, "components": components} if components else None
+    return StepForm(step.element, step.name, name, schema, json_field(f"step_{step.element}"))
+
+
+def _matters(component: dict[str, Any], outcome: str) -> bool:
+    wanted = (component.get("properties") or {}).get(REQUIRED_FOR)
+    return wanted is None or outcome in {one.strip() for one in wanted.split(",")}

@@ -1,0 +1,145 @@
+"""Choose an item, register an application, decide at the counter; start staff matters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+
+from casework.cases.case_views import case_view
+from casework.cases.status import TYPE_NAMES
+from casework.catalogue.items import get_item_in_force, list_items, materials_of
+from casework.errors import Refusal
+from casework.intake.applicants import ID_TYPES
+from casework.intake.counter_steps import counter_steps
+from casework.intake.internal_cases import open_internal_case
+from casework.intake.opening import CHANNELS
+from casework.intake.registrations import prepare_registration, register_case, register_instant
+from casework.permissions import Permission
+from casework.tasks.task_forms import FormNotAccepted, intake_form
+from web.frame import moments
+from web.frame.current import actor, now, office, reading, transaction
+from web.frame.i18n import language, t
+from web.frame.paging import Window, asked_page
+from web.frame.session import needs
+from web.registration.forms import step_forms
+from web.registration.reading import FINISH, answers_of, decision_of, json_field, registration_of
+
+blueprint = Blueprint("registration", __name__, template_folder="templates")
+
+
+@blueprint.get("/registration")
+@needs(Permission.REGISTER_CASE)
+def choose_item() -> Any:
+    """Items in force, searched by name or code; those not in force are shown but cannot be chosen (CAT-02)."""
+    query = request.args.get("q", "").strip()
+    with reading() as session:
+        found = list_items(
+            session, moments.today(), text=query, is_internal=False, with_others=bool(query), page=asked_page(), size=30
+        )
+    return render_template(
+        "registration/items.html", rows=found.rows, query=query, types=TYPE_NAMES, on=moments.today(),
+        window=Window(found.number, found.size, found.total),
+    )  # fmt: skip
+
+
+@blueprint.get("/registration/<code>")
+@needs(Permission.REGISTER_CASE)
+def page(code: str) -> Any:
+    return _page(code)
+
+
+@blueprint.post("/registration/<code>")
+def register(code: str) -> Any:
+    """Register with the decision of the pressed button; a refusal shows the page again with everything typed."""
+    finish = request.form.get("decision") == FINISH
+    try:
+        with transaction() as session:
+            if finish:
+                version = get_item_in_force(session, code, moments.today())
+                answers = answers_of(counter_steps(session, office(), version))
+                done = register_instant(session, office(), actor(), registration_of(code), answers, now())
+            else:
+                done = register_case(session, office(), actor(), registration_of(code), decision_of(), now())
+    except FormNotAccepted as refused:
+        return _page(code, refusal=refused, errors=refused.invalid.messages(language())), 422
+    except Refusal as refused:
+        if refused.params.get("field") is None:
+            raise
+        return _page(code, refusal=refused), 422
+    flash(t("registration.finished" if done.is_over else "registration.registered", number=done.case_no), "ok")
+    if done.next_task_id is not None and not finish:
+        return redirect(f"/tasks/{done.next_task_id}")
+    return redirect(f"/cases/{done.case_no}#documents")
+
+
+@blueprint.post("/registration/<code>/applicant")
+@needs(Permission.REGISTER_CASE)
+def applicant(code: str) -> Any:
+    """What is known of the applicant with the typed number: name, earlier cases, open duplicates."""
+    with reading() as session:
+        known = prepare_registration(session, office(), actor(), code, request.form.get("id_number", ""), now())
+    return render_template("registration/applicant.html", known=known, types=TYPE_NAMES)
+
+
+@blueprint.post("/registration/<code>/preview")
+@needs(Permission.REGISTER_CASE)
+def preview(code: str) -> Any:
+    """If it were accepted now: due dates, fee, next step. Run for real and dropped, so it cannot differ."""
+    try:
+        with reading() as session:
+            done = register_case(session, office(), actor(), registration_of(code), decision_of(), now())
+            view = case_view(session, office(), actor(), done.case_no, now())
+            return render_template("registration/preview.html", view=view, refusal=None, calendar=view.file.calendar)
+    except Refusal as refused:
+        return render_template("registration/preview.html", view=None, refusal=refused.in_language(language()))
+
+
+@blueprint.get("/matters")
+def matters() -> Any:
+    """Staff matters one may start (发起)."""
+    with reading() as session:
+        found = list_items(session, moments.today(), is_internal=True, size=100)
+    return render_template("registration/matters.html", rows=found.rows)
+
+
+@blueprint.route("/matters/<code>", methods=["GET", "POST"])
+def matter(code: str) -> Any:
+    """The form of a staff matter; its flow starts when it is sent."""
+    refusal, errors = None, {}
+    if request.method == "POST":
+        try:
+            with transaction() as session:
+                done = open_internal_case(session, office(), actor(), code, now(), data=json_field("data"))
+            flash(t("registration.matter_started", number=done.case_no), "ok")
+            return redirect(f"/tasks/{done.next_task_id}" if done.next_task_id else f"/cases/{done.case_no}")
+        except FormNotAccepted as refused:
+            refusal, errors = refused.in_language(language()), refused.invalid.messages(language())
+    with reading() as session:
+        version = get_item_in_force(session, code, moments.today())
+        schema = intake_form(session, version.id)
+    return render_template(
+        "registration/matter.html", version=version, code=code, schema=schema, data=json_field("data"),
+        refusal=refusal, errors=errors,
+    ), 422 if refusal else 200  # fmt: skip
+
+
+def _page(code: str, *, refusal: Refusal | None = None, errors: Any = None) -> Any:
+    with reading() as session:
+        version = get_item_in_force(session, code, moments.today())
+        materials, schema = materials_of(session, version.id), intake_form(session, version.id)
+        steps = counter_steps(session, office(), version)
+        known = prepare_registration(session, office(), actor(), code, request.form.get("id_number", ""), now())
+    return render_template(
+        "registration/page.html", version=version, code=code, materials=materials, schema=schema,
+        data=json_field("data"), steps=step_forms(steps), form=request.form, channels=CHANNELS, id_types=ID_TYPES,
+        case_types=_case_types(version), types=TYPE_NAMES, known=known, errors=errors or {},
+        refusal=refusal.in_language(language()) if refusal else None,
+        field=refusal.params.get("field") if refusal else None, calendar=None,
+    )  # fmt: skip
+
+
+def _case_types(version: Any) -> list[str]:
+    """Kinds of case this item may be registered as; its own kind first."""
+    kinds = [version.base_type, *(version.points or {}).get("case_types", [])]
+    return [kind for kind in dict.fromkeys(kinds) if kind in TYPE_NAMES and kind != "internal"]
