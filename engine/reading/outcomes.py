@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.checking.finding import Finding
@@ -43,6 +43,8 @@ class _Deriving:
     given: frozenset[str]
     """Variables written outside the diagram: item forms, the caller of a called process."""
     findings: list[Finding]
+    written: dict[int, dict[str, frozenset[str]]] = field(default_factory=dict)
+    """By scope object (ids may be drawn twice) and node: what the node and its contents write."""
 
 
 def with_outcomes(
@@ -307,22 +309,27 @@ def _predecessors(scope: Scope, gateway: Node) -> Iterator[Node]:
 
 def _is_written(deriving: _Deriving, scope: Scope, people: list[Node], variable: str) -> bool:
     """Whether the form of one of these tasks or any step before them writes the variable."""
-    return any(
-        variable in written_by(person, deriving.forms, deriving.decisions)
-        or variable in _written_before(deriving, scope, person)
-        for person in people
-    )
+    written = _written_in(deriving, scope)
+    if not any(variable in names for names in written.values()):
+        return False
+    return any(variable in written[person.id] | _written_before(deriving, scope, person) for person in people)
 
 
 def _written_before(deriving: _Deriving, scope: Scope, node: Node) -> frozenset[str]:
     """What everything that can run before the node writes, contents of sub-processes included."""
-    written: set[str] = set()
-    for identity in _ancestors(scope, node.id):
-        earlier = scope.nodes[identity]
-        written |= written_by(earlier, deriving.forms, deriving.decisions)
-        for inner in all_nodes(earlier.body) if earlier.body is not None else ():
-            written |= written_by(inner, deriving.forms, deriving.decisions)
-    return frozenset(written)
+    written = _written_in(deriving, scope)
+    return frozenset(name for identity in _ancestors(scope, node.id) for name in written[identity])
+
+
+def _written_in(deriving: _Deriving, scope: Scope) -> dict[str, frozenset[str]]:
+    if id(scope) not in deriving.written:
+        found: dict[str, frozenset[str]] = {}
+        for node in scope.nodes.values():
+            inner = all_nodes(node.body) if node.body is not None else ()
+            names = [written_by(one, deriving.forms, deriving.decisions) for one in (node, *inner)]
+            found[node.id] = frozenset().union(*names)
+        deriving.written[id(scope)] = found
+    return deriving.written[id(scope)]
 
 
 def _ancestors(scope: Scope, identity: str) -> set[str]:
