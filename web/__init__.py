@@ -20,6 +20,8 @@ from web.frame.current import OFFICE
 from web.frame.i18n import add_texts
 from web.frame.layout import register_layout
 from web.frame.session import register_session
+from web.incidents import texts as incidents_texts
+from web.incidents import views as incidents_views
 from web.items import texts as items_texts
 from web.items import views as items_views
 from web.organisation import texts as organisation_texts
@@ -41,6 +43,7 @@ GROUPS: tuple[tuple[ModuleType, ModuleType], ...] = (
     (workbench_views, workbench_texts),
     (cases_views, cases_texts),
     (tasks_views, tasks_texts),
+    (incidents_views, incidents_texts),
     (items_views, items_texts),
     (organisation_views, organisation_texts),
     (processes_views, processes_texts),

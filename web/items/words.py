@@ -18,7 +18,7 @@ from web.frame.moments import money_text
 
 ITEM_TYPES = ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "20")
 FEE_KINDS = ("fixed", "per_unit", "rate", "computed")
-INTAKE = "intake"
+OTHER_FORMS = ("intake", "handle")
 
 
 def type_words(code: str) -> str:
@@ -59,12 +59,12 @@ def special_choices() -> list[tuple[str, str]]:
 
 
 def role_name(role: str) -> str:
-    """The role's name; the intake form is what the applicant states."""
-    return t("items.role_intake") if role == INTAKE else choose(role_words(role))
+    """The role's name; besides the roles there are the applicant's form and that of the handling step."""
+    return t(f"items.role_{role}") if role in OTHER_FORMS else choose(role_words(role))
 
 
 def form_roles() -> list[tuple[str, str]]:
-    return [(INTAKE, role_name(INTAKE)), *((role.value, choose(role.words)) for role in Role)]
+    return [(role, role_name(role)) for role in (*OTHER_FORMS, *(role.value for role in Role))]
 
 
 def limit_text(limit: Limit | None) -> str:

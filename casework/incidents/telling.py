@@ -1,0 +1,56 @@
+"""An incident in words: what happened, and the drawn name of the step where it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.cases.case import Case
+from casework.errors import Refusal, Words
+from casework.incidents.incident import Incident
+from casework.office import Office
+from engine.texts import TEXTS as ENGINE_TEXTS
+from engine.texts import text
+
+
+def cause_of(incident: Incident) -> Words:
+    """What went wrong, in both languages; an unknown code stands for itself."""
+    params: dict[str, Any] = dict(incident.params or {})
+    if incident.code in ENGINE_TEXTS:
+        return Words(text(incident.code, "zh", params), text(incident.code, "en", params))
+    told = Refusal(incident.code, **params)
+    return Words(told.in_language("zh"), told.in_language("en"))
+
+
+def step_names(session: Session, office: Office, incidents: Iterable[Incident]) -> dict[int, str]:
+    """Incident -> the name that the diagram gives its element; what has no name is left out."""
+    rows = list(incidents)
+    query = select(Case.id, Case.definition_version_id).where(Case.id.in_({one.case_id for one in rows}))
+    versions = dict(session.execute(query).tuples().all())
+    names: dict[int, str] = {}
+    for one in rows:
+        version_id = versions.get(one.case_id) if one.case_id is not None else None
+        if version_id is None or one.element is None:
+            continue
+        name = _name_in(office, session, version_id, one.element)
+        if name:
+            names[one.id] = name
+    return names
+
+
+def _name_in(office: Office, session: Session, version_id: int, element: str) -> str:
+    try:
+        definition = office.definitions.get(version_id, session)
+    except Refusal:
+        return ""
+    for process in definition.processes.values():
+        scopes = [process.body]
+        while scopes:
+            scope = scopes.pop()
+            if element in scope.nodes:
+                return scope.nodes[element].name
+            scopes += [node.body for node in scope.nodes.values() if node.body is not None]
+    return ""

@@ -1,0 +1,1 @@
+"""What stands still or went wrong, and trying it again."""

@@ -1,0 +1,27 @@
+"""Words of the page of incidents."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "incidents.title": ("异常处理", "Incidents"),
+    "incidents.lead": ("停在半路的办件和后台没办成的事。处理好原因后点“再试”。", "Cases that stand still and work that failed. Remove the cause, then try again."),
+    "incidents.open": ("待处理", "Open"),
+    "incidents.done": ("已处理", "Seen to"),
+    "incidents.at": ("时间", "When"),
+    "incidents.case": ("办件号", "Case"),
+    "incidents.title_column": ("办件", "Title"),
+    "incidents.step": ("步骤", "Step"),
+    "incidents.cause": ("原因", "Cause"),
+    "incidents.code": ("代码", "Code"),
+    "incidents.resolved_at": ("处理于", "Seen to"),
+    "incidents.no_case": ("不属于某一件", "no single case"),
+    "incidents.parked": ("办件停在这里", "the case stands still here"),
+    "incidents.retry": ("再试", "Try again"),
+    "incidents.retry_of": ("再试 {case} {step}", "Try {case} {step} again"),
+    "incidents.resolve": ("知道了", "Seen to"),
+    "incidents.retried": ("已再试，办件继续往下走。", "Tried again; the case goes on."),
+    "incidents.failed_again": ("再试没有成功，办件没有改动：{reason}", "It failed again and nothing has changed: {reason}"),
+    "incidents.resolved": ("已标为处理。", "Marked as seen to."),
+    "incidents.none": ("没有异常", "No incidents"),
+    "incidents.none_text": ("所有办件都在正常往下走。", "Every case goes on as it should."),
+    "incidents.none_done": ("还没有处理过的异常", "None has been seen to yet"),
+    "incidents.none_done_text": ("处理过的会列在这里备查。", "Those seen to are kept here."),
+}

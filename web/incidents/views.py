@@ -1,0 +1,83 @@
+"""The page of incidents: cause in words, the step, the case; try again, or mark as seen to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from casework.errors import Conflict, Refusal
+from casework.incidents.incidents import list_incidents, resolve_incident, retry_incident
+from casework.incidents.telling import cause_of, step_names
+from casework.page import MOST
+from casework.permissions import Permission
+from engine.errors import EngineError
+from web.frame.current import actor, now, office, reading, transaction
+from web.frame.i18n import choose, language, t
+from web.frame.notes import note
+from web.frame.paging import Window, asked_page
+from web.frame.session import needs
+from web.frame.spreadsheet import spreadsheet
+
+blueprint = Blueprint("incidents", __name__, template_folder="templates")
+
+SIZE = 25
+
+
+@blueprint.get("/incidents")
+@needs(Permission.REPAIR_INCIDENT)
+def incidents() -> Any:
+    """Open incidents, or with `?list=resolved` those seen to."""
+    is_open = request.args.get("list") != "resolved"
+    with reading() as session:
+        found = list_incidents(session, actor(), is_open=is_open, page=asked_page(), size=SIZE)
+        other = list_incidents(session, actor(), is_open=not is_open, size=1)
+        names = step_names(session, office(), [row.incident for row in found.rows])
+    return render_template(
+        "incidents/list.html", rows=found.rows, names=names, is_open=is_open, cause_of=cause_of, other=other.total,
+        window=Window(found.number, found.size, found.total),
+    )  # fmt: skip
+
+
+@blueprint.get("/export/incidents.xlsx")
+@needs(Permission.REPAIR_INCIDENT)
+def incidents_sheet() -> Any:
+    is_open = request.args.get("list") != "resolved"
+    with reading() as session:
+        rows = list_incidents(session, actor(), is_open=is_open, size=MOST).rows
+        names = step_names(session, office(), [row.incident for row in rows])
+    lines = (
+        (row.incident.at, row.case_no or "", row.title or "", names.get(row.incident.id, row.incident.element or ""),
+         choose(cause_of(row.incident)), row.incident.code, row.incident.resolved_at)
+        for row in rows
+    )  # fmt: skip
+    keys = ("at", "case", "title_column", "step", "cause", "code", "resolved_at")
+    return spreadsheet([t(f"incidents.{key}") for key in keys], lines, t("incidents.title"))
+
+
+@blueprint.post("/incidents/<int:incident_id>/retry")
+@needs(Permission.REPAIR_INCIDENT)
+def retry(incident_id: int) -> Any:
+    """Try the step again; when it fails again the reason is told and the incident stays."""
+    try:
+        with transaction() as session:
+            retry_incident(session, office(), actor(), incident_id, now())
+    except EngineError as error:
+        note(t("incidents.failed_again", reason=error.in_language("en" if language() == "en" else "zh")), "bad")
+    except Conflict:
+        raise
+    except Refusal as error:
+        note(t("incidents.failed_again", reason=error.in_language(language())), "bad")
+    else:
+        note(t("incidents.retried"))
+    return redirect(url_for("incidents.incidents"))
+
+
+@blueprint.post("/incidents/<int:incident_id>/resolve")
+@needs(Permission.REPAIR_INCIDENT)
+def resolve(incident_id: int) -> Any:
+    """Mark an incident that parks nothing as seen to."""
+    with transaction() as session:
+        resolve_incident(session, actor(), incident_id, now())
+    note(t("incidents.resolved"))
+    return redirect(url_for("incidents.incidents"))
