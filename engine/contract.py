@@ -242,6 +242,8 @@ class Step:
     """Jobs nobody waits for any more."""
     sent: tuple[Sent, ...] = ()
     changes: tuple[Change, ...] = ()
+    """What was written, in order; not the items, counters and results so far of a multi-instance activity, which follow
+    from other data. `document` has everything."""
     closed_scopes: tuple[str, ...] = ()
     milestones: tuple[str, ...] = ()
     incidents: tuple[Incident, ...] = ()

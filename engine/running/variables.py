@@ -18,6 +18,7 @@ class Variables:
         self._own: set[str] = set()
         self._facts = facts
         self._log: list[tuple[str, str, Any, Any]] = []
+        self._untold: set[int] = set()
 
     def visible(self, paths: Iterable[str], *first: Mapping[str, Any]) -> Mapping[str, Any]:
         """What an expression sees: `first`, then the scopes innermost first, then the facts."""
@@ -41,6 +42,14 @@ class Variables:
         self._log.append((path, name, scope.get(name, _MISSING), value))
         scope[name] = value
 
+    def derive(self, path: str, name: str, value: Any) -> None:
+        """As `write`, for what follows from other data (items, counters, results so far) and is no change to tell.
+
+        Told with every completion, the results of n reviewers would fill the history n² times.
+        """
+        self._untold.add(len(self._log))
+        self.write(path, name, value)
+
     def close(self, path: str) -> bool:
         """Forget a scope that has ended; whether it had any variable."""
         self._own.discard(path)
@@ -53,6 +62,7 @@ class Variables:
         """Take back every write since the mark."""
         while len(self._log) > mark:
             path, name, before, _ = self._log.pop()
+            self._untold.discard(len(self._log))
             scope = self._writable(path)
             if before is _MISSING:
                 del scope[name]
@@ -63,8 +73,8 @@ class Variables:
         """Every write in order; a variable that kept its value is left out."""
         return tuple(
             Change(path, name, after)
-            for path, name, before, after in self._log
-            if before is _MISSING or not same(before, after)
+            for place, (path, name, before, after) in enumerate(self._log)
+            if place not in self._untold and (before is _MISSING or not same(before, after))
         )
 
     def document(self) -> Document:

@@ -161,3 +161,15 @@ def test_counters_of_the_activity_vanish_with_it():
 
     assert step.closed_scopes == ("R#1.0", "R#1")
     assert set(walk.document) == {""}
+
+
+def test_a_completion_tells_what_was_written_and_not_all_results_so_far():
+    walk = a_vote()
+    first = walk.start(names=["x", "y"])
+
+    steps = [walk.complete("R", vote=1), walk.complete("R", vote=2)]
+
+    assert [change.name for change in first.changes] == ["names"]
+    assert [[(change.path, change.name) for change in step.changes] for step in steps] == [
+        [("R#1.0", "vote")], [("R#1.1", "vote"), ("", "votes")],
+    ]  # fmt: skip

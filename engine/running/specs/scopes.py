@@ -90,12 +90,12 @@ class MultiInstanceActivity(Element):
         token.total, token.done = len(items), []
         for index, item in enumerate(items):
             scope = f"{token.scope}.{index}"
-            journey.variables.write(scope, "loopCounter", index)
+            journey.variables.derive(scope, "loopCounter", index)
             if multi.element_variable is not None:
-                journey.variables.write(scope, multi.element_variable, item)
+                journey.variables.derive(scope, multi.element_variable, item)
         self._write_counters(token, completed=0)
         if multi.output_collection is not None:
-            journey.variables.write(token.scope, multi.output_collection, [])
+            journey.variables.derive(token.scope, multi.output_collection, [])
         arm_boundaries(token)
         token._set_state(TaskState.STARTED)
         for index in range(min(len(items), 1) if multi.sequential else len(items)):
@@ -110,7 +110,7 @@ class MultiInstanceActivity(Element):
         if multi.output_collection is not None:
             results = list(journey.variables.scope(wrapper.scope).get(multi.output_collection, ()))
             results.insert(bisect_left(wrapper.done, instance.index or 0), self._result(instance))
-            journey.variables.write(wrapper.scope, multi.output_collection, results)
+            journey.variables.derive(wrapper.scope, multi.output_collection, results)
         self._write_counters(wrapper, completed)
         if completed == wrapper.total:
             return True
@@ -163,10 +163,10 @@ class MultiInstanceActivity(Element):
 
     def _write_counters(self, token: Token, completed: int) -> None:
         active = min(1, token.total - completed) if self.multi.sequential else token.total - completed
-        write = token.journey.variables.write
-        write(token.scope, "nrOfInstances", token.total)
-        write(token.scope, "nrOfCompletedInstances", completed)
-        write(token.scope, "nrOfActiveInstances", active)
+        derive = token.journey.variables.derive
+        derive(token.scope, "nrOfInstances", token.total)
+        derive(token.scope, "nrOfCompletedInstances", completed)
+        derive(token.scope, "nrOfActiveInstances", active)
 
 
 __all__ = ["CallActivity", "Container", "Exit", "MultiInstanceActivity", "SubProcess"]
