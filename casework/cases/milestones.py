@@ -134,11 +134,14 @@ def go_to_superior(file: CaseFile, days: int | None = None) -> bool:
 
 
 def leave(file: CaseFile, outcome: Outcome, reason: str = "") -> bool:
-    """A side exit (withdrawn, voided, returned …). Raises `Conflict` after the decision: then only 更正 is left."""
+    """A side exit (withdrawn, voided, returned …).
+
+    Raises `Conflict` after the decision: then a case can only be terminated, as when an approved fee is never paid.
+    """
     case = file.case
     if case.outcome is not None:
         return False
-    if case.decided_at is not None:
+    if case.decided_at is not None and outcome is not Outcome.TERMINATED:
         raise Conflict("case.already_decided", case=case.case_no, decision=case.decision, at=case.decided_at)
     case.outcome, case.ended_at = outcome.value, file.now
     stop_all_clocks(file)

@@ -63,7 +63,7 @@ def _named(file: CaseFile, missing: Sequence[str]) -> list[str]:
     names: dict[str, str] = {}
     if file.case.item_version_id is not None and missing:
         rows = file.connection.execute(_MATERIALS, {"version": file.case.item_version_id})
-        names = dict(row._tuple() for row in rows)
+        names = {row[0]: row[1] for row in rows}
     words = [str(one).strip() for one in missing]
     return list(dict.fromkeys(names.get(word, word) for word in words if word))
 

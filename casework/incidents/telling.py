@@ -51,6 +51,6 @@ def _name_in(office: Office, session: Session, version_id: int, element: str) ->
         while scopes:
             scope = scopes.pop()
             if element in scope.nodes:
-                return scope.nodes[element].name
+                return str(scope.nodes[element].name)
             scopes += [node.body for node in scope.nodes.values() if node.body is not None]
     return ""

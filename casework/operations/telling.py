@@ -42,7 +42,7 @@ def copy_notice(file: CaseFile, inputs: Inputs) -> Outputs:
     codes = inputs.texts("departments")
     if not codes:
         raise Refusal("copy_notice.no_departments", field="departments")
-    names = dict(row._tuple() for row in file.connection.execute(_DEPARTMENTS, {"codes": codes}))
+    names = {row[0]: row[1] for row in file.connection.execute(_DEPARTMENTS, {"codes": codes})}
     unknown = [code for code in codes if code not in names]
     if unknown:
         raise OperationFailed("operation.department", f"there is no department {unknown[0]!r}")

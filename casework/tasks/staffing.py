@@ -156,7 +156,7 @@ def _people(connection: Connection, tasks: Sequence[OpenedTask]) -> dict[str, in
     usernames = {name for task in tasks for name in (*task.users, task.assignee) if name}
     if not usernames:
         return {}
-    return dict(row._tuple() for row in connection.execute(_PEOPLE, {"usernames": sorted(usernames)}))
+    return {row[0]: row[1] for row in connection.execute(_PEOPLE, {"usernames": sorted(usernames)})}
 
 
 def _held(file: CaseFile, wanted: list[list[tuple[str, str | None]]], codes: Iterable[str]) -> set[tuple[str, int]]:

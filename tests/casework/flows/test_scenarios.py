@@ -1,0 +1,138 @@
+"""The scenarios of the shipped flows, played through the counter and the inbox with forms, money and law enforced."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.actor import SYSTEM, Actor
+from casework.cases.stepping import take_step
+from casework.incidents.incident import Incident
+from casework.intake.internal_cases import open_internal_case
+from casework.intake.registration import CounterDecision, Decision
+from casework.messages.message import MessageWait
+from casework.organisation.department import Department
+from casework.organisation.places import add_department
+from casework.organisation.role import Role
+from casework.tasks.entitlement import SelfApproval, is_offered
+from casework.tasks.task import Task
+from casework.timers.timer import Timer
+from engine.contract import Deliver, Key, TimePassed
+from tests.casework.flows.world import WANG, World, a_world
+from tests.processes.shipped import scenarios
+
+PLAYED = [(flow, name, drawn) for flow, name, drawn in scenarios() if flow.startswith("p_")]
+KINDS = {"p_consult": "consultation"}
+OFFICES = {"HB": "环保局", "XF": "消防支队", "ZX": "政务服务中心"}
+HOUSE = (Role.CENTRE, Role.CASHIER, Role.DUTY_LEADER, Role.MANAGER, Role.SUPERIOR_LIAISON, Role.SUPERVISOR)
+FEE = {"fee_rule": {"kind": "fixed", "amount_fen": 3000}, "fee_basis": "收费标准"}
+TEAM = (Role.WINDOW, Role.HANDLER, Role.REVIEWER, Role.CHIEF, Role.LEADER, Role.CODEPT)
+
+
+@pytest.fixture
+def world(session: Session) -> Iterator[World]:
+    world = a_world(session)
+    for code, name in OFFICES.items():
+        world.centre.departments[code] = add_department(
+            session, SYSTEM, Department(code=code, name=name, short_name=name)
+        )
+    hired = [(role, code) for code in ("ZJ", "GH", "HB", "XF") for role in TEAM] + [(role, "ZX") for role in HOUSE]
+    for role, code in hired:
+        for number in (1, 2):
+            login = f"{role.replace('_', '-')}-{code.lower()}-{number}"
+            world.staff[login] = world.centre.hire(login, login, (role, code))
+    return world
+
+
+def start(world: World, flow: str, drawn: Mapping[str, Any]) -> int:
+    world.ship(flow)
+    facts = {**drawn.get("facts", {}).get("item", {})}
+    base_type = facts.pop("base_type", flow.removeprefix("p_"))
+    base_type = base_type if base_type in ("instant", "promised", "joint", "forwarded") else "promised"
+    fee = FEE if facts.pop("has_fee", False) else {}
+    world.item(
+        "T-1", flow, base_type=base_type, tolerant_allowed=True, points=facts, statutory_amount=45,
+        member_departments=["GH", "HB", "XF"], special_kinds=["expert_review", "hearing"], **fee,
+    )  # fmt: skip
+    kind = drawn.get("facts", {}).get("case", {}).get("type") or KINDS.get(flow, flow.removeprefix("p_"))
+    intake = drawn.get("variables", {}).get("intake", "accept")
+    decided = CounterDecision(Decision(intake), missing=drawn.get("variables", {}).get("missing", ["营业执照"]))
+    if intake != "supplement":
+        decided = CounterDecision(Decision(intake))
+    variables = {key: value for key, value in drawn.get("variables", {}).items() if key not in ("intake", "channel")}
+    return world.register("T-1", decided, case_type=kind, applicant=WANG, form_data=variables).case_id
+
+
+def play(world: World, case_id: int, drawn: Mapping[str, Any]) -> None:
+    if "task" in drawn:
+        complete(world, case_id, drawn)
+    elif "timer" in drawn:
+        step(world, case_id, TimePassed((waiting_key(world, Timer, case_id, drawn["timer"]),)))
+    else:
+        target = waiting_key(world, MessageWait, case_id, drawn["message"])
+        step(world, case_id, Deliver(target, drawn.get("payload", {})))
+
+
+def step(world: World, case_id: int, command: Any) -> None:
+    take_step(world.session, world.centre.office, case_id, command, SYSTEM, world.now)
+
+
+def waiting_key(world: World, table: Any, case_id: int, element: str) -> Key:
+    row = world.session.execute(
+        select(table.path, table.element, table.run).where(table.case_id == case_id, table.element == element)
+    ).first()
+    assert row is not None, f"{element} does not wait"
+    return Key(*row)
+
+
+def complete(world: World, case_id: int, drawn: Mapping[str, Any]) -> None:
+    department = world.centre.departments[drawn["department"]].id if "department" in drawn else None
+    waiting = world.waiting(case_id)
+    found = [
+        task for task in waiting
+        if task.element == drawn["task"] and (department is None or task.department_id == department)
+    ]  # fmt: skip
+    assert found, f"{drawn['task']} is not open; open are {[task.element for task in waiting]}"
+    for who in entitled(world, found[0]):
+        try:
+            world.complete(who, found[0].id, drawn.get("outcome"), data=drawn.get("data", {}))
+            return
+        except SelfApproval:
+            continue
+    raise AssertionError(f"nobody may do {drawn['task']}: {found[0].roles}")
+
+
+def entitled(world: World, task: Task) -> list[str]:
+    def may(actor: Actor) -> bool:
+        return task.claimed_by == actor.person_id or (task.claimed_by is None and is_offered(task.roles, actor))
+
+    return [name for name, actor in world.staff.items() if may(actor)]
+
+
+@pytest.mark.parametrize(("flow", "name", "drawn"), PLAYED, ids=[f"{one[0]}-{one[1]}" for one in PLAYED])
+def test_the_scenario_ends_with_its_milestones(world: World, flow: str, name: str, drawn: Mapping[str, Any]) -> None:
+    case_id = start(world, flow, drawn)
+
+    for one in drawn["steps"]:
+        play(world, case_id, one)
+
+    case, kinds = world.case(case_id), world.kinds(case_id)
+    reached = {"accepted": case.accepted_at, "concluded": case.concluded_at, "delivered": case.delivered_at}
+    assert world.waiting(case_id) == []
+    assert case.ended_at is not None
+    assert [name for name in drawn["milestones"] if name in reached and reached[name] is None] == []
+    assert world.session.scalars(select(Incident)).all() == []
+    assert kinds[0] == "case.received"
+
+
+def test_internal_matters_are_opened_by_staff(world: World) -> None:
+    world.ship("leave_request")
+    world.item("LEAVE", "leave_request", name="请假", item_type="20", basis="", is_internal=True)
+
+    opened = open_internal_case(world.session, world.centre.office, world.handler, "LEAVE", world.now)
+
+    case = world.case(opened.case_id)
+    assert (case.case_type, case.status) == ("internal", "accepted")
+    assert world.task(case.id, "apply").id == opened.next_task_id
