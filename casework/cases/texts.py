@@ -286,6 +286,10 @@ REST: dict[str, tuple[str, str]] = {
         "收据编号 {receipt} 已经登记过，一张收据只能用一次。请核对。",
         "Receipt {receipt} is registered already; each is used once. Check the number.",
     ),
+    "fee.waiver_missing": (
+        "免缴要有政府批准文件（减免批准文号）。请填写。",
+        "A waiver needs the government's approval document. Fill in its number.",
+    ),
     "fee.unpaid": (
         "办件 {case} 还没有缴费，不能出证。请先登记银行收据编号。",
         "Case {case} is not paid, so no certificate can be issued. Register the bank's receipt first.",

@@ -29,6 +29,9 @@ _PAY = (
 )
 
 
+_CANCEL = update(ORDER).where(ORDER.c.id == bindparam("row")).values(status=payment_order.CANCELLED)
+
+
 def open_order(file: CaseFile, amount_fen: int, basis: str) -> dict[str, Any]:
     """缴款单 with D11. Raises `Refusal` for an item published as free, an amount of nothing, or without a basis."""
     item = file.item_version
@@ -78,8 +81,27 @@ def record_receipt(file: CaseFile, receipt_no: str) -> int:
     return int(order["amount_fen"])
 
 
+def waive_order(file: CaseFile, document: str, reason: str) -> int:
+    """免缴: the open order is cancelled; the document that approves it and the reason stay on record.
+
+    Gives the amount waived in fen. Raises `Refusal` naming the field, `Conflict` when nothing is open.
+    """
+    if not document.strip():
+        raise Refusal("fee.waiver_missing", field="waiver_document")
+    order = next((one for one in _orders(file) if one["status"] == payment_order.OPEN), None)
+    if order is None:
+        raise Conflict("fee.no_order", case=file.case.case_no)
+    if "id" in order:
+        file.run_later(_CANCEL, [{"row": order["id"]}])
+    order["status"] = payment_order.CANCELLED
+    file.scratch["paid"] = True
+    told = {"document": document.strip(), "reason": reason.strip(), "amount_fen": order["amount_fen"]}
+    file.happened("fee.waived", **told)
+    return int(order["amount_fen"])
+
+
 def check_paid(file: CaseFile) -> None:
-    """Raise `Refusal` while an order is open, or none was paid although the item charges: no receipt, no certificate.
+    """Raise `Refusal` while an order is open, or none was paid or waived although the item charges.
 
     An item whose fee came to nothing for this case (`fee_due` false) has no order and passes.
     """
@@ -89,7 +111,7 @@ def check_paid(file: CaseFile) -> None:
         return
     if any(order["status"] == payment_order.OPEN for order in orders):
         raise Refusal("fee.unpaid", field="receipt_no", case=file.case.case_no)
-    is_paid = any(order["status"] == payment_order.PAID for order in orders)
+    is_paid = any(order["status"] in (payment_order.PAID, payment_order.CANCELLED) for order in orders)
     is_waived = file.case.document.get("", {}).get("fee_due") is False
     if item is not None and item.fee_rule and not is_paid and not is_waived:
         raise Refusal("fee.unpaid", field="receipt_no", case=file.case.case_no)

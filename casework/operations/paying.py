@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casework.cases.case_file import CaseFile
 from casework.fees.computing import fee_of, yuan
-from casework.fees.payments import open_order, record_receipt
+from casework.fees.payments import open_order, record_receipt, waive_order
 from casework.operations.operation import Inputs, Outputs
 
 
@@ -33,3 +33,9 @@ def record_payment(file: CaseFile, inputs: Inputs) -> Outputs:
     """登记收款: the number of the bank's receipt."""
     amount = record_receipt(file, inputs.text("receipt_no", ""))
     return {"paid": True, "amount_fen": amount}
+
+
+def waive_payment(file: CaseFile, inputs: Inputs) -> Outputs:
+    """批准免缴: the order is cancelled on the strength of the government's approval (FEE-04)."""
+    amount = waive_order(file, inputs.text("waiver_document", ""), inputs.text("reason", ""))
+    return {"waived": True, "amount_fen": amount}

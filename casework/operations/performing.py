@@ -24,6 +24,7 @@ OPERATIONS: dict[str, Operation] = {
     "compute_fee": paying.compute_fee,
     "open_payment": paying.open_payment,
     "record_payment": paying.record_payment,
+    "waive_payment": paying.waive_payment,
     "issue_certificate": issuing.issue_certificate,
     "deliver_certificate": issuing.deliver_certificate,
     "notify": telling.notify,
