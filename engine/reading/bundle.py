@@ -12,7 +12,7 @@ from engine.checking.finding import Finding, has_errors
 from engine.checking.remarks import remark
 from engine.checking.variables import all_nodes
 from engine.decisions import DecisionModel, DecisionRefused, merged
-from engine.model import Definition, Kind, Process
+from engine.model import Definition, Kind, Node, Process, Trigger
 from engine.reading import support
 from engine.reading.census import Census, count
 from engine.reading.collaboration import choose, contents, pool_names, process_name, tell_others
@@ -68,21 +68,21 @@ class _Bundle:
         self.readings: list[ProcessReading] = []
         self.remarks: list[Finding] = []
         self.decisions = DecisionModel()
-        self.forms: dict[str, Mapping[str, Any]] = {}
         self.used: frozenset[str] | None = None
         """Ids of the processes that run; None until one is chosen."""
         self._sort()
 
     def _sort(self) -> None:
-        """Tell diagrams, decisions and forms apart by what they contain."""
+        """Tell diagrams, decisions and forms apart by what they contain; forms are read first."""
         forms: dict[str, bytes] = {}
+        others: dict[str, bytes] = {}
         for file, data in self.files.items():
-            if data.lstrip()[:1] == b"{" or PurePosixPath(file).suffix in (".form", ".json"):
-                forms[file] = data
-            else:
-                self._read_xml(file, data)
-        self.forms, findings = read_forms(forms)
-        self.remarks += findings
+            is_form = data.lstrip()[:1] == b"{" or PurePosixPath(file).suffix in (".form", ".json")
+            (forms if is_form else others)[file] = data
+        self.forms = read_forms(forms)
+        self.remarks += self.forms.findings
+        for file, data in others.items():
+            self._read_xml(file, data)
 
     def _read_xml(self, file: str, data: bytes) -> None:
         try:
@@ -107,7 +107,7 @@ class _Bundle:
             self.remarks.append(Finding("error", "decision.wrong", element, line, {"file": file, **texts}))
 
     def _read_diagram(self, file: str, root: Element, raw: Element) -> None:
-        sheet = Sheet(file, root)
+        sheet = Sheet(file, root, self.forms.by_file | {key: key for key in self.forms.forms})
         self.sheets.append(sheet)
         name_anonymous(raw)
         self.counted.append((sheet, raw))
@@ -133,7 +133,7 @@ class _Bundle:
         used = self._used(processes, chosen)
         self.used = frozenset(used)
         tell_others(self.sheets[0], self.readings, set(used), chosen)
-        forms = self.forms | {name: form for reading in self.readings for name, form in reading.forms.items()}
+        forms = self.forms.forms | {name: form for reading in self.readings for name, form in reading.forms.items()}
         answered = self._answered(used, forms, self.decisions)
         self._check_references(answered, forms, self.decisions)
         return Definition(
@@ -177,7 +177,15 @@ class _Bundle:
                 circle = " → ".join([*path, process.id, called.id])
                 self.remarks.append(remark("error", "call.recursive", node, process.source, circle=circle))
             elif called.id not in used:
+                self._check_start(called, node, process)
                 self._follow(processes, called, [*path, process.id], used)
+
+    def _check_start(self, called: Process, call: Node, caller: Process) -> None:
+        plain = [start for start in called.body.starts() if start.event is None or start.event.trigger is Trigger.NONE]
+        if len(plain) != 1:
+            self.remarks.append(
+                remark("error", "call.starts", call, caller.source, called=called.id, count=len(plain))
+            )
 
     def _answered(
         self, used: Mapping[str, Process], forms: Mapping[str, Mapping[str, Any]], decisions: DecisionModel

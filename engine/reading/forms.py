@@ -4,32 +4,39 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
 from engine.checking.finding import Finding
 
 
-def read_forms(files: Mapping[str, bytes]) -> tuple[dict[str, Mapping[str, Any]], list[Finding]]:
-    """The forms by their `id` and by the file's name without `.form`; unreadable ones are error findings."""
-    forms: dict[str, Mapping[str, Any]] = {}
-    keys: set[str] = set()
-    findings: list[Finding] = []
+@dataclass(slots=True)
+class FormsRead:
+    """`forms` by their `id`, else by their file's name; `by_file` gives the key of the form in a file of that name."""
+
+    forms: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    by_file: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_forms(files: Mapping[str, bytes]) -> FormsRead:
+    """All forms of the bundle; unreadable ones are error findings."""
+    found = FormsRead()
     for file, data in files.items():
         try:
             form = parse_form(data.decode("utf-8-sig"))
         except (ValueError, RecursionError) as problem:
             line = getattr(problem, "lineno", None)
             params = {"file": file, "problem": str(problem)[:200]}
-            findings.append(Finding("error", "form.unreadable", None, line, params))
+            found.findings.append(Finding("error", "form.unreadable", None, line, params))
             continue
         key = str(form.get("id") or form_name(file))
-        if key in keys:
-            findings.append(Finding("error", "form.twice", None, None, {"file": file, "form": key}))
-        keys.add(key)
-        forms[key] = form
-        forms.setdefault(form_name(file), form)
-    return forms, findings
+        if key in found.forms:
+            found.findings.append(Finding("error", "form.twice", None, None, {"file": file, "form": key}))
+        found.forms[key] = form
+        found.by_file[form_name(file)] = key
+    return found
 
 
 def parse_form(text: str) -> Mapping[str, Any]:

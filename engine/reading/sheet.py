@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.checking.finding import Finding, Level
@@ -14,10 +14,12 @@ NAMED = FLOW_NODES | {"sequenceFlow", "lane", "process"}
 class Sheet:
     """The file `file` with its root element; everything found out about it is collected in `findings`."""
 
-    def __init__(self, file: str, root: Element) -> None:
+    def __init__(self, file: str, root: Element, form_keys: Mapping[str, str] | None = None) -> None:
         self.file = file
         self.root = root
         self.findings: list[Finding] = []
+        self.form_keys = form_keys or {}
+        """Keys of the bundle's forms by the names under which a diagram may call them."""
         self.language = root.get("expressionLanguage") or ""
         name_anonymous(root)
         self._by_id: dict[str, Element] = {}

@@ -48,7 +48,8 @@ def form_key(place: Place) -> str | None:
         return key
     if fields:
         place.sheet.report("warning", "form.fields_unused", place.element, form=place.extras.form_key)
-    return place.extras.form_key
+    drawn = place.extras.form_key or ""
+    return place.sheet.form_keys.get(drawn, drawn) or None
 
 
 def service_task(place: Place) -> Node:

@@ -115,6 +115,12 @@ ACTIVITIES: dict[str, tuple[str, str, str, str, str, str]] = {
         "办件走到这里就无法继续。", "A case could not go on from here.",
         "请一并上传含有流程“{called}”的文件。", "Upload the file that contains process “{called}” as well.",
     ),
+    "call.starts": (
+        "“{label}”调用的流程“{called}”有 {count} 个空启动事件。",
+        "The process “{called}” that “{label}” calls has {count} plain start events.",
+        "被调用的流程必须正好从一个空启动事件开始。", "A called process begins at exactly one plain start event.",
+        "请在流程“{called}”里画一个空启动事件。", "Draw exactly one plain start event in process “{called}”.",
+    ),
     "call.recursive": (
         "“{label}”使流程互相调用成圈：{circle}。", "“{label}” closes a circle of calls: {circle}.",
         "这样的调用永远不会结束。", "Such calls never end.",

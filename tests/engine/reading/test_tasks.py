@@ -129,6 +129,15 @@ def test_processes_that_call_one_another_in_a_circle_are_refused():
     assert finding_of(reading, "call.recursive").params["circle"] == "p → q → p"
 
 
+def test_a_called_process_begins_at_exactly_one_plain_start():
+    start = '<startEvent id="i" name="来件"><messageEventDefinition/></startEvent>'
+    waiting = f'{start}<endEvent id="o"/>{chain("i", "o")}'
+
+    reading = read(line('<callActivity id="x" calledElement="q"/>'), f'<process id="q">{waiting}</process>', key="p")
+
+    assert finding_of(reading, "call.starts").params["count"] == 0
+
+
 def test_a_task_that_a_message_instantiates_is_refused():
     reading = read(line('<receiveTask id="x" name="来件" instantiate="true"/>'))
 
