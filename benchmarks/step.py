@@ -1,0 +1,202 @@
+"""What one step costs: `python -m benchmarks.step seq3|seq30|seq50|mi20 [--db URL] [--http] [--cases N] [--json]`.
+
+A step is the completion of one user task with about 100 bytes of form data: who acts, permission, engine, case, task,
+clock and record rows, one commit; each in a request and transaction of its own. A start opens the case.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from sqlalchemy import event, func, select, text
+
+from app import create_app
+from benchmarks.centre import PASSWORD, USERNAME, Bench, a_bench
+from benchmarks.diagrams import NAMES
+from casework.intake.internal_cases import open_internal_case
+from casework.organisation.sign_ins import actor_for_person
+from casework.tasks.completions import complete_task
+from casework.tasks.task import WAITING, Task
+
+WARM_UP = 3
+
+
+@dataclass
+class Meter:
+    """Milliseconds, CPU milliseconds, statements and commits of every act of one kind."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    statements: list[int] = field(default_factory=list)
+    commits: list[int] = field(default_factory=list)
+
+
+class Counter:
+    """Counts what reaches the database."""
+
+    def __init__(self, engine: Any) -> None:
+        self.statements = self.commits = 0
+        event.listen(engine, "before_cursor_execute", self._executed)
+        event.listen(engine, "commit", self._committed)
+
+    def _executed(self, connection: Any, cursor: Any, statement: str, *more: Any) -> None:
+        if not statement.upper().startswith(("BEGIN", "SAVEPOINT", "RELEASE", "PRAGMA")):
+            self.statements += 1
+
+    def _committed(self, connection: Any) -> None:
+        self.commits += 1
+
+
+def measured(counter: Counter, meter: Meter, act: Callable[[], Any]) -> Any:
+    """Run the act and note what it cost."""
+    counter.statements = counter.commits = 0
+    wall, cpu = time.perf_counter(), time.process_time()
+    result = act()
+    meter.cpu.append((time.process_time() - cpu) * 1000)
+    meter.wall.append((time.perf_counter() - wall) * 1000)
+    meter.statements.append(counter.statements)
+    meter.commits.append(counter.commits)
+    return result
+
+
+class ByCall:
+    """Acts at the level of casework."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench, self.office = bench, bench.office
+
+    def start(self) -> int:
+        now = self.office.clock.now()
+        with self.office.database.transaction() as session:
+            actor = actor_for_person(session, self.bench.person_id, now)
+            assert actor is not None
+            return open_internal_case(session, self.office, actor, self.bench.item, now).case_id
+
+    def complete(self, task_id: int, data: dict[str, Any]) -> None:
+        now = self.office.clock.now()
+        with self.office.database.transaction() as session:
+            actor = actor_for_person(session, self.bench.person_id, now)
+            assert actor is not None
+            complete_task(session, self.office, actor, task_id, now, data=data)
+
+
+class ByHttp(ByCall):
+    """Acts through the browser's door, signed in, over the test client of one process."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.client = create_app(bench.office.settings, bench.office).test_client()
+        page = self.client.get("/sign-in").get_data(as_text=True)
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        self.token = found.group(1) if found else ""
+        self._post("/sign-in", username=USERNAME, password=PASSWORD)
+
+    def complete(self, task_id: int, data: dict[str, Any]) -> None:
+        self._post(f"/tasks/{task_id}/complete", data=json.dumps(data), opinion="")
+
+    def _post(self, address: str, **fields: str) -> None:
+        answer = self.client.post(address, data={"csrf_token": self.token, **fields})
+        if answer.status_code != 302:
+            sys.exit(f"{address} answered {answer.status_code}: {answer.get_data(as_text=True)[:400]}")
+
+
+def waiting(bench: Bench, case_id: int) -> int | None:
+    """The next waiting task of the case; not part of what is measured."""
+    with bench.office.database.reading() as session:
+        query = select(func.min(Task.id)).where(Task.case_id == case_id, Task.status.in_(WAITING))
+        return session.scalar(query)
+
+
+def one_case(acts: ByCall, counter: Counter, starts: Meter, steps: list[Meter], number: int) -> None:
+    case_id = measured(counter, starts, acts.start)
+    place = 0
+    while (task_id := waiting(acts.bench, case_id)) is not None:
+        if place == len(steps):
+            steps.append(Meter())
+        data = {"note": f"case {number} step {place} ".ljust(80, "x"), "amount": number * 100 + place}
+        measured(counter, steps[place], partial(acts.complete, task_id, data))
+        place += 1
+
+
+def database_bytes(bench: Bench) -> int:
+    """All tables and indexes."""
+    engine = bench.office.database.engine
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            free = connection.execute(text("pragma freelist_count")).scalar_one()
+            pages = connection.execute(text("pragma page_count")).scalar_one()
+            return int((pages - free) * connection.execute(text("pragma page_size")).scalar_one())
+        return int(connection.execute(text("select pg_database_size(current_database())")).scalar_one())
+
+
+def together(steps: list[Meter]) -> Meter:
+    """All steps of all cases as one series."""
+    every = Meter()
+    for step in steps:
+        every.wall += step.wall
+        every.cpu += step.cpu
+        every.statements += step.statements
+        every.commits += step.commits
+    return every
+
+
+def run(name: str, url: str | None, cases: int, *, http: bool) -> dict[str, Any]:
+    """The figures of one diagram: medians over all cases but the first few."""
+    bench = a_bench(name, url)
+    acts = ByHttp(bench) if http else ByCall(bench)
+    counter = Counter(bench.office.database.engine)
+    for number in range(WARM_UP):
+        one_case(acts, counter, Meter(), [], number)
+    before = database_bytes(bench)
+    starts, steps = Meter(), list[Meter]()
+    for number in range(cases):
+        one_case(acts, counter, starts, steps, number)
+    size = (database_bytes(bench) - before) / cases
+    every = Meter(
+        *(sum((getattr(step, part) for step in steps), []) for part in ("wall", "cpu", "statements", "commits"))
+    )
+    return {
+        "diagram": name,
+        "database": bench.office.database.engine.dialect.name,
+        "door": "http" if http else "call",
+        "cases": cases,
+        "steps_per_case": len(steps),
+        "start_ms": round(statistics.median(starts.wall), 2),
+        "step_ms": round(statistics.median(every.wall), 2),
+        "step_cpu_ms": round(statistics.median(every.cpu), 2),
+        "start_statements": max(starts.statements),
+        "step_statements": max(every.statements),
+        "start_commits": max(starts.commits),
+        "step_commits": max(every.commits),
+        "bytes_per_case": round(size),
+        "last_over_first": round(statistics.median(steps[-1].wall) / statistics.median(steps[0].wall), 2),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.step", description=__doc__)
+    parser.add_argument("diagram", choices=NAMES)
+    parser.add_argument("--db", help="database URL; its tables are dropped. Default: a temporary SQLite file")
+    parser.add_argument("--http", action="store_true", help="through the pages, signed in")
+    parser.add_argument("--cases", type=int, default=60)
+    parser.add_argument("--json", action="store_true")
+    wanted = parser.parse_args()
+    figures = run(wanted.diagram, wanted.db, wanted.cases, http=wanted.http)
+    if wanted.json:
+        print(json.dumps(figures))
+    else:
+        for name, value in figures.items():
+            print(f"{name:18} {value}")
+
+
+if __name__ == "__main__":
+    main()
