@@ -11,14 +11,15 @@ from flask import request
 from app import create_app
 from casework.demo.people import DEMO_PASSWORD
 from casework.office import Office
-from tests.casework.people import a_centre, an_office
+from casework.organisation.role import Role
+from tests.casework.people import PASSWORD, a_centre, an_office
 
 
 @pytest.fixture
 def office(database, tmp_path: Path) -> Office:
     office = an_office(tmp_path, database)
     with database.transaction() as session:
-        a_centre(session, office)
+        a_centre(session, office).hire("wangli", "王丽", (Role.WINDOW, "ZJ"))
     return office
 
 
@@ -65,3 +66,15 @@ def test_forwarded_headers_are_believed_only_from_as_many_proxies_as_set(office,
     app.test_client().get("/health", headers={"X-Forwarded-Proto": "https"})
 
     assert seen == [scheme]
+
+
+def test_who_signs_in_is_known_on_the_next_page(office):
+    app = create_app(office.settings, office)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+
+    signed_in = client.post("/sign-in", data={"username": "wangli", "password": PASSWORD})
+
+    assert signed_in.status_code == 302
+    assert "王丽" in client.get("/password").text
+    assert "王丽" not in app.test_client().get("/password").text

@@ -14,9 +14,9 @@ from typing import Any, ParamSpec
 from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from casework.organisation.sign_ins import actor_for_token
+from casework.organisation.sign_ins import recognise
 from casework.permissions import Permission, authorise
-from web.frame.current import now, transaction
+from web.frame.current import now, office
 from web.frame.i18n import LANGUAGES
 
 COOKIE = "banjian_sign_in"
@@ -40,8 +40,7 @@ def _recognise() -> AnyResponse | None:
     g.actor = None
     token = request.cookies.get(COOKIE)
     if token and request.endpoint != "static" and not is_api():
-        with transaction() as session:
-            g.actor = actor_for_token(session, token, now())
+        g.actor = recognise(office(), token, now())
     g.language = _language()
     g.theme = _theme()
     if g.actor is not None:

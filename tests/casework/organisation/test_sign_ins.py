@@ -23,10 +23,12 @@ from casework.organisation.sign_ins import (
     actor_for_api_token,
     actor_for_token,
     change_password,
+    recognise,
     sign_in,
     sign_out,
 )
-from tests.casework.people import NOW, PASSWORD, Centre, a_centre
+from casework.stored_file import StoredFile
+from tests.casework.people import NOW, PASSWORD, Centre, a_centre, an_office
 
 MINUTE = timedelta(minutes=1)
 
@@ -143,6 +145,22 @@ def test_finding_the_actor_takes_one_statement_and_a_second_once_a_minute(centre
 
     assert within_the_minute == 1
     assert len(statements) == 3
+
+
+def test_a_request_takes_the_write_lock_only_when_the_person_was_not_seen_for_a_minute(database):
+    office = an_office(database=database)
+    with database.transaction() as session:
+        a_centre(session, office).hire("wangli", "王丽", (Role.WINDOW, "ZJ"))
+        token = sign_in(session, office, "wangli", PASSWORD, NOW).token
+    with database.transaction() as writer:
+        writer.add(StoredFile(digest="a", size=1, mime="text/plain", stored_at=NOW))
+        writer.flush()
+
+        assert recognise(office, token, NOW + timedelta(seconds=59)).username == "wangli"
+
+    recognise(office, token, NOW + 2 * MINUTE)
+    with database.reading() as session:
+        assert session.scalars(select(SignIn.last_seen_at)).one() == NOW + 2 * MINUTE
 
 
 def test_who_signs_out_is_signed_out(centre):
