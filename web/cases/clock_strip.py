@@ -46,7 +46,7 @@ def _is_stopped(line: DayLine) -> bool:
 
 
 def _cell(line: DayLine, today: date, *, is_first: bool, is_due: bool) -> Cell:
-    lang = "en" if language() == "en" else "zh"
+    lang = language()
     if line.counted:
         look = "due" if is_due else "count" if line.date <= today else "future"
     else:

@@ -40,7 +40,7 @@ class Badge:
 
 def badge(stands: Standing, due: datetime, calendar: WorkingCalendar, *, pause_kind: str | None = None) -> Badge:
     """The badge for a clock that stands like this."""
-    lang = "en" if language() == "en" else "zh"
+    lang = language()
     words = standing_words(stands, due, calendar, lang)
     rest = choose(SPECIAL_NAMES.get(pause_kind, SURVEY_NAME)) if stands.state is State.PAUSED and pause_kind else ""
     return Badge(LOOKS.get(stands.state, stands.state.value), ICONS[stands.state], words, rest)
@@ -48,7 +48,7 @@ def badge(stands: Standing, due: datetime, calendar: WorkingCalendar, *, pause_k
 
 def due_words(due: datetime, calendar: WorkingCalendar, *, provisional: bool = False) -> str:
     """10月12日 周一, marked when the calendar of that year is not published yet."""
-    lang = "en" if language() == "en" else "zh"
+    lang = language()
     words = day_words(calendar.local(due).date(), calendar, lang)
     return f"{words} {t('frame.provisional')}" if provisional else words
 
@@ -83,4 +83,4 @@ def clock_amount(clock: ClockView) -> str:
 
 def limit_text(limit: Limit) -> str:
     """10 个工作日 in the reader's language."""
-    return limit_words(limit, "en" if language() == "en" else "zh")
+    return limit_words(limit, language())

@@ -7,11 +7,12 @@ Words that people typed are data and are never translated.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from flask import g
 
-LANGUAGES = ("zh", "en")
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LOCALES = {"zh": "zh-Hans", "en": "en"}
 
 _catalogue: dict[str, tuple[str, str]] = {}
@@ -29,17 +30,18 @@ def known_keys() -> frozenset[str]:
     return frozenset(_catalogue)
 
 
-def translate(key: str, language: str, **params: Any) -> str:
+def translate(key: str, language: Language, **params: Any) -> str:
     """The sentence for `key`; an unknown key shows itself, so that a page never breaks over a word."""
     pair = _catalogue.get(key)
     if pair is None:
         return key
-    sentence = pair[LANGUAGES.index(language)]
+    sentence = pair[0 if language == "zh" else 1]
     return sentence.format(**params) if params else sentence
 
 
-def language() -> str:
-    return getattr(g, "language", "zh")
+def language() -> Language:
+    """The language of the present request."""
+    return "en" if getattr(g, "language", "zh") == "en" else "zh"
 
 
 def t(key: str, **params: Any) -> str:

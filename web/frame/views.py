@@ -22,7 +22,7 @@ def preferences() -> Any:
     answer = redirect(safe_next(request.form.get("next")))
     for cookie, field, allowed in ((LANGUAGE_COOKIE, "language", LANGUAGES), (THEME_COOKIE, "theme", THEMES)):
         value = request.form.get(field)
-        if value in allowed:
+        if value is not None and value in allowed:
             answer.set_cookie(cookie, value, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
     return answer
 
