@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -10,7 +10,7 @@ from casework.tables import metadata
 from casework.types import Json, UTCDateTime
 
 
-def render_type(kind: str, column_type: Any, autogen: Any) -> str | bool:
+def render_type(kind: str, column_type: Any, autogen: Any) -> str | Literal[False]:
     """Steps hold plain column types: what ours mean may change later, what a step made may not."""
     if kind == "type" and isinstance(column_type, UTCDateTime):
         return "sa.DateTime(timezone=True)"

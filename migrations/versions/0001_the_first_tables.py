@@ -9,13 +9,13 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-SQLITE = (
+SQLITE: tuple[str, ...] = (
     "CREATE TRIGGER happening_no_update BEFORE UPDATE ON happening BEGIN SELECT RAISE(ABORT, 'happening is append-only'); END",
     "CREATE TRIGGER happening_no_delete BEFORE DELETE ON happening BEGIN SELECT RAISE(ABORT, 'happening is append-only'); END",
     "create virtual table if not exists case_search using fts5(words, tokenize = 'unicode61')",
 )
 
-POSTGRES = (
+POSTGRES: tuple[str, ...] = (
     "CREATE FUNCTION happening_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'happening is append-only'; END $$",
     "CREATE TRIGGER happening_no_update_no_delete BEFORE UPDATE OR DELETE ON happening FOR EACH ROW EXECUTE FUNCTION happening_is_append_only()",
     'create table if not exists case_search ( case_id bigint primary key references "case" (id) on delete cascade, words tsvector not null )',
