@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from engine.contract import Surroundings
-from engine.expressions import Expression, to_json, to_python
+from engine.expressions import Budget, Expression, to_json, to_python
 from engine.model import Choice, Flow, VariableMapping
 from engine.running.errors import Fault
 from engine.running.values import same
@@ -16,29 +17,49 @@ if TYPE_CHECKING:
     from engine.running.tokens import Token
 
 
+STEPS_PER_EXPRESSION = 100_000
+STEPS_PER_COMMAND = 2_000_000
+"""All expressions of one command together: about a second of work, also in a loop of a thousand scripts."""
+
+
 class Evaluating:
     """What a journey does with variables. Only parsed expressions of the model are ever evaluated."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
         self.variables = Variables(surroundings.document, surroundings.facts)
+        self._steps_left = STEPS_PER_COMMAND
+
+    @contextmanager
+    def spending(self) -> Iterator[Budget]:
+        """The budget of one evaluation, paid from that of the whole command."""
+        budget = Budget(steps=min(STEPS_PER_EXPRESSION, self._steps_left))
+        try:
+            yield budget
+        finally:
+            self._steps_left -= budget.max_steps - max(budget.steps, 0)
 
     def visible(self, token: Token, *first: Mapping[str, Any]) -> Mapping[str, Any]:
         return self.variables.visible(token.reading(), *first)
 
     def evaluate(self, expression: Expression, token: Token) -> Any:
         """The expression's value as JSON."""
-        return to_json(expression.evaluate(self.visible(token), now=self.surroundings.now))
+        return to_json(self._evaluated(expression, self.visible(token)))
+
+    def _evaluated(self, expression: Expression, scope: Mapping[str, Any]) -> Any:
+        with self.spending() as budget:
+            return expression.evaluate(scope, budget=budget, now=self.surroundings.now)
 
     def value(self, expression: Expression | str, token: Token) -> Any:
         """The expression's value as it is (an instant stays one); a plain text stands for itself."""
         if isinstance(expression, str):
             return expression
-        return to_python(expression.evaluate(self.visible(token), now=self.surroundings.now))
+        return to_python(self._evaluated(expression, self.visible(token)))
 
     def holds(self, condition: Expression, token: Token) -> bool:
         """Whether the condition is true."""
-        return condition.holds(self.visible(token), now=self.surroundings.now)
+        with self.spending() as budget:
+            return condition.holds(self.visible(token), budget=budget, now=self.surroundings.now)
 
     def is_open(self, flow: Flow, token: Token) -> bool:
         """Whether the branch may be taken."""
@@ -75,8 +96,7 @@ class Evaluating:
             elif mapping.source is None:
                 values[mapping.target] = None
             else:
-                scope = self.variables.visible(paths, values)
-                values[mapping.target] = to_json(mapping.source.evaluate(scope, now=self.surroundings.now))
+                values[mapping.target] = to_json(self._evaluated(mapping.source, self.variables.visible(paths, values)))
         return values
 
     def write(self, token: Token, name: str, value: Any) -> None:

@@ -48,6 +48,7 @@ class Journey(Evaluating):
         self.happened: list[Happened] = []
         self.milestones: list[str] = []
         self.closed_scopes: list[str] = []
+        self.steps_left = surroundings.automatic_steps
         self.is_terminated = False
         self.last_end: str | None = None
         self.ended: Ended | None = None
@@ -108,21 +109,27 @@ class Journey(Evaluating):
     def settle(self) -> None:
         """Run everything that runs by itself; more than the allowed steps park the rest as incidents."""
         ready = self.tree.ready
-        left = self.surroundings.automatic_steps
         while True:
             while ready:
                 token = ready.popleft()
                 if not token.is_alive or token.state != TaskState.READY:
                     continue
-                left -= 1
-                if left < 0:
-                    limit = self.surroundings.automatic_steps
-                    error = Fault("running.automatic_steps", limit=limit, element=token.spec.element_id)
-                    self.park(token, "run", error)
-                    continue
-                token.run()
+                try:
+                    self.spend(1, token)
+                except Fault as fault:
+                    self.park(token, "run", fault)
+                else:
+                    token.run()
             if not self._try_inclusive_joins():
                 return
+
+    def spend(self, steps: int, token: Token) -> None:
+        """Count automatic work against what one command may do; raises `Fault` when there is too much of it."""
+        if steps > self.steps_left:
+            self.steps_left = 0
+            limit = self.surroundings.automatic_steps
+            raise Fault("running.automatic_steps", limit=limit, element=token.spec.element_id)
+        self.steps_left -= steps
 
     def _try_inclusive_joins(self) -> bool:
         for token in self.tree.tokens():

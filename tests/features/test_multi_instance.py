@@ -173,3 +173,14 @@ def test_a_completion_tells_what_was_written_and_not_all_results_so_far():
     assert [[(change.path, change.name) for change in step.changes] for step in steps] == [
         [("R#1.0", "vote")], [("R#1.1", "vote"), ("", "votes")],
     ]  # fmt: skip
+
+
+def test_instances_within_instances_cannot_flood_the_case():
+    inner = sub("T", [start("js"), user("I", multi=each(cardinality=feel("900"))), end("je")], "js I je",
+                multi=each(cardinality=feel("900")))
+    walk = Walk(a_diagram([start(), inner, end()], "s T e"))
+
+    step = walk.start()
+
+    assert len(step.opened) <= 1000
+    assert {incident.code for incident in step.incidents} == {"running.automatic_steps"}

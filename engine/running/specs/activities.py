@@ -97,15 +97,17 @@ class RuleTask(ScriptTask):
         node, journey = self.node, token.journey
         if node.decision is None:
             raise Fault("running.decision_missing", element=node.id)
-        result = to_json(
-            decide(
-                journey.definition.decisions,
-                node.decision,
-                journey.visible(token),
-                now=journey.surroundings.now,
-                map_result=node.map_result,
+        with journey.spending() as budget:
+            result = to_json(
+                decide(
+                    journey.definition.decisions,
+                    node.decision,
+                    journey.visible(token),
+                    budget,
+                    now=journey.surroundings.now,
+                    map_result=node.map_result,
+                )
             )
-        )
         if node.result_variable is not None:
             journey.write(token, node.result_variable, result)
         elif isinstance(result, dict):

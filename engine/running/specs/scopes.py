@@ -87,6 +87,7 @@ class MultiInstanceActivity(Element):
     def enter(self, token: Token) -> bool:
         journey, multi = token.journey, self.multi
         items = self._items(token)
+        journey.spend(len(items), token)
         token.total, token.done = len(items), []
         for index, item in enumerate(items):
             scope = f"{token.scope}.{index}"

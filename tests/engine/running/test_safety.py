@@ -2,6 +2,7 @@
 
 import builtins
 import sys
+import time
 
 import pytest
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
@@ -10,6 +11,8 @@ from SpiffWorkflow.bpmn.specs.event_definitions.message import CorrelationProper
 
 from engine import compile_bundle
 from engine.contract import Start, Surroundings
+from engine.expressions import assignments
+from engine.model import Kind
 from engine.running.codec import read_snapshot
 from engine.running.errors import Unsafe
 from engine.running.journey import Journey
@@ -18,7 +21,7 @@ from engine.running.printing import print_bpmn
 from engine.running.safety import ENGINE, SafeEngine
 from engine.running.specs.element import Element
 from engine.running.stepping import plant
-from tests.engine.running.builders import NOW, Walk
+from tests.engine.running.builders import NOW, Walk, a_diagram, end, gate, node, start
 from tests.engine.running.golden.story import STEPS, story
 
 ATTACK = "__import__('os').system('true')"
@@ -120,3 +123,14 @@ def test_an_uploaded_diagram_with_python_everywhere_does_nothing_with_it(tmp_pat
         Walk(compiled_bundle.definition).start()
 
     assert not proof.exists()
+
+
+def test_a_loop_of_costly_scripts_ends_in_an_incident_within_seconds():
+    costly = assignments("n = n + 1; x = count(for i in 1..15000 return i)")
+    walk = Walk(a_diagram([start(), gate("m"), node(Kind.SCRIPT, "S", script=costly), end()], "s m S m"))
+    began = time.perf_counter()
+
+    walk.start(n=0)
+
+    assert walk.incident() == ("S", "expression.too_expensive")
+    assert walk.document[""]["n"] < 100 and time.perf_counter() - began < 10
