@@ -6,6 +6,7 @@ import errno
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -143,6 +144,7 @@ def serve(settings: Settings) -> None:
         params = {"host": settings.host, "port": settings.port, "other": settings.port + 1, "reason": failure.strerror}
         click.echo(say(settings, code, **params), err=True)
         sys.exit(REFUSED)
+    stop_on_terminate()
     scheduler = start_embedded(office) if settings.embedded_worker else None
     click.echo(
         say(settings, "command.serving", address=settings.public_url or f"http://{settings.host}:{settings.port}")
@@ -161,6 +163,7 @@ def serve(settings: Settings) -> None:
 @click.pass_obj
 def worker(settings: Settings) -> None:
     """Fire timers, run jobs and expire messages until interrupted; any number of workers may run."""
+    stop_on_terminate()
     with opened(settings) as office:
         click.echo(say(settings, "command.working"))
         try:
@@ -344,6 +347,11 @@ def tell_logins(settings: Settings) -> None:
         is_english = settings.language == "en"
         role, does = (login.role.en, login.does.en) if is_english else (login.role.zh, login.does.zh)
         click.echo(f"  {login.username:<14}{role}: {does}")
+
+
+def stop_on_terminate() -> None:
+    """SIGTERM, which supervisors send, ends the process as Ctrl+C does: what is being written is finished first."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
 
 
 def set_up_logging(settings: Settings) -> None:
