@@ -6,7 +6,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from engine.contract import Cancel, Complete, Deliver, Key, Retry, ServiceDone, ServiceFailed, TimePassed
 from engine.errors import EngineError
-from tests.engine.running.builders import Walk
+from tests.engine.running.builders import Walk, feel
 from tests.engine.running.drawing import Blocks, Drawing
 from tests.engine.running.walking import LiveWalk, bare_of_data, command_for
 
@@ -18,8 +18,8 @@ class Cases(RuleBasedStateMachine):
 
     @initialize(seed=st.integers(0, 10_000), neat=st.booleans())
     def begin(self, seed, neat):
-        definition = bare_of_data((Blocks if neat else Drawing)(seed).definition())
-        self.facts = {}
+        definition = bare_of_data((Blocks if neat else Drawing)(seed).definition(), feel("${wait}"))
+        self.facts = {"wait": "PT1H"}
         self.stored = Walk(definition, facts=self.facts)
         self.live = LiveWalk(definition, saving=False, facts=self.facts)
         self.both(lambda walk: walk.start(next(iter(definition.printed))))
@@ -41,6 +41,10 @@ class Cases(RuleBasedStateMachine):
         if key is not None:
             command = command_for(key, self.stored.open[key])
             self.both(lambda walk: walk.do(command))
+
+    @rule(wait=st.sampled_from(["PT1H", "soon", None]))
+    def timers_may_become_impossible(self, wait):
+        self.facts["wait"] = wait
 
     @rule(data=st.data(), code=st.sampled_from(["E1", "E2", ""]))
     def a_job_fails(self, data, code):
@@ -82,6 +86,6 @@ class Cases(RuleBasedStateMachine):
 
 
 Cases.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestCases = Cases.TestCase

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.contract import Command, Complete, Deliver, Key, ServiceDone, Start, Step, Surroundings, TimePassed
+from engine.expressions import Expression
 from engine.model import Choice, Definition, Event, Kind, Node, Scope, Staffing, Timer, TimerKind
 from engine.running.journey import Journey
 from engine.running.printing import print_bpmn
@@ -17,39 +18,43 @@ from tests.engine.running.builders import Walk, feel
 MOVES = 40
 
 
-def bare_of_data(definition: Definition) -> Definition:
-    """The definition with tokens only: each condition is a fact by the flow's id, everything else is constant."""
-    processes = {key: replace(each, body=_scope(each.body)) for key, each in definition.processes.items()}
+def bare_of_data(definition: Definition, wait: Expression | str = "PT1H") -> Definition:
+    """The definition with tokens only: each condition is a fact by the flow's id, everything else is constant.
+
+    `wait` is what all timers wait for.
+    """
+    timer = Timer(TimerKind.DURATION, wait)
+    processes = {key: replace(each, body=_scope(each.body, timer)) for key, each in definition.processes.items()}
     printed = print_bpmn(processes, definition.key)
-    return replace(definition, processes=processes, printed=printed, content_hash=definition.content_hash + "|bare")
+    return replace(definition, processes=processes, printed=printed, content_hash=definition.content_hash + f"|{wait}")
 
 
-def _scope(body: Scope) -> Scope:
+def _scope(body: Scope, timer: Timer) -> Scope:
     flows = {
         id: replace(flow, condition=None if flow.condition is None else Choice(f"take {id}", True))
         for id, flow in body.flows.items()
     }
-    return replace(body, flows=flows, nodes={id: _node(node) for id, node in body.nodes.items()})
+    return replace(body, flows=flows, nodes={id: _node(node, timer) for id, node in body.nodes.items()})
 
 
-def _node(node: Node) -> Node:
+def _node(node: Node, timer: Timer) -> Node:
     multi = node.multi and replace(
         node.multi, collection=None, cardinality=feel(str(INSTANCES)), completion=None, output_element=None,
         department=None, output_collection=None,
     )  # fmt: skip
     kind = Kind.SCRIPT if node.kind is Kind.RULE else node.kind
     return replace(
-        node, kind=kind, multi=multi, event=_event(node.event), body=node.body and _scope(node.body), script=(),
+        node, kind=kind, multi=multi, event=_event(node.event, timer), script=(),
+        body=node.body and _scope(node.body, timer),
         assignment=Staffing(), due=None, follow_up=None, priority=None, outcomes=None, inputs=(), outputs=(),
         in_mappings=(), out_mappings=(),
     )  # fmt: skip
 
 
-def _event(event: Event | None) -> Event | None:
+def _event(event: Event | None, timer: Timer) -> Event | None:
     if event is None:
         return None
-    timer = event.timer and Timer(TimerKind.DURATION, "PT1H")
-    return replace(event, timer=timer, correlation=None, payload=(), result_variable=None)
+    return replace(event, timer=event.timer and timer, correlation=None, payload=(), result_variable=None)
 
 
 class LiveWalk(Walk):
