@@ -197,7 +197,7 @@ def list_definitions(session: Session) -> list[DefinitionLine]:
         .where(Case.ended_at.is_(None))
         .group_by(DefinitionVersion.definition_id)
     )
-    running = {definition_id: cases for definition_id, cases in counted}
+    running = dict(counted.all())
     versions: dict[int, list[tuple[int, int, str, bool]]] = {}
     rows = session.execute(
         select(

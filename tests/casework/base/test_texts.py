@@ -15,6 +15,7 @@ import casework
 from casework.errors import Refusal, Stale, Words
 from casework.texts import TEXTS
 
+NO_REFUSALS = {"ForeignKey", "PackageLoader"}
 CODE = re.compile(r"[a-z][a-z_]*(\.[a-z0-9_]+)+")
 
 
@@ -27,7 +28,7 @@ def raised_codes() -> Iterator[tuple[str, str]]:
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             first = node.args[0]
             is_code = isinstance(first, ast.Constant) and isinstance(first.value, str) and CODE.fullmatch(first.value)
-            if is_code and (name[:1].isupper() and name != "ForeignKey" or name == "__init__"):
+            if is_code and (name[:1].isupper() and name not in NO_REFUSALS or name == "__init__"):
                 yield f"{path.name}:{node.lineno}", first.value
 
 
