@@ -32,6 +32,7 @@ class Permission(StrEnum):
     REVEAL_PERSONAL = "reveal_personal"
     RECORD_PAYMENT = "record_payment"
     DELIVER_MESSAGE = "deliver_message"
+    DO_JOBS = "do_jobs"
     SEE_NOTICES = "see_notices"
     REPAIR_INCIDENT = "repair_incident"
 
@@ -77,6 +78,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.REVEAL_PERSONAL: CASEWORKERS | frozenset({Role.SUPERVISOR}),
     Permission.RECORD_PAYMENT: frozenset({Role.CASHIER}),
     Permission.DELIVER_MESSAGE: frozenset({Role.SUPERIOR_LIAISON, Role.HANDLER, Role.CHIEF, Role.ADMINISTRATOR}),
+    Permission.DO_JOBS: ADMINISTRATORS,
     Permission.SEE_NOTICES: CASEWORKERS | OVERSEERS,
     Permission.REPAIR_INCIDENT: ADMINISTRATORS,
 }
@@ -104,6 +106,7 @@ PERMISSION_NAMES: dict[Permission, Words] = {
     Permission.REVEAL_PERSONAL: Words("查看完整的身份信息", "see identifiers unmasked"),
     Permission.RECORD_PAYMENT: Words("登记缴款", "record a payment"),
     Permission.DELIVER_MESSAGE: Words("登记外部消息", "record a message from outside"),
+    Permission.DO_JOBS: Words("办理流程交给外部系统的工作", "do the jobs of diagrams from outside"),
     Permission.SEE_NOTICES: Words("查看发出的通知", "see outgoing notices"),
     Permission.REPAIR_INCIDENT: Words("处理异常", "repair incidents"),
 }

@@ -43,6 +43,8 @@ class CaseFilter:
     received_before: datetime | None = None
     due_before: datetime | None = None
     mine: bool = False
+    after: tuple[datetime, int] | None = None
+    """Only cases that stand behind this one (received at, key) in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,9 @@ def _narrowed(session: Session, actor: Actor, wanted: CaseFilter) -> ColumnEleme
         (wanted.mine, or_(Case.opened_by == actor.person_id, Case.first_contact_id == actor.person_id)),
     ]
     parts = [condition for is_asked, condition in asked if is_asked]
+    if wanted.after is not None:
+        at, last = wanted.after
+        parts.append(or_(Case.received_at < at, and_(Case.received_at == at, Case.id < last)))
     if wanted.query.strip():
         parts.append(found_by(dialect, wanted.query))
     return and_(true(), *parts)
