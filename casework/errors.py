@@ -60,7 +60,7 @@ class Conflict(Refusal):
 class Stale(Conflict):
     """The case moved on since the page was read: by whom, when and what stand in the parameters."""
 
-    def __init__(self, *, by: str, at: datetime, changed: str, revision: int) -> None:
+    def __init__(self, *, by: str | Words, at: datetime, changed: str | Words, revision: int) -> None:
         super().__init__("case.stale", by=by, at=at, changed=changed, revision=revision)
 
 

@@ -7,96 +7,29 @@ one bulk INSERT per table. Nothing of a case is written anywhere else while it m
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, insert, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
+from casework.cases.case_rows import TABLES, insert_rows
 from casework.cases.case_state import CASE, Around, CaseState, read_case
+from casework.cases.happenings import happening_words
 from casework.cases.status import status_of
 from casework.catalogue.item import ItemVersion
-from casework.certificates.certificate import Certificate
 from casework.clocks.calendar import SHANGHAI, WorkingCalendar
 from casework.clocks.calendars import working_calendar
-from casework.clocks.case_clock import CaseClock, Extension, Suspension
-from casework.clocks.clock_set import ClockKind, ClockRow, ClockSet, PauseRow
-from casework.documents.official_document import OfficialDocument
-from casework.errors import Stale, StorageUnavailable
-from casework.fees.payment_order import PaymentOrder
+from casework.clocks.clock_rows import changes, new_rows, read_clocks
+from casework.clocks.clock_set import ClockKind, ClockSet
+from casework.errors import Stale, StorageUnavailable, Words
 from casework.history.chain import Chain
-from casework.history.happening import Happening
-from casework.incidents.incident import Incident
-from casework.jobs.job import Job
-from casework.messages.message import InboxMessage, MessageWait
-from casework.notices.outgoing_notice import OutgoingNotice
 from casework.office import Office
-from casework.tasks.task import Task, TaskOffer
-from casework.timers.timer import Timer
 
-
-def _table(mapped: Any) -> Table:
-    return cast(Table, mapped.__table__)
-
-
-CLOCK, SUSPENSION, TIMER = _table(CaseClock), _table(Suspension), _table(Timer)
-TASK, OFFER = _table(Task), _table(TaskOffer)
-HAPPENING = _table(Happening)
-# Order of writing: a row may point at rows of the tables before its own.
-TABLES: dict[str, Table] = {
-    table.name: table
-    for table in map(
-        _table,
-        (
-            OfficialDocument, Certificate, PaymentOrder, CaseClock, Suspension, Extension,
-            Task, TaskOffer, Timer, MessageWait, Job, Incident, InboxMessage, OutgoingNotice, Happening,
-        ),
-    )
-}  # fmt: skip
-_INSERTS = {name: insert(table) for name, table in TABLES.items()}
-_INSERTS_WITH_KEYS = {
-    name: insert(TABLES[name]).returning(TABLES[name].c.id) for name in ("official_document", "payment_order", "task")
-}
-_KEYS_OF_TASKS = select(TASK.c.id, TASK.c.path, TASK.c.element, TASK.c.run).where(
-    TASK.c.case_id == bindparam("of_case"), TASK.c.closed_at.is_(None)
-)
-# A waiting element that waits anew under the same key takes its row over.
-_KEYED = ("timer", "message_wait", "job")
 _NEW_CASE = insert(CASE).returning(CASE.c.id)
-_CLOCKS = select(CLOCK).where(CLOCK.c.case_id == bindparam("of_case")).order_by(CLOCK.c.id)
-_PAUSES = select(SUSPENSION).where(SUSPENSION.c.case_id == bindparam("of_case")).order_by(SUSPENSION.c.id)
-_MOVE_CLOCK = (
-    update(CLOCK)
-    .where(CLOCK.c.id == bindparam("row"))
-    .values(
-        due_at=bindparam("new_due"),
-        stopped_at=bindparam("new_stop"),
-        generation=bindparam("new_generation"),
-        extension=bindparam("new_extension"),
-        is_provisional=bindparam("new_provisional"),
-    )
-)
-_MOVE_TIMERS = (
-    update(TIMER)
-    .where(TIMER.c.case_id == bindparam("of_case"), TIMER.c.clock == bindparam("of_clock"))
-    .values(due_at=bindparam("new_due"))
-)
-_RESUME = update(SUSPENSION).where(SUSPENSION.c.id == bindparam("row")).values(resumed_at=bindparam("new_end"))
-
-
 TRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class KeyOf:
-    """Stands in a pending row for the key of another pending row, known once that is written."""
-
-    row: Mapping[str, Any]
 
 
 @dataclass(eq=False)
@@ -157,15 +90,11 @@ class CaseFile:
     def clocks(self) -> ClockSet:
         """The clocks of the case, read when first asked for."""
         if self._clocks is None:
-            self._clocks = ClockSet(lambda: self.calendar)
-            if not self.is_new:
-                self._clocks.clocks = [_clock_row(row) for row in self.connection.execute(_CLOCKS, self._of_case)]
-                self._clocks.pauses = [_pause_row(row) for row in self.connection.execute(_PAUSES, self._of_case)]
+            if self.is_new:
+                self._clocks = ClockSet(lambda: self.calendar)
+            else:
+                self._clocks = read_clocks(self.connection, self.case.id, lambda: self.calendar)
         return self._clocks
-
-    @property
-    def _of_case(self) -> dict[str, Any]:
-        return {"of_case": self.case.id}
 
     def check_revision(self, expected: int | None) -> None:
         """Raise `Stale` unless the case is at the revision that the page was made from."""
@@ -253,7 +182,7 @@ class CaseFile:
         self._run(self.first)
         for name in TABLES:
             if self.rows.get(name):
-                self._insert(name, self.rows.pop(name))
+                insert_rows(self.connection, name, self.rows.pop(name), self.case.id)
         self._run(self.later)
         self.has_stored_timers = True
 
@@ -272,134 +201,18 @@ class CaseFile:
     def _write_clocks(self) -> None:
         if self._clocks is None:
             return
-        for clock in self._clocks.clocks:
-            if clock.id is None:
-                self.rows["case_clock"].append(_clock_values(clock))
-        for pause in self._clocks.pauses:
-            if pause.id is None:
-                self.rows["suspension"].append(_pause_values(pause))
-        moved = [clock for clock in self._clocks.clocks if clock.id is not None and clock.is_changed]
-        # A clock or pause that ends makes room for the next of its kind, so it is written before that one.
-        if moved:
-            self.first.append((_MOVE_CLOCK, [_moved_clock(clock) for clock in moved]))
-        resumed = [pause for pause in self._clocks.pauses if pause.id is not None and pause.is_changed]
-        if resumed:
-            self.first.append((_RESUME, [{"row": pause.id, "new_end": pause.resumed_at} for pause in resumed]))
-        if self.has_stored_timers:
-            clocks = self._clocks
-            bound = [{"of_clock": kind, "new_due": clocks.due(kind), **self._of_case} for kind in clocks.moved]
-            self.run_later(_MOVE_TIMERS, bound)
+        self.rows["case_clock"], self.rows["suspension"] = new_rows(self._clocks)
+        for statement, rows in changes(self._clocks, self.case.id, with_timers=self.has_stored_timers):
+            self.run_later(statement, rows)
         # Read again when the file is used further: new rows have keys by then.
         self._clocks = None
 
-    def _insert(self, name: str, rows: list[dict[str, Any]]) -> None:
-        if "case_id" in TABLES[name].c:
-            for row in rows:
-                row.setdefault("case_id", self.case.id)
-        for row in rows:
-            for column, value in row.items():
-                if isinstance(value, KeyOf):
-                    row[column] = value.row["id"]
-        if name in _KEYED:
-            self.connection.execute(_upsert(name, self.connection.dialect.name), rows)
-        elif name == "task" and len(rows) > 1:
-            # SQLite gives keys back for one row at a time only; reading them costs one statement for all.
-            self.connection.execute(_INSERTS[name], rows)
-            keys = {tuple(row[1:]): row.id for row in self.connection.execute(_KEYS_OF_TASKS, self._of_case)}
-            for row in rows:
-                row["id"] = keys[row["path"], row["element"], row["run"]]
-        elif name in _INSERTS_WITH_KEYS:
-            for row in rows:
-                row["id"] = self.connection.execute(_INSERTS_WITH_KEYS[name], row).scalar_one()
-        else:
-            self.connection.execute(_INSERTS[name], rows)
-
     def _stale(self, case: CaseState, around: Around) -> Stale:
-        return Stale(
-            by=around.changed_by_name or "系统", at=case.changed_at, changed=case.change, revision=case.revision
-        )
-
-
-@cache
-def _upsert(name: str, dialect: str) -> Insert:
-    table = TABLES[name]
-    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
-    key = ("case_id", "path", "element", "run")
-    anew = {column.name: statement.excluded[column.name] for column in table.c if column.name not in ("id", *key)}
-    return statement.on_conflict_do_update(index_elements=key, set_=anew)
+        by = around.changed_by_name or Words("系统", "the system")
+        return Stale(by=by, at=case.changed_at, changed=happening_words(case.change), revision=case.revision)
 
 
 def open_file(session: Session, office: Office, case_id: int, actor: Actor, now: datetime) -> CaseFile:
     """Put a stored case on the desk. Raises `NotFound`."""
     case, around = read_case(session.connection(), case_id)
     return CaseFile(session=session, office=office, case=case, around=around, actor=actor, now=now)
-
-
-def _clock_row(row: Any) -> ClockRow:
-    return ClockRow(
-        id=row.id,
-        kind=row.kind,
-        amount=row.amount,
-        unit=row.unit,
-        counted_from=row.counted_from,
-        source=row.source,
-        started_at=row.started_at,
-        due_at=row.due_at,
-        stopped_at=row.stopped_at,
-        generation=row.generation,
-        extension=row.extension,
-        is_provisional=row.is_provisional,
-        is_changed=False,
-    )
-
-
-def _pause_row(row: Any) -> PauseRow:
-    return PauseRow(
-        id=row.id,
-        kind=row.kind,
-        basis=row.basis,
-        reason=row.reason,
-        stopped_at=row.stopped_at,
-        planned_end=row.planned_end,
-        resumed_at=row.resumed_at,
-        is_changed=False,
-    )
-
-
-def _clock_values(clock: ClockRow) -> dict[str, Any]:
-    return {
-        "kind": clock.kind,
-        "amount": clock.amount,
-        "unit": clock.unit,
-        "counted_from": clock.counted_from,
-        "source": clock.source,
-        "started_at": clock.started_at,
-        "due_at": clock.due_at,
-        "stopped_at": clock.stopped_at,
-        "generation": clock.generation,
-        "extension": clock.extension,
-        "is_provisional": clock.is_provisional,
-    }
-
-
-def _pause_values(pause: PauseRow) -> dict[str, Any]:
-    return {
-        "kind": pause.kind,
-        "basis": pause.basis,
-        "reason": pause.reason,
-        "stopped_at": pause.stopped_at,
-        "planned_end": pause.planned_end,
-        "resumed_at": pause.resumed_at,
-        "document_id": pause.document,
-    }
-
-
-def _moved_clock(clock: ClockRow) -> dict[str, Any]:
-    return {
-        "row": clock.id,
-        "new_due": clock.due_at,
-        "new_stop": clock.stopped_at,
-        "new_generation": clock.generation,
-        "new_extension": clock.extension,
-        "new_provisional": clock.is_provisional,
-    }

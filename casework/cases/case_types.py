@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from casework.cases.case_file import CaseFile
 from casework.cases.milestones import start_promise
+from casework.cases.refusals import already_decided
 from casework.cases.status import TYPE_NAMES, CaseType
 from casework.clocks.clock_set import ClockKind
-from casework.errors import Conflict, Refusal
+from casework.errors import Refusal
 
 # Kinds of which an item must be: a promised item may not pass as instant, nor any other as forwarded.
 ONLY_FOR_ITEMS = frozenset({CaseType.INSTANT, CaseType.JOINT, CaseType.FORWARDED})
@@ -35,7 +36,7 @@ def change_type(file: CaseFile, case_type: str, reason: str) -> None:
         raise Refusal("case_type.reason_missing", field="reason")
     kind = check_type(case_type, file.around.base_type)
     if case.decided_at is not None:
-        raise Conflict("case.already_decided", case=case.case_no, decision=case.decision, at=case.decided_at)
+        raise already_decided(case)
     before, case.case_type = case.case_type, kind.value
     if before == case.case_type:
         return

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from casework.actor import Actor
 from casework.cases import milestones
 from casework.cases.case_file import CaseFile, open_file
+from casework.cases.refusals import has_ended
 from casework.cases.status import Outcome
 from casework.cases.step_book import StepBook
 from casework.cases.stepping import StepResult, finish, run
-from casework.errors import Conflict, Refusal, Words
+from casework.errors import Refusal, Words
 from casework.notices.sending import tell_applicant
 from casework.office import Office
 from casework.permissions import Permission, authorise
@@ -119,7 +120,7 @@ def _leave(file: CaseFile, outcome: Outcome, reason: str, expected_revision: int
     if not reason.strip():
         raise Refusal("case.reason_missing", field="reason")
     if case.outcome is not None:
-        raise Conflict("case.has_ended", case=case.case_no, outcome=case.outcome)
+        raise has_ended(case)
     book, command = StepBook(), Cancel(outcome.value)
     milestones.leave(file, outcome, reason.strip())
     if case.snapshot is not None:

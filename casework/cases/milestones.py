@@ -9,11 +9,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from casework.cases.case_file import CaseFile
+from casework.cases.refusals import already_decided, has_ended, not_accepted
 from casework.cases.status import APPROVED, DENIED, CaseType, Outcome
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.green_channel import shortened
 from casework.clocks.limits import CountedFrom, Limit
-from casework.errors import Conflict, Refusal
+from casework.errors import Refusal
 
 SUPERIOR_DAYS = 20
 DECISION_CLOCKS = (ClockKind.STATUTORY, ClockKind.PROMISED)
@@ -70,11 +71,11 @@ def decide(file: CaseFile, decision: str) -> bool:
     case = file.case
     if case.decided_at is not None:
         if case.decision != decision:
-            raise Conflict("case.already_decided", case=case.case_no, decision=case.decision, at=case.decided_at)
+            raise already_decided(case)
         return False
     _still_open(file)
     if case.accepted_at is None:
-        raise Conflict("case.not_accepted", case=case.case_no)
+        raise not_accepted(case)
     case.decided_at, case.decision = file.now, decision
     file.clocks.stop(ClockKind.STATUTORY, file.now)
     file.clocks.stop(ClockKind.SUPERIOR, file.now)
@@ -142,7 +143,7 @@ def leave(file: CaseFile, outcome: Outcome, reason: str = "") -> bool:
     if case.outcome is not None:
         return False
     if case.decided_at is not None and outcome is not Outcome.TERMINATED:
-        raise Conflict("case.already_decided", case=case.case_no, decision=case.decision, at=case.decided_at)
+        raise already_decided(case)
     case.outcome, case.ended_at = outcome.value, file.now
     stop_all_clocks(file)
     file.happened(f"milestone.{outcome.value}", **({"reason": reason} if reason else {}))
@@ -172,7 +173,7 @@ def stop_all_clocks(file: CaseFile) -> None:
 
 def _still_open(file: CaseFile) -> None:
     if file.case.outcome is not None:
-        raise Conflict("case.has_ended", case=file.case.case_no, outcome=file.case.outcome)
+        raise has_ended(file.case)
 
 
 def start_promise(file: CaseFile) -> None:

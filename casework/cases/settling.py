@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, select, update
 
-from casework.cases.case_file import OFFER, TABLES, TASK, CaseFile, KeyOf
+from casework.cases.case_file import CaseFile
+from casework.cases.case_rows import OFFER, TABLES, TASK, KeyOf
 from casework.cases.diagrams import definition_of, limit_of_host
 from casework.cases.step_book import StepBook
 from casework.cases.surroundings import step_limit

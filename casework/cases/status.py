@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+
+from casework.errors import Words
 
 
 class CaseType(StrEnum):
@@ -90,6 +93,8 @@ OUTCOME_NAMES: dict[str, tuple[str, str]] = {
     Outcome.TERMINATED: ("终止", "terminated"),
 }
 
+DECISION_NAMES: dict[str, tuple[str, str]] = {APPROVED: ("准予", "approved"), DENIED: ("不予批准", "denied")}
+
 _SIDE_EXITS = {
     Outcome.REFUSED: Status.REFUSED,
     Outcome.WITHDRAWN: Status.WITHDRAWN,
@@ -98,6 +103,11 @@ _SIDE_EXITS = {
     Outcome.SUPPLEMENT_LAPSED: Status.TERMINATED,
     Outcome.TERMINATED: Status.TERMINATED,
 }
+
+
+def words_of(names: Mapping[str, tuple[str, str]], code: str | None) -> Words:
+    """A code in the words of both languages; one nobody knows is shown as it is."""
+    return Words(*names.get(code or "", (code or "", code or "")))
 
 
 class Milestones(Protocol):

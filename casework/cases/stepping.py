@@ -18,10 +18,10 @@ from casework.cases import milestones
 from casework.cases.acceptance import accept_case
 from casework.cases.case_file import CaseFile, open_file
 from casework.cases.diagrams import definition_of, tells_milestones
+from casework.cases.refusals import has_ended
 from casework.cases.settling import OpenedRow, settle
 from casework.cases.step_book import StepBook, trail_of
 from casework.cases.surroundings import surroundings_of
-from casework.errors import Conflict
 from casework.office import Office
 from casework.operations.operation import OperationFailed
 from casework.operations.performing import perform
@@ -92,7 +92,7 @@ def run(file: CaseFile, command: Command, book: StepBook, told: dict[str, Any]) 
     """Let the engine and the operations work on the file in memory, until only people, time or others can go on."""
     definition = definition_of(file)
     if file.case.is_over and not isinstance(command, Start):
-        raise Conflict("case.has_ended", case=file.case.case_no, outcome=file.case.outcome)
+        raise has_ended(file.case)
     waiting: deque[Command] = deque([command])
     while waiting:
         present = waiting.popleft()

@@ -84,6 +84,22 @@ CASE: dict[str, tuple[str, str]] = {
         "“{value}”不是正确的{what}：{problem}",
         "{value} is no correct {what}: {problem}",
     ),
+    "registration.phone_wrong": (
+        "“{value}”不是电话号码。请写手机号，例如 13912340268。",
+        "{value} is no telephone number. Write a mobile number such as 13912340268.",
+    ),
+    "registration.name_differs": (
+        "这个证件号登记的是“{known}”，和填写的“{name}”不同。请核对证件；确实改了名的，请勾选“已更名”。",
+        "This number belongs to {known}, not to {name}. Check the document; if the name was changed, say so.",
+    ),
+    "registration.received_later": (
+        "收件时间 {at} 在将来。请改为实际收到材料的时间。",
+        "The time of receipt {at} lies in the future. Use the time at which the papers arrived.",
+    ),
+    "supplement.flow_runs": (
+        "办件 {case} 的流程已经开始，补正在流程的任务里登记。请到工作台办理。",
+        "The flow of case {case} runs already; register the supplement in its task on the workbench.",
+    ),
     "registration.item_internal": (
         "“{item}”是内部事务，不在窗口登记。请从工作台“发起”。",
         "{item} is a staff matter and is not registered at the counter. Start it from the workbench.",
@@ -245,6 +261,15 @@ TASK: dict[str, tuple[str, str]] = {
         "有 {count} 项没有填对，请按提示改正：{fields}。",
         "{count} entries are not right; correct them as the hints say: {fields}.",
     ),
+    "task.no_document": (
+        "“{task}”不需要出具文书。",
+        "“{task}” needs no document to be drawn up.",
+    ),
+    "task.data_too_large": (
+        "填写的内容超过了 {most} KB，没有保存。请把长的内容作为附件上传。",
+        "What was filled in has more than {most} KB and was not kept. Upload long texts as a file.",
+    ),
+    "file.unknown": ("没有这个附件，或者您看不到它的办件。", "There is no such file, or you do not see its case."),
     "comment.empty": ("评论是空的。请写点内容。", "The comment is empty. Write something."),
     "phrase.empty": ("常用意见是空的。请写点内容。", "The phrase is empty. Write something."),
     "phrase.too_long": ("常用意见最多 200 字。", "A phrase has 200 characters at most."),
@@ -319,11 +344,26 @@ REST: dict[str, tuple[str, str]] = {
         "Job {job} is with {worker} or is finished.",
     ),
     "incident.unknown": ("没有这个异常。", "There is no such incident."),
+    "incident.parks_case": (
+        "这个异常让办件停在原地，只能“重试”或由管理员处理原因后再重试。",
+        "This incident keeps its case parked; remove the cause and try it again.",
+    ),
     "incident.resolved": ("这个异常在 {at} 已经处理。", "This incident was resolved at {at}."),
     "operation.input_missing": (
         "操作“{operation}”还缺“{field}”。请在表单里填写。",
         "The operation {operation} lacks {field}. Fill it in.",
     ),
+    "operation.unknown": (
+        "流程图用了本系统没有的操作，办件停在这里。请流程设计员改正 banjian:operation。",
+        "The diagram uses an operation unknown here; the case is parked. Ask the designer to mend banjian:operation.",
+    ),
+    "operation.clock": ("流程图写的时钟不存在。请流程设计员改正。", "The diagram names a clock that does not exist."),
+    "operation.unit": ("流程图写的时限单位不存在。请流程设计员改正。", "The diagram names an unknown unit of time."),
+    "operation.document_kind": ("流程图写的文书种类不存在。", "The diagram names an unknown kind of document."),
+    "operation.document_field": ("文书缺少内容，不能出具。", "A document lacks some of its content."),
+    "operation.template": ("流程图写的通知模板不存在。", "The diagram names an unknown notice."),
+    "operation.outcome": ("流程图写的办结方式不存在。", "The diagram names an unknown way to end a case."),
+    "operation.department": ("流程图或表单给出的部门不存在。", "A department named by the flow does not exist."),
     "operation.not_a_number": ("“{value}”不是整数（{field}）。", "{value} is no whole number ({field})."),
     "operation.not_a_date": ("“{value}”不是日期（{field}），例如 2026-10-09。", "{value} is no date ({field})."),
     "sweep.failed": (

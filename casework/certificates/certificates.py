@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Table, bindparam, select, update
 
 from casework.cases import milestones
-from casework.cases.case_file import TABLES, CaseFile
+from casework.cases.case_file import CaseFile
+from casework.cases.case_rows import TABLES
 from casework.cases.status import APPROVED
 from casework.documents.drawing import chinese_instant, draw_up, next_serial
 from casework.documents.official_document import OfficialDocument

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from casework.cases.case_file import CaseFile, KeyOf
+from casework.cases.case_file import CaseFile
+from casework.cases.case_rows import KeyOf
+from casework.cases.refusals import already_decided, not_accepted
 from casework.cases.surroundings import after_workdays
 from casework.catalogue.item import BaseType, ItemVersion
 from casework.clocks.clock_set import (
@@ -96,11 +98,9 @@ def special_words(kind: str) -> str:
 
 def _check_running(file: CaseFile) -> None:
     if file.case.accepted_at is None:
-        raise Conflict("case.not_accepted", case=file.case.case_no)
+        raise not_accepted(file.case)
     if file.case.decided_at is not None:
-        raise Conflict(
-            "case.already_decided", case=file.case.case_no, decision=file.case.decision, at=file.case.decided_at
-        )
+        raise already_decided(file.case)
 
 
 def _basis_in_item(item: ItemVersion | None, kind: str) -> str | None:

@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
+from casework.cases.case import Case
 from casework.cases.case_file import open_file
+from casework.cases.case_lists import visible_to
 from casework.documents.drawing import digest_of
 from casework.documents.official_document import OfficialDocument
 from casework.errors import NotFound
@@ -21,6 +23,19 @@ def get_document(session: Session, document_id: int) -> OfficialDocument:
     if row is None:
         raise NotFound("document.unknown", document=document_id)
     return row
+
+
+def get_visible_document(session: Session, actor: Actor, document_id: int) -> tuple[OfficialDocument, str]:
+    """The document and the number of its case, if the actor may see that case. Raises `NotFound` for others as well."""
+    query = (
+        select(OfficialDocument, Case.case_no)
+        .join(Case, Case.id == OfficialDocument.case_id)
+        .where(OfficialDocument.id == document_id, visible_to(actor))
+    )
+    found = session.execute(query).one_or_none()
+    if found is None:
+        raise NotFound("document.unknown", document=document_id)
+    return found[0], found[1]
 
 
 def find_document(session: Session, number: str) -> OfficialDocument | None:
@@ -40,8 +55,11 @@ def is_intact(document: OfficialDocument) -> bool:
 
 
 def count_print(session: Session, office: Office, actor: Actor, document_id: int, now: datetime) -> OfficialDocument:
-    """Note that the document is printed; every print after the first is a reprint (补打) and is recorded."""
-    document = get_document(session, document_id)
+    """Note that the document is printed; every print after the first is a reprint (补打) and is recorded.
+
+    Raises `NotFound` when the actor may not see the case.
+    """
+    document, _ = get_visible_document(session, actor, document_id)
     document.prints += 1
     if document.prints > 1:
         file = open_file(session, office, document.case_id, actor, now)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import Connection, Insert
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -22,7 +23,7 @@ from casework.documents.kinds import KINDS, PERMIT, DocumentKind
 from casework.documents.official_document import DocumentSeries
 from casework.errors import Refusal
 
-TITLE_LIMIT = 200
+TEMPLATES = Path(__file__).with_name("templates")
 
 
 def draw_up(
@@ -98,7 +99,7 @@ def digest_of(body: dict[str, Any], html: str) -> str:
 @cache
 def _templates() -> Environment:
     return Environment(
-        loader=PackageLoader("casework.documents", "templates"),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, select, update
 
-from casework.cases.case_file import TABLES, CaseFile, KeyOf
+from casework.cases.case_file import CaseFile
+from casework.cases.case_rows import TABLES, KeyOf
 from casework.documents.drawing import draw_up
 from casework.errors import Conflict, Refusal
 from casework.fees import payment_order

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases.case import Case
-from casework.cases.case_file import TABLES, open_file
+from casework.cases.case_file import open_file
+from casework.cases.case_rows import TABLES
 from casework.cases.stepping import StepResult, step_file
 from casework.errors import Conflict, NotFound
 from casework.incidents.incident import Incident

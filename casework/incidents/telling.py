@@ -12,6 +12,7 @@ from casework.cases.case import Case
 from casework.errors import Refusal, Words
 from casework.incidents.incident import Incident
 from casework.office import Office
+from casework.texts import TEXTS as CASEWORK_TEXTS
 from engine.texts import TEXTS as ENGINE_TEXTS
 from engine.texts import text
 
@@ -19,7 +20,8 @@ from engine.texts import text
 def cause_of(incident: Incident) -> Words:
     """What went wrong, in both languages; an unknown code stands for itself."""
     params: dict[str, Any] = dict(incident.params or {})
-    if incident.code in ENGINE_TEXTS:
+    # Rules about diagrams may have the same name as something that happens to a case; the case is meant.
+    if incident.code not in CASEWORK_TEXTS and incident.code in ENGINE_TEXTS:
         return Words(text(incident.code, "zh", params), text(incident.code, "en", params))
     told = Refusal(incident.code, **params)
     return Words(told.in_language("zh"), told.in_language("en"))
@@ -29,7 +31,7 @@ def step_names(session: Session, office: Office, incidents: Iterable[Incident]) 
     """Incident -> the name that the diagram gives its element; what has no name is left out."""
     rows = list(incidents)
     query = select(Case.id, Case.definition_version_id).where(Case.id.in_({one.case_id for one in rows}))
-    versions = dict(session.execute(query).tuples().all())
+    versions = dict(session.execute(query).all())
     names: dict[int, str] = {}
     for one in rows:
         version_id = versions.get(one.case_id) if one.case_id is not None else None

@@ -34,7 +34,8 @@ def counter_steps(session: Session, office: Office, version: ItemVersion) -> lis
     found = office.definitions.get(current_version_id(session, version.definition_key), session)
     definition: Definition = found
     marks = {ALWAYS, WITH_FEE} if version.fee_rule else {ALWAYS}
-    nodes = _in_order(definition, definition.entry, frozenset())
+    # Two branches may call the same process: its steps are answered once.
+    nodes = {node.id: node for node in _in_order(definition, definition.entry, frozenset())}.values()
     return [
         CounterStep(node.id, node.name, node.form_key, node.outcomes)
         for node in nodes

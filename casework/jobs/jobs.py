@@ -11,13 +11,15 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM, Actor
-from casework.cases.case_file import TABLES, open_file
+from casework.cases.case_file import open_file
+from casework.cases.case_rows import TABLES
 from casework.cases.case_state import CASE
 from casework.cases.stepping import StepResult, step_file
 from casework.errors import Conflict, NotFound, Refusal
 from casework.incidents.incidents import record_incident
 from casework.jobs import job as states
 from casework.office import Office
+from casework.permissions import Permission, authorise
 from engine.contract import Key, ServiceDone, ServiceFailed
 from engine.errors import EngineError
 
@@ -113,8 +115,9 @@ def complete_job(
 ) -> StepResult:
     """The work is done: the case goes on with these outputs.
 
-    Raises `NotFound`, `Conflict` when the job is finished, withdrawn or in another worker's hands.
+    Raises `NotFound`, `NotPermitted`, `Conflict` when the job is finished, withdrawn or in another worker's hands.
     """
+    authorise(actor, Permission.DO_JOBS)
     row = _job(session, job_id, worker)
     file = open_file(session, office, row.case_id, actor, now)
     file.run_later(_END, [{"row": job_id, "as_status": states.DONE, "error": None}])
@@ -136,8 +139,9 @@ def fail_job(
     """The work failed: with an `error_code` a boundary of the diagram may take over, else it is tried again later.
 
     Waits grow from 30 seconds to six hours; when no try is left the case is parked with an incident. Gives None while
-    it is tried again.
+    it is tried again. Raises as `complete_job`.
     """
+    authorise(actor, Permission.DO_JOBS)
     row = _job(session, job_id, worker)
     if error_code is None and row.retries > 1:
         wait = retry_in or min(FIRST_WAIT * 2 ** max(row.attempts - 1, 0), LONGEST_WAIT)

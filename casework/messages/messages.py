@@ -11,13 +11,15 @@ from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM, Actor
-from casework.cases.case_file import TABLES, open_file
+from casework.cases.case_file import open_file
+from casework.cases.case_rows import TABLES
 from casework.cases.case_state import CASE
 from casework.cases.stepping import step_file
 from casework.errors import Conflict, Refusal
 from casework.incidents.incidents import record_incident
 from casework.messages.message import InboxMessage
 from casework.office import Office
+from casework.permissions import Permission, authorise
 from engine.contract import Deliver, Key
 from engine.errors import EngineError
 
@@ -85,8 +87,9 @@ def deliver_message(
     """Hand a message to the one case that waits for it under `key`: case number, business key or correlation value.
 
     A signal goes to all that wait; without anybody it is gone, as signals are. Raises `Conflict` when several cases
-    wait under the key, `Refusal` for a message without one, and what the step of the case refuses.
+    wait under the key, `Refusal` for a message without one, `NotPermitted`, and what the step of the case refuses.
     """
+    authorise(actor, Permission.DELIVER_MESSAGE)
     if kind == "message" and not (key or "").strip():
         raise Refusal("message.key_missing", field="key")
     if once_key and session.execute(select(INBOX.c.id).where(INBOX.c.once_key == once_key)).first():

@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
-from casework.cases.case_file import TASK, CaseFile
+from casework.cases.case_file import CaseFile
+from casework.cases.case_rows import TASK
 from casework.errors import Conflict
 from casework.office import Office
 from casework.tasks import task as tasks

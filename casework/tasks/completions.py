@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
-from casework.cases.case_file import TASK, CaseFile
+from casework.cases.case_file import CaseFile
+from casework.cases.case_rows import TASK
 from casework.cases.diagrams import definition_of
 from casework.cases.stepping import StepResult, step_file
 from casework.documents.kinds import KINDS

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.canonical import write_json
-from casework.cases.case_file import TASK
+from casework.cases.case_rows import TASK
 from casework.cases.diagrams import definition_of
 from casework.errors import Refusal
 from casework.office import Office

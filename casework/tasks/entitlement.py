@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from casework.actor import Actor
-from casework.cases.case_file import TASK, CaseFile
+from casework.cases.case_file import CaseFile
+from casework.cases.case_rows import TASK
 from casework.delegation.delegations import CaseFacts, may_act_for
 from casework.errors import NotPermitted, Refusal, Words
 from casework.organisation.person import Person

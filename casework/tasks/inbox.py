@@ -5,7 +5,7 @@ Every list is one statement for its rows and one for all counts, however many ta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -141,6 +141,15 @@ def list_inbox(
     return Page(tuple(TaskRow(*row) for row in rows), total, page, size)
 
 
+def list_waiting(
+    session: Session, departments: Collection[int], *, unclaimed: bool = False, limit: int = PAGE_SIZE
+) -> list[TaskRow]:
+    """Waiting tasks of some departments by the nearer due instant; `unclaimed`: only those nobody holds."""
+    theirs = func.coalesce(Task.department_id, Case.department_id).in_(departments)
+    condition = and_(theirs, Task.status == OPEN if unclaimed else Task.status.in_(WAITING))
+    return [TaskRow(*row) for row in session.execute(_rows().where(condition).order_by(*_by_due()).limit(limit))]
+
+
 def count_tabs(session: Session, actor: Actor, now: datetime) -> dict[Tab, int]:
     """How many tasks wait in each counted tab, in one statement."""
     counts = [
@@ -149,6 +158,29 @@ def count_tabs(session: Session, actor: Actor, now: datetime) -> dict[Tab, int]:
     ]
     row = session.execute(select(*counts)).one()
     return dict(zip(COUNTED, row, strict=True))
+
+
+def list_inbox_after(
+    session: Session,
+    actor: Actor,
+    tab: Tab,
+    now: datetime,
+    last_id: int | None,
+    *,
+    wanted: InboxFilter | None = None,
+    size: int = PAGE_SIZE,
+) -> list[TaskRow]:
+    """The tasks of a tab behind a given one, for programs that read on: oldest first, done ones latest first.
+
+    A task that comes or goes between two calls moves none of the others.
+    """
+    latest_first = tab is Tab.DONE
+    order = Task.id.desc() if latest_first else Task.id.asc()
+    parts = [_belongs(session, actor, tab, now), _narrowed(wanted or InboxFilter())]
+    if last_id is not None:
+        parts.append(Task.id < last_id if latest_first else Task.id > last_id)
+    rows = session.execute(_rows().where(and_(*parts)).order_by(order).limit(size))
+    return [TaskRow(*row) for row in rows]
 
 
 def next_to_claim(session: Session, actor: Actor, now: datetime) -> int | None:

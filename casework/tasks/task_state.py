@@ -10,8 +10,10 @@ from sqlalchemy import Connection, Row, bindparam, exists
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
-from casework.cases.case_file import TASK, CaseFile
+from casework.cases.case_file import CaseFile
+from casework.cases.case_rows import TASK
 from casework.cases.case_state import CASE, CASE_WITH_AROUND, COLUMNS, split_row
+from casework.cases.happenings import close_reason_words
 from casework.errors import Conflict, NotFound
 from casework.office import Office
 from casework.organisation.person import Person
@@ -83,7 +85,8 @@ class TaskState:
         if self.status == tasks.DONE:
             raise TaskNotOpen("task.done", task=self.name, holder=self.doer_name or "系统", at=self.closed_at)
         if self.status == tasks.CANCELLED:
-            raise TaskNotOpen("task.cancelled", task=self.name, at=self.closed_at, reason=self.close_reason or "")
+            why = close_reason_words(self.close_reason)
+            raise TaskNotOpen("task.cancelled", task=self.name, at=self.closed_at, reason=why)
 
     def already_claimed(self) -> TaskAlreadyClaimed:
         return TaskAlreadyClaimed(

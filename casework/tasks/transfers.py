@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
-from casework.cases.case_file import TASK, CaseFile
+from casework.cases.case_file import CaseFile
+from casework.cases.case_rows import TASK
 from casework.errors import Conflict, NotFound, Refusal
 from casework.office import Office
 from casework.organisation.person import Person

@@ -15,7 +15,8 @@ from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM
-from casework.cases.case_file import CLOCK, TIMER, open_file
+from casework.cases.case_file import open_file
+from casework.cases.case_rows import CLOCK, TIMER
 from casework.cases.case_state import CASE
 from casework.cases.stepping import step_file
 from casework.clocks.clock_set import ClockKind
