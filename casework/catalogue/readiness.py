@@ -66,7 +66,7 @@ def running_cases_of_item(session: Session, item_id: int) -> dict[int, int]:
         .where(ItemVersion.item_id == item_id, Case.ended_at.is_(None))
         .group_by(Case.item_version_id)
     )
-    return {version_id: count for version_id, count in session.execute(query).tuples() if version_id is not None}
+    return {version_id: count for version_id, count in session.execute(query) if version_id is not None}
 
 
 def _vacant(session: Session, item: Item, lanes: Iterable[str], now: datetime) -> list[Role]:

@@ -64,9 +64,7 @@ def list_diagrams(session: Session, on: date) -> list[DiagramLine]:
     items = dict(
         session.execute(
             select(ItemVersion.definition_key, func.count()).where(*_in_force(on)).group_by(ItemVersion.definition_key)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return [
         DiagramLine(
@@ -108,7 +106,7 @@ def items_bound(session: Session, key: str, on: date) -> list[BoundItem]:
 def names_of_people(session: Session, ids: set[int | None]) -> dict[int, str]:
     """Names by key of the people who uploaded and published."""
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids - {None})))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def note_version(session: Session, actor: Actor, version_id: int, note: str) -> DefinitionVersion:

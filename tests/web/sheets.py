@@ -5,6 +5,7 @@ import zipfile
 from html import unescape
 from io import BytesIO
 
+TEXT = re.compile(r"<t[^>]*>(.*?)</t>", re.S)
 CELL = re.compile(r'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
 
 
@@ -13,7 +14,7 @@ def rows_of(content: bytes) -> list[list[str]]:
     with zipfile.ZipFile(BytesIO(content)) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         shared = book.read("xl/sharedStrings.xml").decode() if "xl/sharedStrings.xml" in book.namelist() else ""
-    strings = [unescape("".join(re.findall(r"<t[^>]*>(.*?)</t>", one, re.S))) for one in re.findall(r"<si>(.*?)</si>", shared, re.S)]
+    strings = [unescape("".join(TEXT.findall(one))) for one in re.findall(r"<si>(.*?)</si>", shared, re.S)]
     rows: dict[int, list[str]] = {}
     for _, line, attributes, inner in CELL.findall(sheet):
         value = re.search(r"<v>(.*?)</v>", inner or "")

@@ -17,7 +17,7 @@ class FieldRefused(Refusal):
     """A field that the page itself cannot read; `code` is a key of the page texts."""
 
     def in_language(self, language: str) -> str:
-        return translate(self.code, language, **self.params)
+        return translate(self.code, "en" if language == "en" else "zh", **self.params)
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def retry(incident_id: int) -> Any:
         with transaction() as session:
             retry_incident(session, office(), actor(), incident_id, now())
     except EngineError as error:
-        note(t("incidents.failed_again", reason=error.in_language("en" if language() == "en" else "zh")), "bad")
+        note(t("incidents.failed_again", reason=error.in_language(language())), "bad")
     except Conflict:
         raise
     except Refusal as error:

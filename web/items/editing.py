@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from itertools import count
 from typing import Any
 
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -158,13 +159,14 @@ def _object(text: str, name: str) -> dict[str, Any]:
 
 
 def _materials(form: MultiDict[str, str]) -> list[dict[str, Any]]:
-    rows = []
-    for number, row in enumerate(typed_materials(form), start=1):
-        if not row["name"]:
-            continue
+    rows = [row for row in typed_materials(form) if row["name"]]
+    taken = {row["code"] for row in rows}
+    for number, row in enumerate(rows, start=1):
         for name in ("originals", "copies"):
             row[name] = whole_number(row[name], f"materials[{number}].{name}", otherwise=0)
-        rows.append(row)
+        if not row["code"]:
+            row["code"] = next(code for code in (f"M{n:02d}" for n in count(1)) if code not in taken)
+            taken.add(row["code"])
     return rows
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, cast
 
 from engine.checking.finding import Finding
 from web.frame.i18n import language
@@ -36,7 +35,7 @@ class Shown:
 def shown(findings: Iterable[Finding]) -> list[Shown]:
     """All findings, errors first, numbered from 1."""
     ordered = sorted(findings, key=lambda one: (LEVELS.index(one.level), one.line or 0))
-    asked = cast(Literal["zh", "en"], language())
+    asked = language()
     lines = []
     for number, finding in enumerate(ordered, start=1):
         text = finding.in_language(asked)

@@ -1,0 +1,182 @@
+"""Items are read by all; administrators publish a new dated version and see what prevents acceptance."""
+
+import json
+
+import pytest
+
+from casework.catalogue.items import fields_of, list_versions
+from tests.web.sheets import rows_of
+from tests.web.site import ITEM, a_file, page, words
+from web.items.editing import EMPTY_ROWS, material_rows, values_of
+
+TOMORROW = "2026-10-10"
+
+
+@pytest.fixture
+def catalogue(site):
+    """A site with one item in force."""
+    site.publish_diagram()
+    site.publish_item()
+    return site
+
+
+def versions(site, code=ITEM):
+    with site.office.database.reading() as session:
+        return list_versions(session, code)
+
+
+def the_form(site, **changes):
+    """What the edit page would send when only `changes` were typed."""
+    with site.office.database.reading() as session:
+        fields = fields_of(session, list_versions(session, ITEM)[0].id)
+    form = {name: value for name, value in values_of(fields).items() if value not in (None, "")}
+    for place, row in enumerate(material_rows(fields)[:-EMPTY_ROWS]):
+        form |= {f"m_{place}_{name}": row[name] for name in ("name", "code", "form", "standard", "originals", "copies")}
+        form |= {f"m_{place}_{name}": "yes" for name in ("is_required", "tolerable") if row[name]}
+    return {**form, "valid_from": TOMORROW, **changes}
+
+
+def test_items_are_found_by_one_character_and_by_department(catalogue):
+    client = catalogue.client("lijianping")
+
+    assert "建筑工程施工许可" in page(client.get("/items?q=筑"))
+    assert "没有找到事项" in page(client.get("/items?q=广"))
+
+
+def test_the_page_shows_limits_with_their_relation_to_the_law(catalogue):
+    text = page(catalogue.client("lijianping").get(f"/items/{ITEM}"))
+
+    assert "20 个工作日" in text
+    assert "不超过法定，提速 50%" in text
+
+
+@pytest.mark.parametrize("tab", ["base", "materials", "basis", "fee", "flow", "versions", "nonsense"])
+def test_every_tab_opens(catalogue, tab):
+    assert "建筑工程施工许可" in page(catalogue.client("admin").get(f"/items/{ITEM}?tab={tab}"))
+
+
+def test_what_prevents_acceptance_is_listed(catalogue):
+    catalogue.client("admin").post(f"/items/{ITEM}/cancel", data={"last_day": "2026-10-08", "note": "下放到区"})
+
+    text = page(catalogue.client("admin").get(f"/items/{ITEM}"))
+
+    assert "这一版今天不生效，不能受理" in text
+    assert "这些材料没有审查标准：施工合同、用地批准" in text
+
+
+def test_an_edit_is_a_new_version_from_its_day_on(catalogue):
+    answer = catalogue.client("admin").post(f"/items/{ITEM}/edit", data=the_form(catalogue, promised_amount="7"))
+
+    new, old = versions(catalogue)
+    assert answer.status_code == 302
+    assert (new.number, new.promised_amount, new.valid_from.isoformat()) == (2, 7, TOMORROW)
+    assert (old.promised_amount, old.valid_to.isoformat()) == (10, "2026-10-09")
+
+
+def test_what_was_not_touched_stays_as_it_was(catalogue):
+    catalogue.client("admin").post(f"/items/{ITEM}/edit", data=the_form(catalogue, change_note="只改说明"))
+
+    new, old = versions(catalogue)
+    with catalogue.office.database.reading() as session:
+        before, after = fields_of(session, old.id), fields_of(session, new.id)
+    differing = {name for name in after if after[name] != before[name]}
+    assert differing == {"change_note"}
+
+
+def test_the_versions_tell_what_changed(catalogue):
+    client = catalogue.client("admin")
+    client.post(f"/items/{ITEM}/edit", data=the_form(catalogue, promised_amount="7"))
+
+    text = page(client.get(f"/items/{ITEM}?tab=versions"))
+
+    assert "10 工作日" in text
+    assert "7 工作日" in text
+
+
+def test_a_promise_longer_than_the_law_is_refused_and_nothing_typed_is_lost(catalogue):
+    form = the_form(catalogue, promised_amount="30", conditions="条件写了很久")
+
+    answer = catalogue.client("admin").post(f"/items/{ITEM}/edit", data=form)
+
+    text = words(answer, 422)
+    assert "承诺时限（30 个工作日）比法定时限（20 个工作日）长" in text
+    assert 'id="promised_amount-wrong"' in text
+    assert "条件写了很久" in text
+    assert "施工合同" in text
+
+
+def test_a_missing_field_is_named_by_its_label(catalogue):
+    answer = catalogue.client("admin").post(f"/items/{ITEM}/edit", data=the_form(catalogue, name=""))
+
+    assert "没有填“事项名称”" in words(answer, 422)
+
+
+def test_the_past_cannot_be_changed(catalogue):
+    answer = catalogue.client("admin").post(f"/items/{ITEM}/edit", data=the_form(catalogue, valid_from="2026-01-01"))
+
+    assert "太早" in words(answer, 422)
+
+
+def test_a_fee_is_told_in_yuan_and_needs_its_basis(catalogue):
+    client = catalogue.client("admin")
+    fee = {"fee_kind": "fixed", "fee_yuan": "120.50"}
+
+    refused = client.post(f"/items/{ITEM}/edit", data=the_form(catalogue, **fee))
+    client.post(f"/items/{ITEM}/edit", data=the_form(catalogue, **fee, fee_basis="发改价格〔2019〕914号"))
+
+    assert "收费依据" in words(refused, 422)
+    assert versions(catalogue)[0].fee_rule == {"kind": "fixed", "amount_fen": 12050}
+
+
+def test_an_amount_that_is_no_money_is_quoted(catalogue):
+    form = the_form(catalogue, fee_kind="fixed", fee_yuan="约五十", fee_basis="文件")
+
+    assert "“约五十”不是金额" in words(catalogue.client("admin").post(f"/items/{ITEM}/edit", data=form), 422)
+
+
+def test_a_material_is_dropped_by_clearing_its_name_and_added_on_an_empty_line(catalogue):
+    changes = {"m_0_name": "", "m_9_name": "消防意见", "m_9_form": "paper", "m_9_originals": "2"}
+
+    catalogue.client("admin").post(f"/items/{ITEM}/edit", data=the_form(catalogue, **changes))
+
+    with catalogue.office.database.reading() as session:
+        materials = fields_of(session, versions(catalogue)[0].id)["materials"]
+    assert [(one["name"], one["originals"]) for one in materials] == [("用地批准", 1), ("消防意见", 2)]
+
+
+def test_a_form_for_a_role_is_uploaded_and_a_broken_one_is_refused(catalogue):
+    client = catalogue.client("admin")
+    good = {"type": "default", "components": [{"type": "textfield", "key": "area", "label": "面积"}]}
+
+    for text, status in ((json.dumps(good), 302), ("{", 422)):
+        form = the_form(catalogue, new_form=a_file("intake.form", text), new_form_role="intake")
+        assert client.post(f"/items/{ITEM}/edit", data=form).status_code == status
+
+    assert "面积" in page(client.get(f"/items/{ITEM}?tab=flow&version=2"))
+
+
+def test_a_new_item_is_published_with_its_first_version(catalogue):
+    form = the_form(catalogue, code="ZJ-NEW", department="ZJ", valid_from="2026-10-09", name="夜间施工许可")
+
+    answer = catalogue.client("admin").post("/items/new", data=form, follow_redirects=True)
+
+    assert "夜间施工许可" in page(answer)
+
+
+def test_a_code_in_use_does_not_make_a_second_item(catalogue):
+    form = the_form(catalogue, code=ITEM, department="ZJ")
+
+    assert "已经用过" in words(catalogue.client("admin").post("/items/new", data=form), 422)
+
+
+def test_clerks_read_items_and_are_told_who_changes_them(catalogue):
+    client = catalogue.client("lijianping")
+
+    assert "只有系统管理员可以改事项" in page(client.get(f"/items/{ITEM}"))
+    assert "系统管理员" in words(client.get(f"/items/{ITEM}/edit"), 403)
+
+
+def test_the_list_is_saved_as_a_spreadsheet(catalogue):
+    rows = rows_of(catalogue.client("lijianping").get("/export/items.xlsx").data)
+
+    assert rows[1][:2] == [ITEM, "建筑工程施工许可"]

@@ -1,0 +1,140 @@
+"""Posts, places and tokens are kept on pages: who works where, as A or as B, and which programs act for whom."""
+
+import re
+
+from casework.organisation.api_tokens import list_all_tokens
+from casework.organisation.places import list_departments, list_points, list_windows
+from casework.organisation.posts import list_posts
+from casework.organisation.sign_ins import actor_for_api_token
+from tests.casework.people import NOW
+from tests.web.sheets import rows_of
+from tests.web.site import page, words
+
+
+def a_post(site, code="CG-chief"):
+    with site.office.database.reading() as session:
+        return next(row for row in list_posts(session, NOW) if row.post.code == code)
+
+
+def department_id(site, code):
+    with site.office.database.reading() as session:
+        return next(row.id for row in list_departments(session) if row.code == code)
+
+
+def test_a_new_post_opens_on_the_page_where_somebody_is_put_on_it(site):
+    client = site.client("admin")
+    fields = {"code": "CG-NEW", "name": "夜间执法", "department_id": department_id(site, "CG"), "role": "handler"}
+
+    answer = client.post("/posts/new", data=fields, follow_redirects=True)
+
+    assert "现在安排人" in page(answer)
+    assert "没有人" in page(client.get("/posts?vacant=1"))
+
+
+def test_a_code_that_is_taken_is_refused_at_its_field(site):
+    fields = {"code": "CG-chief", "name": "再来一个", "department_id": department_id(site, "CG"), "role": "chief"}
+
+    answer = site.client("admin").post("/posts/new", data=fields)
+
+    text = words(answer, 422)
+    assert 'id="code-wrong"' in text
+    assert 'value="再来一个"' in text
+
+
+def test_a_new_a_holder_takes_the_place_of_the_former(site):
+    before = a_post(site)
+    person = {"person": "何雨桐（heyutong）", "rank": "A"}
+
+    site.client("admin").post(f"/posts/{before.post.id}/holders", data=person)
+
+    assert [one.name for one in a_post(site).holders if one.rank == "A"] == ["何雨桐"]
+
+
+def test_a_name_that_several_or_nobody_bears_is_asked_for_again(site):
+    answer = site.client("admin").post(f"/posts/{a_post(site).post.id}/holders", data={"person": "张三丰"})
+
+    text = words(answer, 422)
+    assert "没有唯一叫“张三丰”的在用人员" in text
+    assert 'value="张三丰"' in text
+
+
+def test_somebody_taken_off_a_post_is_no_longer_shown_on_it(site):
+    row = a_post(site)
+    holding = row.holders[0]
+
+    site.client("admin").post(f"/posts/{row.post.id}/holders/{holding.id}/end")
+
+    assert holding.name not in [one.name for one in a_post(site).holders]
+
+
+def test_posts_are_saved_as_a_spreadsheet(site):
+    rows = rows_of(site.client("admin").get("/export/posts.xlsx?q=CG-chief").data)
+
+    assert rows[1][1] == "CG-chief"
+
+
+def test_a_department_is_added_and_changed(site):
+    client = site.client("admin")
+    fields = {"code": "NY", "name": "云川市农业农村局", "short_name": "农业局", "is_active": "yes"}
+
+    client.post("/organisation/departments/new", data={**fields, "fallback": "李建平（lijianping）"})
+    number = department_id(site, "NY")
+    text = page(client.get(f"/organisation/departments/{number}"))
+
+    assert "李建平（lijianping）" in text
+    assert "农业农村局" in page(client.get("/organisation"))
+
+
+def test_a_service_point_cannot_stand_below_itself(site):
+    with site.office.database.reading() as session:
+        points = list_points(session)
+    centre, below = points[0], next(one for one in points if one.parent_id is not None)
+    root = centre if centre.parent_id is None else next(one for one in points if one.parent_id is None)
+    fields = {"name": root.name, "kind": "centre", "calendar_id": root.calendar_id, "parent_id": below.id}
+
+    answer = site.client("admin").post(f"/organisation/points/{root.id}", data=fields)
+
+    assert "不能放在自己的下级之下" in words(answer, 422)
+
+
+def test_a_window_without_a_name_is_refused_with_its_label(site):
+    with site.office.database.reading() as session:
+        window = list_windows(session)[0]
+    fields = {"department_id": window.department_id, "point_id": window.point_id, "name": ""}
+
+    answer = site.client("admin").post(f"/organisation/windows/{window.id}", data=fields)
+
+    assert "“名称”没有填" in words(answer, 422)
+
+
+def test_a_token_is_shown_once_and_works(site):
+    client = site.client("admin")
+    fields = {"name": "不动产对接", "person": "李建平（lijianping）", "days": "30"}
+
+    shown = page(client.post("/tokens", data=fields))
+    token = re.search(r'bj-secret">([^<]+)<', shown)[1]
+
+    with site.office.database.reading() as session:
+        assert actor_for_api_token(session, token, NOW).username == "lijianping"
+    assert token not in page(client.get("/tokens"))
+
+
+def test_an_ended_token_is_marked_and_works_no_more(site):
+    client = site.client("admin")
+    client.post("/tokens", data={"name": "旧系统", "person": "admin", "days": ""})
+    with site.office.database.reading() as session:
+        number = list_all_tokens(session, site.actor("admin"))[0][0].id
+
+    text = page(client.post(f"/tokens/{number}/end", follow_redirects=True))
+
+    assert "已收回" in text
+
+
+def test_a_life_that_is_no_number_is_quoted(site):
+    answer = site.client("admin").post("/tokens", data={"name": "对接", "person": "admin", "days": "一年"})
+
+    assert "“一年”不是整数" in words(answer, 422)
+
+
+def test_only_administrators_see_tokens(site):
+    assert "管理接口令牌" in words(site.client("lijianping").get("/tokens"), 403)
