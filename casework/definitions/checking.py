@@ -28,6 +28,8 @@ class Checked:
     definition: Definition | None
     key: str | None
     name: str
+    known_variables: tuple[str, ...] = ()
+    """Written by the forms of the items bound to the diagram."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -55,6 +57,7 @@ def check_files(files: Mapping[str, str], key: str | None = None, session: Sessi
         definition=compiled.definition,
         key=reading.definition.key,
         name=reading.definition.name or reading.definition.key,
+        known_variables=tuple(sorted(known)),
     )
 
 

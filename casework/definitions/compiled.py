@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -50,6 +50,7 @@ class Definitions:
             select(
                 DefinitionVersion.files,
                 DefinitionVersion.content_hash,
+                DefinitionVersion.known_variables,
                 DefinitionVersion.published_at,
                 DefinitionRow.key,
             )
@@ -58,16 +59,17 @@ class Definitions:
         ).one_or_none()
         if row is None:
             raise NotFound("definition.not_found", version=version_id)
-        name = f"{row.key}:{row.content_hash}:{own_hash}"
+        known = tuple(row.known_variables)
+        name = f"{row.key}:{row.content_hash}:{own_hash}:{','.join(known)}"
         files = {**row.files, **(own_tables or {})}
-        definition = self._compiled_once(name, files, row.key)
+        definition = self._compiled_once(name, files, row.key, known)
         if row.published_at is not None:
             # What a version holds never changes after it was published, so this stays true.
             with self._lock:
                 self._of_version[(version_id, own_hash)] = name
         return definition
 
-    def _compiled_once(self, name: str, files: Mapping[str, str], key: str) -> Any:
+    def _compiled_once(self, name: str, files: Mapping[str, str], key: str, known: Sequence[str]) -> Any:
         with self._lock:
             turn = self._busy.setdefault(name, threading.Lock())
         # Ten requests for a cold definition compile it once; the others wait here.
@@ -75,7 +77,7 @@ class Definitions:
             with self._lock:
                 if name in self._known:
                     return self._known[name]
-            definition = compile_files(files, key)
+            definition = compile_files(files, key, known)
             with self._lock:
                 self._known[name] = definition
                 self._busy.pop(name, None)
@@ -84,9 +86,10 @@ class Definitions:
         return definition
 
 
-def compile_files(files: Mapping[str, str], key: str) -> Any:
+def compile_files(files: Mapping[str, str], key: str, known_variables: Sequence[str] = ()) -> Any:
     """The compiled definition of a bundle that was checked before. Raises `Conflict` if it does not compile now."""
-    compiled = engine.compile_bundle({name: text.encode() for name, text in files.items()}, key=key)
+    content = {name: text.encode() for name, text in files.items()}
+    compiled = engine.compile_bundle(content, key=key, known_variables=known_variables)
     if compiled.definition is None:
         first = next((finding for finding in compiled.findings if finding.level == "error"), None)
         rule, element = (first.rule, first.element) if first else ("", None)

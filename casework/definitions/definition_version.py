@@ -42,6 +42,8 @@ class DefinitionVersion(Base):
     """SHA-256 over names and contents of `files`; also the key of the compiled form."""
     files: Mapped[Any] = mapped_column(Json)
     """File name to text; from publishing on with the called processes it was published with."""
+    known_variables: Mapped[Any] = mapped_column(Json, default=list)
+    """What the forms of the items bound to it wrote when it was published: they decide which buttons a task has."""
     printed: Mapped[Any | None] = mapped_column(Json)
     """Start event to the XML that the engine's library reads."""
     findings: Mapped[Any] = mapped_column(Json, default=list)

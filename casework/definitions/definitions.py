@@ -99,6 +99,7 @@ def store_draft(
         is_current=False,
         content_hash=content_hash(own),
         files=own,
+        known_variables=list(result.known_variables),
         findings=write_findings(result.findings),
         note=note,
         created_by=actor.row_id,
@@ -128,6 +129,7 @@ def publish(
         version.findings, version.status = write_findings(result.findings), DefinitionStatus.DRAFT.value
         raise DiagramHasErrors(result.findings)
     version.files = dict(result.files)
+    version.known_variables = list(result.known_variables)
     version.content_hash = content_hash(result.files)
     version.printed = dict(result.definition.printed)
     version.findings = write_findings(result.findings)

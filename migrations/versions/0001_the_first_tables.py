@@ -250,6 +250,7 @@ def upgrade() -> None:
         sa.Column("is_current", sa.Boolean(), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("files", sa.Text(), nullable=False),
+        sa.Column("known_variables", sa.Text(), nullable=False),
         sa.Column("printed", sa.Text(), nullable=True),
         sa.Column("findings", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import event
 
 from casework.actor import SYSTEM
 from casework.definitions import compiled
+from casework.definitions.checking import check_files
 from casework.definitions.compiled import Definitions, content_hash
 from casework.definitions.definitions import publish, store_draft
 from casework.errors import NotFound
@@ -25,7 +27,12 @@ def compilations(monkeypatch):
     """How often a bundle was compiled."""
     counted = []
     real = compiled.compile_files
-    monkeypatch.setattr(compiled, "compile_files", lambda files, key: counted.append(key) or real(files, key))
+
+    def counting(files, key, known):
+        counted.append(key)
+        return real(files, key, known)
+
+    monkeypatch.setattr(compiled, "compile_files", counting)
     return counted
 
 
@@ -94,3 +101,15 @@ def test_the_hash_does_not_depend_on_the_order_of_files():
 def test_an_unknown_version_is_not_found(session):
     with pytest.raises(NotFound):
         Definitions().get(99, session)
+
+
+def test_a_running_case_knows_the_same_form_fields_as_the_check_did(session, monkeypatch):
+    """Which names forms write decides the outcome buttons, so a version keeps what was known when it was published."""
+    seen = []
+    monkeypatch.setattr(compiled, "compile_files", lambda files, key, known: seen.append(tuple(known)))
+    checked = replace(check_files(files("p_test"), "p_test", session), known_variables=("area",))
+    version = publish(session, SYSTEM, store_draft(session, SYSTEM, files("p_test"), "", NOW).id, NOW, checked=checked)
+
+    Definitions().get(version.id, session)
+
+    assert version.known_variables == ["area"] and seen == [("area",)]
