@@ -1,6 +1,7 @@
 """A form that cannot be shown safely or enforced wholly is refused, naming the component."""
 
 import json
+from decimal import Decimal
 
 import pytest
 
@@ -117,3 +118,11 @@ def test_a_file_that_is_no_form_is_refused(text, code):
 
     assert refused.value.code == code
     assert refused.value.in_language("zh") != refused.value.in_language("en")
+
+
+def test_a_form_kept_with_exact_decimals_is_the_form_of_its_file():
+    text = '{"components": [{"type": "number", "key": "area", "validate": {"min": 0.5}}]}'
+
+    kept = read_form(json.loads(text, parse_float=Decimal))
+
+    assert kept.content_hash == read_form(text).content_hash

@@ -10,6 +10,7 @@ from typing import Any
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from casework.canonical import read_json
 from casework.clocks.clock_set import SPECIAL_NAMES
 from web.frame.typed import FieldRefused, whole_number
 from web.items.words import FEE_KINDS
@@ -38,7 +39,7 @@ def values_of(fields: Mapping[str, Any]) -> dict[str, Any]:
     for one in fields.get("special_kinds") or ():
         values |= {f"special_{one['kind']}": "yes", f"special_{one['kind']}_basis": one.get("basis", "")}
     values |= {f"member_{code}": "yes" for code in fields.get("member_departments") or ()}
-    values["points"] = json.dumps(fields.get("points") or {}, ensure_ascii=False, indent=2)
+    values["points"] = json.dumps(fields.get("points") or {}, ensure_ascii=False, indent=2, default=float)
     return values
 
 
@@ -150,7 +151,7 @@ def _needed(form: Mapping[str, str], name: str) -> str:
 
 def _object(text: str, name: str) -> dict[str, Any]:
     try:
-        found = json.loads(text or "{}")
+        found = read_json(text or "{}")
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
