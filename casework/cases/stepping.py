@@ -30,6 +30,7 @@ from engine.contract import (
     Command,
     Complete,
     Deliver,
+    Key,
     Retry,
     ServiceDone,
     ServiceFailed,
@@ -93,17 +94,24 @@ def run(file: CaseFile, command: Command, book: StepBook, told: dict[str, Any]) 
     definition = definition_of(file)
     if file.case.is_over and not isinstance(command, Start):
         raise has_ended(file.case)
-    waiting: deque[Command] = deque([command])
+    waiting: deque[Command | ServiceRequest] = deque([command])
+    withdrawn: set[Key] = set()
     while waiting:
         present = waiting.popleft()
+        if isinstance(present, ServiceRequest):
+            if present.key in withdrawn:
+                # An operation before it took its token away: it must not act any more.
+                continue
+            present = _perform(file, present)
         step = engine.advance(definition, file.case.snapshot, present, surroundings_of(file))
         file.case.snapshot, file.case.document = step.snapshot, step.document
         book.enter(step)
         _tell(file, present, step, told if present is command else None)
         _reach_milestones(file, definition, present, step)
-        for request in step.requested:
-            if request.kind == "operation":
-                waiting.append(_perform(file, request))
+        withdrawn.update(step.withdrawn)
+        waiting.extend(request for request in step.requested if request.kind == "operation")
+        if step.ended is not None:
+            waiting.clear()
 
 
 def _perform(file: CaseFile, request: ServiceRequest) -> Command:

@@ -7,7 +7,7 @@ from casework.organisation.role import Role
 from casework.tasks.claims import claim_task
 from casework.tasks.entitlement import NotOffered
 from casework.tasks.task_state import TaskAlreadyClaimed, TaskNotOpen
-from tests.casework.flows.world import World, sequence
+from tests.casework.flows.world import World, process, sequence
 
 
 @pytest.fixture
@@ -94,3 +94,26 @@ def test_the_next_task_of_the_same_case_that_is_mine_opens_at_once(world: World)
     done = world.complete("handler", world.task(registered.case_id, "handle").id)
 
     assert done.next_task_id == world.task(registered.case_id, "write").id
+
+
+def test_an_operation_whose_token_another_took_away_does_not_act(world: World) -> None:
+    """Two branches ask for an operation at once; the first one ends the case, so the second draws up nothing."""
+    body = """<bpmn:startEvent id="s"/><bpmn:parallelGateway id="both"/>
+<bpmn:serviceTask id="first" banjian:operation="stop_clock"><bpmn:extensionElements><camunda:inputOutput>
+<camunda:inputParameter name="clock">notice</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>
+</bpmn:serviceTask><bpmn:endEvent id="over"><bpmn:terminateEventDefinition/></bpmn:endEvent>
+<bpmn:serviceTask id="second" banjian:operation="issue_certificate"><bpmn:extensionElements><camunda:inputOutput>
+<camunda:inputParameter name="title">证</camunda:inputParameter>
+<camunda:inputParameter name="text">文</camunda:inputParameter>
+</camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask><bpmn:endEvent id="e"/>
+<bpmn:sequenceFlow id="a" sourceRef="s" targetRef="both"/><bpmn:sequenceFlow id="b" sourceRef="both" targetRef="first"/>
+<bpmn:sequenceFlow id="c" sourceRef="both" targetRef="second"/>
+<bpmn:sequenceFlow id="f" sourceRef="first" targetRef="over"/>
+<bpmn:sequenceFlow id="g" sourceRef="second" targetRef="e"/>"""
+    world.deploy({"race.bpmn": process("race", body)}, "race")
+    world.item("A-9", "race")
+
+    registered = world.register("A-9")
+
+    assert world.case(registered.case_id).ended_at is not None
+    assert "certificate.issued" not in world.kinds(registered.case_id)
