@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -29,6 +29,10 @@ from casework.history.chain import Chain
 from casework.office import Office
 
 _NEW_CASE = insert(CASE).returning(CASE.c.id)
+_MOVE_BESIDE = update(CASE).where(
+    CASE.c.id == bindparam("this_case"), CASE.c.happening_count == bindparam("known_count")
+)
+_MOVE = _MOVE_BESIDE.where(CASE.c.revision == bindparam("known_revision"))
 TRIES = 5
 
 
@@ -118,7 +122,7 @@ class CaseFile:
             self.later.append((statement, rows))
 
     def run_first(self, statement: Any, rows: list[dict[str, Any]]) -> None:
-        """A delete that makes room for the case's inserts."""
+        """An update or delete that makes room for the inserts of the case."""
         if rows:
             self.first.append((statement, rows))
 
@@ -151,12 +155,12 @@ class CaseFile:
 
         A line that somebody added to the history beside the flow is no conflict: ours are chained behind it.
         """
+        statement = _MOVE_BESIDE if revision is None else _MOVE
         for _ in range(TRIES):
             chain = self._chain()
-            known = CASE.c.happening_count == self.case.read("happening_count")
-            condition = known if revision is None else known & (CASE.c.revision == revision)
-            statement = update(CASE).where(CASE.c.id == self.case.id, condition)
-            if self.connection.execute(statement, self.case.changes).rowcount == 1:
+            known = {"this_case": self.case.id, "known_count": self.case.read("happening_count")}
+            known |= {} if revision is None else {"known_revision": revision}
+            if self.connection.execute(statement, {**self.case.changes, **known}).rowcount == 1:
                 self.case.settle()
                 return chain
             present, around = read_case(self.connection, self.case.id)
@@ -203,7 +207,8 @@ class CaseFile:
             return
         self.rows["case_clock"], self.rows["suspension"] = new_rows(self._clocks)
         for statement, rows in changes(self._clocks, self.case.id, with_timers=self.has_stored_timers):
-            self.run_later(statement, rows)
+            # First, so that a clock that starts anew finds the place of its last run free.
+            self.run_first(statement, rows)
         # Read again when the file is used further: new rows have keys by then.
         self._clocks = None
 

@@ -1,0 +1,113 @@
+"""At the counter: applicants are known by their number, numbers are sealed, and open duplicates are seen."""
+
+import pytest
+from sqlalchemy import select
+
+from casework.canonical import write_json
+from casework.cases.applicant import Applicant
+from casework.cases.case_lists import CaseFilter, search_cases
+from casework.cases.unmasking import unmask
+from casework.errors import NotFound, NotPermitted, Refusal
+from casework.history.happening import Happening
+from casework.intake.applicants import ApplicantData
+from casework.intake.registrations import prepare_registration
+from tests.casework.flows.world import COMPANY, WANG, World, sequence
+
+FORM = {
+    "type": "default", "schemaVersion": 17, "id": "f",
+    "components": [
+        {"type": "textfield", "key": "mobile", "id": "a", "label": "手机", "properties": {"banjian:type": "phone"}},
+        {"type": "textfield", "key": "shop", "id": "b", "label": "店名", "validate": {"required": True}},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def flow(world: World) -> World:
+    world.deploy(sequence(), "seq")
+    world.item("A-1", "seq", forms={"intake": FORM})
+    return world
+
+
+def register(flow: World, applicant: ApplicantData = WANG, **form: str) -> int:
+    return flow.register("A-1", applicant=applicant, form_data={"shop": "小明面馆", **form}).case_id
+
+
+def test_an_applicant_is_kept_once_and_found_by_number(flow: World) -> None:
+    first, second = register(flow), register(flow)
+
+    known = prepare_registration(
+        flow.session, flow.centre.office, flow.window, "A-1", "11010519491231002x", flow.now
+    )
+
+    assert flow.case(first).applicant_id == flow.case(second).applicant_id == known.applicant.id
+    assert {row.id for row in known.duplicates} == {first, second}
+    assert len(known.earlier) == 2
+
+
+@pytest.mark.parametrize(("change", "field"), [
+    ({"id_number": "110105194912310021"}, "id_number"), ({"id_number": ""}, "id_number"), ({"name": " "}, "name"),
+    ({"phone": "call me"}, "phone"), ({"id_type": "credit_code", "id_number": "91350100M000100Y44"}, "id_number"),
+])  # fmt: skip
+def test_a_wrong_entry_is_named(flow: World, change: dict[str, str], field: str) -> None:
+    wrong = ApplicantData(**{"name": "王小明", "id_number": "11010519491231002X", "phone": "13912340268", **change})
+
+    with pytest.raises(Refusal) as refusal:
+        register(flow, wrong)
+
+    assert refusal.value.params["field"] == field
+
+
+def test_a_known_number_under_another_name_is_asked_about(flow: World) -> None:
+    register(flow)
+    other = ApplicantData(name="李四", id_number=WANG.id_number, phone=WANG.phone)
+
+    with pytest.raises(Refusal) as refusal:
+        register(flow, other)
+
+    assert refusal.value.params["known"] == "王**"
+
+
+def test_numbers_stand_nowhere_in_clear(flow: World) -> None:
+    case_id = register(flow, mobile="13700001111")
+
+    applicant = flow.session.scalars(select(Applicant)).one()
+    case = flow.case(case_id)
+    lines = write_json([line.data for line in flow.session.scalars(select(Happening))])
+    stored = write_json(case.document) + write_json(case.snapshot) + lines + str(vars(applicant))
+    assert "13700001111" not in stored
+    assert "13912340268" not in stored
+    assert "11010519491231002X" not in stored
+    assert set(case.document[""]["mobile"]) == {"ref"}
+
+
+def test_a_look_at_a_number_in_full_is_recorded(flow: World) -> None:
+    case_id = register(flow, mobile="13700001111")
+    reference = flow.case(case_id).document[""]["mobile"]["ref"]
+    look = (flow.session, flow.centre.office)
+
+    plain = unmask(*look, flow.handler, case_id, reference, flow.now)
+
+    assert plain == "13700001111"
+    assert flow.kinds(case_id)[-1] == "personal.unmasked"
+    with pytest.raises(NotPermitted):
+        unmask(*look, flow.boss, case_id, reference, flow.now)
+    with pytest.raises(NotFound):
+        unmask(*look, flow.handler, case_id, "personal:9999", flow.now)
+
+
+@pytest.mark.parametrize("query", ["王", "小明", "0001", "户外广告", "A-20261009"])
+def test_a_case_is_found_from_one_character_on(flow: World, query: str) -> None:
+    case_id = register(flow)
+    register(flow, COMPANY)
+
+    found = {row.id for row in search_cases(flow.session, flow.handler, CaseFilter(query=query)).rows}
+
+    assert case_id in found
+
+
+def test_people_of_other_departments_do_not_find_it(flow: World) -> None:
+    register(flow)
+
+    assert search_cases(flow.session, flow.planner, CaseFilter(query="王")).rows == ()
+    assert search_cases(flow.session, flow.boss, CaseFilter(query="王")).total == 1
