@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.catalogue.item import Item, ItemVersion, VersionStatus
+from casework.definitions.bundles import own_files
 from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
 from casework.definitions.definitions import DefinitionLine, get_version, list_definitions
 from casework.errors import Conflict, NotFound
@@ -101,6 +102,19 @@ def items_bound(session: Session, key: str, on: date) -> list[BoundItem]:
         .order_by(Item.code)
     )
     return [BoundItem(*row) for row in rows]
+
+
+def files_beside(session: Session, key: str) -> dict[str, str]:
+    """The tables and forms of the version in use (else of the newest), for a diagram that is uploaded without them."""
+    query = (
+        select(DefinitionVersion.files)
+        .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
+        .where(DefinitionRow.key == key)
+        .order_by(DefinitionVersion.is_current.desc(), DefinitionVersion.number.desc())
+        .limit(1)
+    )
+    files = own_files(session.scalar(query) or {})
+    return {name: text for name, text in files.items() if name.endswith((".dmn", ".form"))}
 
 
 def names_of_people(session: Session, ids: set[int | None]) -> dict[int, str]:

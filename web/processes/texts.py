@@ -30,6 +30,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "processes.outcome_warn": ("可以发布；{text}，建议先看。", "It may be published; {text}, worth a look first."),
     "processes.outcome_bad": ("已存为草稿，还不能发布：{text}。", "Stored as a draft; not publishable yet: {text}."),
     "processes.outcome_refused": ("没有保存。", "Not stored."),
+    "processes.kept": ("没有一起上传的 {files} 沿用了上一版的。", "{files} did not come along and were taken from the version before."),
     "processes.open": ("打开", "Open"),
     "processes.see_findings": ("去处理", "See the findings"),
     "processes.findings": ("检查结果", "Findings"),

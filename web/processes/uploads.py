@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -48,12 +48,16 @@ def bundles_of(files: dict[str, str], published: set[str]) -> dict[str, dict[str
     bundles = {}
     for name in diagrams:
         bundle = _with_called(name, diagrams, published)
-        words = "\n".join(bundle.values())
-        for other, text in beside.items():
-            if len(diagrams) == 1 or PurePosixPath(other).stem in words or _is_named(text, words):
-                bundle[other] = text
-        bundles[name] = bundle
+        bundles[name] = {**bundle, **(beside if len(diagrams) == 1 else named_in(bundle, beside))}
     return bundles
+
+
+def named_in(diagrams: Mapping[str, str], beside: Mapping[str, str]) -> dict[str, str]:
+    """Those of the tables and forms that the diagrams name, by file name or by id."""
+    words = "\n".join(diagrams.values())
+    return {
+        name: text for name, text in beside.items() if PurePosixPath(name).stem in words or _has_its_id(text, words)
+    }
 
 
 def _with_called(name: str, diagrams: dict[str, str], published: set[str]) -> dict[str, str]:
@@ -66,7 +70,7 @@ def _with_called(name: str, diagrams: dict[str, str], published: set[str]) -> di
         bundle |= {other: diagrams[other] for other in wanted}
 
 
-def _is_named(text: str, words: str) -> bool:
+def _has_its_id(text: str, words: str) -> bool:
     """Whether an id in a table or form is written in the diagram."""
     for mark in ('<decision id="', '"id": "', '"id":"'):
         _, found, rest = text.partition(mark)

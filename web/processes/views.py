@@ -16,6 +16,7 @@ from casework.definitions.bundles import PINNED, own_files, process_keys
 from casework.definitions.checking import check_files, read_findings
 from casework.definitions.definition_lists import (
     definition_of,
+    files_beside,
     get_definition,
     items_bound,
     list_diagrams,
@@ -45,7 +46,7 @@ from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import FieldRefused, Typed, refused, typed_form
 from web.processes.findings import Shown, counts, pins, shown
-from web.processes.uploads import bundles_of, unpack
+from web.processes.uploads import bundles_of, named_in, unpack
 
 blueprint = Blueprint("processes", __name__, template_folder="templates")
 
@@ -61,6 +62,8 @@ class Outcome:
     key: str
     findings: list[Shown]
     refusal: str = ""
+    kept: tuple[str, ...] = ()
+    """Tables and forms taken over from the version before, because the upload lacked them."""
 
     @property
     def colour(self) -> str:
@@ -94,6 +97,8 @@ def upload() -> Any:
             return _list_page(refusal=t(nothing)), 422
     stored = [one for one in outcomes if one.version is not None]
     if len(outcomes) == 1 and stored:
+        if stored[0].kept:
+            note(t("processes.kept", files="、".join(stored[0].kept)))
         return redirect(url_for("processes.version", version_id=stored[0].version.id))  # type: ignore[union-attr]
     return _list_page(outcomes=outcomes), 200 if stored else 422
 
@@ -219,10 +224,13 @@ def _stored(name: str, bundle: dict[str, str]) -> Outcome:
     words = request.form.get("note", "").strip()
     try:
         with reading() as session:
+            missing = {} if key is None else named_in(bundle, files_beside(session, key))
+            kept = tuple(other for other in missing if other not in bundle)
+            bundle = {**missing, **bundle}
             checked = check_files(bundle, key, session)
         with transaction() as session:
             draft = store_draft(session, actor(), bundle, words, now(), key=key, checked=checked)
-        return Outcome(name, draft, checked.key or "", shown(checked.findings))
+        return Outcome(name, draft, checked.key or "", shown(checked.findings), kept=kept)
     except DiagramUnreadable as error:
         return Outcome(name, None, "", shown(error.findings), error.in_language(language()))
 

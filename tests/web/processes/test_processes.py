@@ -110,6 +110,19 @@ def test_what_is_called_and_uploaded_together_belongs_to_the_bundle(site):
     assert newest(site, "p_a").status == "checked"
 
 
+def test_forms_that_did_not_come_along_are_taken_from_the_version_before(site):
+    client = site.client("designer")
+    diagram = a_diagram().replace("<bpmn:userTask ", '<bpmn:userTask camunda:formKey="check" ')
+    form = '{"type": "default", "id": "check", "components": []}'
+    upload(client, ("p_test.bpmn", diagram), ("check.form", form))
+    client.post(f"/processes/versions/{newest(site).id}/publish", data={"note": ""})
+
+    answer = upload(client, ("p_test.bpmn", diagram.replace("承办", "经办")))
+
+    assert sorted(newest(site).files) == ["check.form", "p_test.bpmn"]
+    assert "check.form 沿用了上一版的" in page(client.get(answer.location))
+
+
 def test_publishing_keeps_the_note_and_makes_the_version_current(site):
     client = site.client("designer")
     upload(client, ("p_test.bpmn", a_diagram()))
