@@ -63,17 +63,9 @@ CASE: dict[str, tuple[str, str]] = {
         "不属于本机关职权范围的，要告诉申请人向哪个机关申请。请填写“有权办理的机关”。",
         "When another body is competent, the applicant must be told which. Fill in the right body.",
     ),
-    "acceptance.decision_unknown": (
-        "登记结果“{decision}”不认识。请选受理、补正、不予受理或预审。",
-        "{decision} is no result of a registration. Choose accept, supplement, refuse or prereview.",
-    ),
-    "acceptance.not_instant": (
-        "事项“{item}”不是即办件，不能一次办完。请登记后按流程办理。",
-        "Item {item} is not instant and cannot be finished in one go. Register it and follow its flow.",
-    ),
-    "acceptance.stopped_elsewhere": (
-        "登记已受理，但流程停在“{task}”，需要{role}办理。请到工作台继续。",
-        "The case is accepted, but its flow waits at {task} for {role}. Continue on the workbench.",
+    "acceptance.no_prereview": (
+        "事项“{item}”的流程没有预审环节。请当场受理、一次性告知补正或不予受理。",
+        "The flow of item {item} has no pre-review. Accept, ask for a supplement, or refuse on the spot.",
     ),
     "registration.channel_unknown": ("没有“{channel}”这种申请渠道。", "There is no channel {channel}."),
     "registration.applicant_missing": (

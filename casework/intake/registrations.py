@@ -15,7 +15,7 @@ from casework.cases.acceptance import refuse_case, start_notice_clock
 from casework.cases.applicant import Applicant
 from casework.cases.case_file import CaseFile, open_file
 from casework.cases.case_lists import CaseRow, cases_of_applicant, open_duplicates
-from casework.cases.diagrams import definition_of, has_operation
+from casework.cases.diagrams import definition_of, has_operation, tells_milestones
 from casework.cases.status import CaseType
 from casework.cases.stepping import step_file
 from casework.cases.supplements import ask_for_supplement, receive_supplement
@@ -114,6 +114,9 @@ def register_case(
             if not has_operation(definition, "request_supplement"):
                 return _ask_without_flow(file, data)
         case Decision.PREREVIEW:
+            if not tells_milestones(definition):
+                # Its start is the acceptance, so it cannot begin before that.
+                raise Refusal("acceptance.no_prereview", item=file.around.item_name, field="decision")
             start_notice_clock(file)
     return _start(file, data)
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from casework.incidents.incident import Incident
 from casework.incidents.incidents import list_incidents, resolve_incident
+from casework.tasks.task import Task
 from tests.casework.flows.world import World, process, sequence
 
 ASSIGNED = """<bpmn:startEvent id="start"/><bpmn:userTask id="write" name="写" camunda:assignee="reviewer"/>
@@ -50,7 +51,7 @@ def test_the_applicant_s_lane_is_done_by_the_counter(world: World) -> None:
 def test_an_assignee_holds_the_task_from_the_start(world: World) -> None:
     opened(world, {"as.bpmn": process("as", ASSIGNED)}, "as")
 
-    task = world.waiting(1)[0]
+    task = world.session.scalars(select(Task)).one()
     assert (task.status, task.claimed_by) == ("claimed", world.reviewer.person_id)
 
 

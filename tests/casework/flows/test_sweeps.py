@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from casework.actor import SYSTEM
+from casework.cases.case import Case
 from casework.database import Database
+from casework.documents.official_document import OfficialDocument
 from casework.incidents.incident import Incident
+from casework.intake.registration import CounterDecision, Decision
 from casework.jobs.job import Job
 from casework.jobs.jobs import complete_job, fail_job, run_due_jobs, take_jobs
 from casework.messages.message import InboxMessage
 from casework.messages.messages import Delivery, deliver_message, purge_messages, redeliver
 from casework.office import Office
+from casework.tasks.task import Task
 from casework.timers.timer import Timer
 from casework.timers.timers import fire_due_timers, take_due
 from tests.casework.flows.test_clocks import TIMED
@@ -32,6 +36,8 @@ WORKS = """<bpmn:startEvent id="start"/><bpmn:serviceTask id="ask" name="查询"
 <bpmn:sequenceFlow id="f2" sourceRef="ask" targetRef="handle"/>
 <bpmn:sequenceFlow id="f3" sourceRef="handle" targetRef="end"/>"""
 LATER = timedelta(days=40)
+# 18 September 2026, 10:00 in Asia/Shanghai.
+FRIDAY = datetime(2026, 9, 18, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -187,3 +193,41 @@ def test_work_this_house_can_do_itself_is_run_by_the_sweep(world: World) -> None
 
     assert done == 1
     assert elements(world, case_id) == ["handle"]
+
+
+def test_after_the_close_of_the_fifth_day_the_flow_itself_accepts_and_says_why_the_task_went(world: World) -> None:
+    with office(world).database.transaction() as session:
+        world.session = session
+        world.ship("p_promised")
+        world.item("AD", "p_promised")
+        case_id = world.at(FRIDAY).register("AD", CounterDecision(Decision.PREREVIEW)).case_id
+    close = datetime(2026, 9, 24, 10, 0, tzinfo=UTC)
+
+    too_early = fire_due_timers(office(world), close - timedelta(minutes=1))
+    fired = fire_due_timers(office(world), close + timedelta(minutes=1))
+
+    with office(world).database.reading() as session:
+        case = session.get_one(Case, case_id)
+        task = session.scalars(select(Task).where(Task.case_id == case_id, Task.element == "prereview")).one()
+        notice = session.scalars(select(OfficialDocument).where(OfficialDocument.case_id == case_id)).one()
+    assert (too_early, fired) == (1, 1)
+    assert (case.accepted_at, case.is_deemed_accepted) == (FRIDAY, True)
+    assert case.promised_due_at == datetime(2026, 10, 9, 10, 0, tzinfo=UTC)
+    assert (task.status, task.close_reason, notice.kind) == ("cancelled", "deemed_accepted", "D01")
+
+
+def test_a_flow_without_a_timer_for_the_five_days_is_accepted_all_the_same(world: World) -> None:
+    with office(world).database.transaction() as session:
+        world.session = session
+        world.ship("ca_intake")
+        body = TIMED.replace('id="handle"', 'id="handle" banjian:milestone="concluded"')
+        world.deploy({"own.bpmn": process("own", body)}, "own")
+        world.item("OWN", "own")
+        case_id = world.at(FRIDAY).register("OWN", CounterDecision(Decision.PREREVIEW)).case_id
+
+    fired = fire_due_timers(office(world), datetime(2026, 9, 24, 10, 1, tzinfo=UTC))
+
+    with office(world).database.reading() as session:
+        case = session.get_one(Case, case_id)
+    assert fired == 1
+    assert (case.status, case.is_deemed_accepted) == ("accepted", True)

@@ -1,0 +1,101 @@
+"""Two people, two processes: one wins, the other reads who and when, and nothing is half written."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+
+import pytest
+from sqlalchemy import func, select
+
+from casework.database import Database
+from casework.errors import Conflict, Refusal
+from casework.history.happening import Happening
+from casework.history.histories import verify
+from casework.organisation.role import Role
+from casework.tasks.claims import claim_task
+from casework.tasks.completions import complete_task
+from casework.tasks.remarks import add_comment
+from casework.tasks.task import Task
+from tests.casework.flows.world import World, a_world, sequence
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    with database.transaction() as session:
+        world = a_world(session)
+        world.staff["other"] = world.centre.hire("other", "何承办", (Role.HANDLER, "ZJ"))
+        world.deploy(sequence(), "seq")
+        world.item("A-1", "seq")
+        world.case_id = world.register("A-1").case_id
+        world.task_id = world.task(world.case_id, "handle").id
+    world.centre.office = replace(world.centre.office, database=database)
+    return world
+
+
+def at_once(world: World, act: object, people: list[str]) -> list[object]:
+    """What each of the people gets who act at the same moment: a result or a refusal."""
+    gate = Barrier(len(people))
+
+    def one(who: str) -> object:
+        gate.wait()
+        try:
+            with world.centre.office.database.transaction() as session:
+                return act(session, world.staff[who])
+        except Refusal as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        return list(pool.map(one, people))
+
+
+def test_of_two_who_claim_at_once_one_wins_and_the_other_reads_who(world: World) -> None:
+    def claim(session: object, actor: object) -> object:
+        return claim_task(session, world.centre.office, actor, world.task_id, world.now)
+
+    answers = at_once(world, claim, ["handler", "other"])
+
+    lost = [answer for answer in answers if isinstance(answer, Conflict)]
+    assert [refusal.code for refusal in lost] == ["task.already_claimed"]
+    assert lost[0].params["holder"] in ("张承办", "何承办")
+
+
+def test_of_two_who_hand_in_at_once_only_one_steps_the_case(world: World) -> None:
+    def complete(session: object, actor: object) -> object:
+        return complete_task(session, world.centre.office, actor, world.task_id, world.now)
+
+    answers = at_once(world, complete, ["handler", "other"])
+
+    with world.centre.office.database.reading() as session:
+        done = session.scalar(select(func.count()).where(Happening.kind == "task.completed"))
+        opened = session.scalars(select(Task.element).where(Task.closed_at.is_(None))).all()
+        assert list(verify(session)) == []
+    assert (done, opened) == (1, ["review"])
+    assert [answer.code for answer in answers if isinstance(answer, Refusal)][0] in ("task.done", "case.stale")
+
+
+def test_many_comments_at_once_all_stand_in_one_chain(world: World) -> None:
+    def comment(session: object, actor: object) -> object:
+        return add_comment(session, world.centre.office, actor, world.case_id, "看到了", world.now)
+
+    answers = at_once(world, comment, ["handler", "other", "reviewer", "chief"])
+
+    with world.centre.office.database.reading() as session:
+        assert list(verify(session)) == []
+        told = session.scalar(select(func.count()).where(Happening.kind == "comment.added"))
+    assert [answer for answer in answers if isinstance(answer, Refusal)] == []
+    assert told == 4
+
+
+def test_a_failure_in_the_middle_leaves_the_old_state(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object) -> None:
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr("casework.cases.case_file.insert_rows", fail)
+
+    with pytest.raises(RuntimeError), world.centre.office.database.transaction() as session:
+        complete_task(session, world.centre.office, world.handler, world.task_id, world.now)
+
+    with world.centre.office.database.reading() as session:
+        task = session.get_one(Task, world.task_id)
+        assert (task.status, task.completed_by) == ("open", None)
+        assert list(verify(session)) == []

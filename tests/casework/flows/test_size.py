@@ -1,0 +1,51 @@
+"""Cases stay small: the state of a case with 50 tasks, and all rows of a finished one (design §11)."""
+
+import pytest
+from sqlalchemy import func, select
+
+from benchmarks.diagrams import diagram
+from casework.canonical import write_json
+from casework.cases.case_rows import TABLES
+from casework.cases.case_state import CASE
+from casework.intake.internal_cases import open_internal_case
+from tests.casework.flows.world import World
+
+MOST_STATE, MOST_SEQ3 = 5 * 1024, 8 * 1024
+
+
+@pytest.fixture
+def flow(world: World) -> World:
+    for name in ("seq3", "seq50"):
+        world.deploy({f"{name}.bpmn": diagram(name)}, name)
+        world.item(name, name, item_type="20", is_internal=True, basis="")
+    return world
+
+
+def finish(world: World, name: str) -> tuple[int, list[int]]:
+    opened = open_internal_case(world.session, world.centre.office, world.handler, name, world.now)
+    task_id, sizes = opened.next_task_id, []
+    while task_id is not None:
+        sizes.append(len(write_json(world.case(opened.case_id).snapshot)))
+        data = {"note": f"Everything found in order at step {len(sizes)}, nothing to add from my side.", "amount": 12}
+        task_id = world.complete("handler", task_id, data=data).next_task_id
+    return opened.case_id, sizes
+
+
+def test_the_state_of_a_case_with_fifty_tasks_stays_small(flow: World) -> None:
+    _, sizes = finish(flow, "seq50")
+
+    assert len(sizes) == 50
+    assert max(sizes) <= MOST_STATE
+
+
+def test_all_rows_of_a_finished_case_stay_small(flow: World) -> None:
+    case_id, _ = finish(flow, "seq3")
+
+    rows = [flow.session.execute(select(CASE).where(CASE.c.id == case_id)).one()]
+    for table in TABLES.values():
+        if "case_id" in table.c:
+            rows += flow.session.execute(select(table).where(table.c.case_id == case_id)).all()
+
+    assert flow.case(case_id).status == "concluded"
+    assert sum(len(write_json(list(map(str, row)))) for row in rows) <= MOST_SEQ3
+    assert flow.session.scalar(select(func.count()).select_from(TABLES["task_offer"])) == 0
