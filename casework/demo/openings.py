@@ -1,0 +1,131 @@
+"""How a case of the demo begins: at the counter with each of its decisions, all at once, or by a member of staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from casework.actor import Actor
+from casework.demo.answers import answer_form
+from casework.demo.plot import Act
+from casework.demo.stage import DemoItem, Run, Stage
+from casework.intake.internal_cases import open_internal_case
+from casework.intake.materials import MISSING, OK, TOLERATED, UNFIT
+from casework.intake.registration import Answer, CounterDecision, Decision, Ground, Registered, Registration
+from casework.intake.registrations import register_case, register_instant
+from casework.organisation.role import Role
+
+INTAKE_FORM = "item:intake"
+# Case types whose flow asks nothing of the item's own form beforehand would still be refused without it.
+INSTANT_STEPS = (("check", "instant_check", "approved"), ("pay", "payment", "paid"), ("pickup", "delivery", None))
+REFUSALS = (
+    (Ground.NOT_COMPETENT, "申请地点不在本市管辖范围内。", "云川县人民政府政务服务中心"),
+    (Ground.NOT_NEEDED, "", ""),
+    (Ground.FORBIDDEN, "申请人处于行业禁入期内，依法不予受理。", ""),
+)
+
+
+def open_case(stage: Stage, run: Run, act: Act) -> None:
+    """Do the first act of a story; afterwards the run knows its case."""
+    registered = OPENINGS[act.name](stage, run)
+    run.case_id, run.case_no = registered.case_id, registered.case_no
+
+
+def _accept(stage: Stage, run: Run) -> Registered:
+    return _register(stage, run, CounterDecision(), {})
+
+
+def _tolerant(stage: Stage, run: Run) -> Registered:
+    late = stage.items[run.story.item].tolerable[:1]
+    return _register(stage, run, CounterDecision(is_tolerant=True), dict.fromkeys(late, TOLERATED))
+
+
+def _prereview(stage: Stage, run: Run) -> Registered:
+    run.missing = _a_required(stage, run)[1]
+    return _register(stage, run, CounterDecision(Decision.PREREVIEW), {})
+
+
+def _supplement(stage: Stage, run: Run) -> Registered:
+    code, run.missing = _a_required(stage, run)
+    state = run.chance.choice((MISSING, UNFIT))
+    return _register(stage, run, CounterDecision(Decision.SUPPLEMENT), {code: state})
+
+
+def _refuse(stage: Stage, run: Run) -> Registered:
+    ground, reason, body = run.chance.choice(REFUSALS)
+    decided = CounterDecision(Decision.REFUSE, ground=ground, reason=reason, right_body=body)
+    return _register(stage, run, decided, {})
+
+
+def _instant(stage: Stage, run: Run) -> Registered:
+    scene = run.scene(stage)
+    answers = {
+        step: Answer(outcome, answer_form(stage.form(run.story.item, form), outcome, scene, "window"))
+        for step, form, outcome in INSTANT_STEPS
+    }
+    with stage.office.database.transaction() as session:
+        return register_instant(
+            session, stage.office, _clerk(stage, run), _registration(stage, run, {}), answers, stage.clock.now()
+        )
+
+
+def _internal(stage: Stage, run: Run) -> Registered:
+    actor = stage.cast.named(run.story.by)
+    with stage.office.database.transaction() as session:
+        return open_internal_case(session, stage.office, actor, run.story.item, stage.clock.now())
+
+
+OPENINGS: dict[str, Callable[[Stage, Run], Registered]] = {
+    "accept": _accept,
+    "tolerant": _tolerant,
+    "prereview": _prereview,
+    "supplement": _supplement,
+    "refuse": _refuse,
+    "instant": _instant,
+    "internal": _internal,
+}
+
+
+def _register(stage: Stage, run: Run, decided: CounterDecision, states: Mapping[str, str]) -> Registered:
+    registration = _registration(stage, run, states)
+    with stage.office.database.transaction() as session:
+        return register_case(
+            session, stage.office, _clerk(stage, run), registration, decided, stage.clock.now()
+        )
+
+
+def _registration(stage: Stage, run: Run, states: Mapping[str, str]) -> Registration:
+    item, story = stage.items[run.story.item], run.story
+    form = stage.form(story.item, INTAKE_FORM)
+    return Registration(
+        item_code=story.item,
+        applicant=run.somebody.data,
+        case_type=story.kind,
+        channel=story.channel,
+        title=_title(item, run),
+        form_data=answer_form(form, None, run.scene(stage)),
+        materials={code: OK for code, _ in item.required} | dict(states),
+        **_agent(run),
+    )
+
+
+def _title(item: DemoItem, run: Run) -> str:
+    return f"{run.somebody.data.name}：{item.name}" if run.story.kind != "consultation" else f"咨询：{item.name}"
+
+
+def _agent(run: Run) -> dict[str, Any]:
+    """Every ninth company sends somebody with a power of attorney."""
+    if not run.somebody.is_company or run.number % 9:
+        return {}
+    return {"agent_name": run.somebody.visitor, "agent_phone": run.somebody.data.phone}
+
+
+def _clerk(stage: Stage, run: Run) -> Actor:
+    if run.story.by:
+        return stage.cast.named(run.story.by)
+    clerks = stage.cast.of(Role.WINDOW, stage.items[run.story.item].department)
+    return clerks[1] if len(clerks) > 1 and run.chance.randrange(5) == 0 else clerks[0]
+
+
+def _a_required(stage: Stage, run: Run) -> tuple[str, str]:
+    return run.chance.choice(stage.items[run.story.item].required)
