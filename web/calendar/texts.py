@@ -25,8 +25,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "calendar.why_holiday": ("放假", "day off"),
     "calendar.why_make_up": ("调休上班", "make-up working day"),
     "calendar.why_short_day": ("半天上班", "short working day"),
-    "calendar.sign_holiday": ("休", "off"),
-    "calendar.sign_make_up": ("班", "on"),
+    "calendar.sign_holiday": ("休", "H"),
+    "calendar.sign_make_up": ("班", "W"),
     "calendar.sign_short_day": ("半", "½"),
     "calendar.chosen": ("这一天", "This day"),
     "calendar.counts": ("计入期限", "Counts"),
@@ -98,4 +98,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "calendar.column_kind": ("计入", "Kind"),
     "calendar.column_label": ("名称", "Name"),
     "calendar.column_hours": ("办公时间", "Open"),
+}
+
+# Days as the shipped holiday table names them; names that people gave are theirs and stay.
+HOLIDAYS: dict[str, str] = {
+    "元旦": "New Year",
+    "春节": "Spring Festival",
+    "清明节": "Qingming",
+    "劳动节": "Labour Day",
+    "端午节": "Dragon Boat Festival",
+    "中秋节": "Mid-Autumn Festival",
+    "国庆节": "National Day",
+    "调休上班": "make-up working day",
 }

@@ -29,9 +29,10 @@ from casework.database import Session
 from casework.errors import Refusal
 from casework.organisation.places import list_points, place_of
 from casework.permissions import Permission, is_permitted
+from web.calendar.texts import HOLIDAYS
 from web.calendar.year import months_of
 from web.frame.current import actor, reading, transaction
-from web.frame.i18n import t
+from web.frame.i18n import language, t
 from web.frame.moments import day_text, today, weekday
 from web.frame.notes import note
 from web.frame.session import needs
@@ -179,7 +180,7 @@ def _year_page(typed: Typed | None = None, hours: Typed | None = None) -> str:
         hours=hours or Typed(_hours_values(shown.working.hours)), hours_now=shown.working.hours.on(today()),
         coming=shown.working.hours if shown.working.hours.valid_from > today() else None,
         may_manage=is_permitted(actor(), Permission.MANAGE_CALENDAR), weekdays=[date(2024, 1, n) for n in range(1, 8)],
-        first=FIRST_YEAR, last=LAST_YEAR,
+        first=FIRST_YEAR, last=LAST_YEAR, label_words=_label_words,
     )  # fmt: skip
 
 
@@ -239,6 +240,10 @@ def _hours_values(hours: OfficeHours) -> dict[str, Any]:
     for number, (start, end) in enumerate(hours.intervals[:2], start=1):
         values |= {f"hours_{number}_from": f"{start:%H:%M}", f"hours_{number}_to": f"{end:%H:%M}"}
     return values
+
+
+def _label_words(label: str) -> str:
+    return label if language() == "zh" else HOLIDAYS.get(label, label)
 
 
 def _hours_text(shown: Shown, day: date) -> str:
