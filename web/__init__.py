@@ -8,6 +8,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from casework.office import Office
+from web.api.wiring import register_api
 from web.calendar import texts as calendar_texts
 from web.calendar import views as calendar_views
 from web.cases import texts as cases_texts
@@ -65,3 +66,4 @@ def register(app: Flask, office: Office) -> None:
     for views, texts in GROUPS:
         add_texts(texts.TEXTS)
         app.register_blueprint(views.blueprint)
+    register_api(app)

@@ -10,7 +10,7 @@ import json
 import logging
 import secrets
 
-from flask import Flask, g, jsonify, make_response, render_template, request
+from flask import Flask, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NoSuchPage
@@ -20,10 +20,14 @@ from casework.errors import Conflict, NotFound, NotPermitted, Refusal, Stale, St
 from engine.errors import EngineError
 from web.frame.i18n import language, t
 from web.frame.session import is_api, kept_fields, sign_in_first
+from web.problems import flat_errors, problem, refusal_problem
+from web.validation import in_words
 
 log = logging.getLogger("banjian.web")
 
 STATUS = ((NotFound, 404), (NotPermitted, 403), (Stale, 409), (Conflict, 409), (StorageUnavailable, 503))
+KEPT_HEADERS = frozenset({"Allow", "Retry-After", "WWW-Authenticate"})
+"""What a refused program must be told besides the sentence."""
 
 
 def register_errors(app: Flask) -> None:
@@ -40,22 +44,13 @@ def status_of(error: Refusal | EngineError) -> int:
     return next((status for kind, status in STATUS if isinstance(error, kind)), 422)
 
 
-def problem(status: int, title: str, *, code: str, detail: str, params: object = None) -> Response:
-    """An `application/problem+json` answer (RFC 9457)."""
-    body = {"type": f"/docs/problems/{code}", "title": title, "status": status, "code": code, "detail": detail}
-    if params:
-        body["params"] = json.loads(json.dumps(params, default=str, ensure_ascii=False))
-    answer = jsonify(body)
-    answer.status_code = status
-    answer.mimetype = "application/problem+json"
-    return answer
-
-
 def _refused(error: Refusal | EngineError) -> Response:
     status = status_of(error)
-    sentence = error.in_language(language())
     if is_api():
-        return problem(status, sentence, code=error.code, detail=sentence, params=error.params)
+        # With If-Match the precondition failed (RFC 9110); a revision in the body is only a conflict.
+        status = 412 if isinstance(error, Stale) and "If-Match" in request.headers else status
+        return refusal_problem(error, status, language())
+    sentence = error.in_language(language())
     return _page(status, sentence=sentence, code=error.code, params=error.params)
 
 
@@ -76,9 +71,15 @@ def _http(error: HTTPException) -> Response:
     key = f"error.http_{status}"
     sentence = t(key) if t(key) != key else str(error.description)
     if is_api():
-        errors = getattr(error, "data", {}).get("messages") if hasattr(error, "data") else None
-        return problem(status, sentence, code=f"http.{status}", detail=sentence, params=errors)
-    return _page(status, sentence=sentence, code=f"http.{status}", params={})
+        messages = (getattr(error, "data", None) or {}).get("messages", {})
+        errors = flat_errors(messages, lambda text: in_words(text, language()))
+        answer = problem(status, sentence, code=f"http.{status}", detail=sentence, errors=errors)
+    else:
+        answer = _page(status, sentence=sentence, code=f"http.{status}", params={})
+    for name, value in error.get_headers():
+        if name in KEPT_HEADERS:
+            answer.headers[name] = value
+    return answer
 
 
 def _unexpected(error: Exception) -> Response:

@@ -15,13 +15,12 @@ from casework.cases.case_file import open_file
 from casework.cases.case_rows import TABLES
 from casework.cases.case_state import CASE
 from casework.cases.stepping import StepResult, step_file
-from casework.errors import Conflict, NotFound, Refusal
-from casework.incidents.incidents import record_incident
+from casework.errors import Conflict, NotFound, StorageUnavailable
+from casework.incidents.incidents import problem_words, record_incident
 from casework.jobs import job as states
 from casework.office import Office
 from casework.permissions import Permission, authorise
 from engine.contract import Key, ServiceDone, ServiceFailed
-from engine.errors import EngineError
 
 JOB = TABLES["job"]
 CLAIM = timedelta(minutes=5)
@@ -184,9 +183,11 @@ def _do(office: Office, job: TakenJob, work: Callable[[TakenJob], Mapping[str, A
             return 1
     except Conflict:
         return 0
-    except (Refusal, EngineError) as problem:
+    except StorageUnavailable:
+        raise
+    except Exception as problem:
         with office.database.transaction() as session:
-            params = {"topic": job.topic, "attempts": job.attempts, "problem": problem.in_language("zh")}
+            params = {"topic": job.topic, "attempts": job.attempts, **problem_words(problem)}
             record_incident(session, "job.gave_up", params, now, case_id=job.case_id, key=job.key)
         return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,13 +16,14 @@ from casework.cases.case_file import open_file
 from casework.cases.case_rows import TABLES
 from casework.cases.case_state import CASE
 from casework.cases.stepping import step_file
-from casework.errors import Conflict, Refusal
-from casework.incidents.incidents import record_incident
+from casework.errors import Conflict, Refusal, StorageUnavailable
+from casework.incidents.incidents import problem_words, record_incident
 from casework.messages.message import InboxMessage
 from casework.office import Office
 from casework.permissions import Permission, authorise
 from engine.contract import Deliver, Key
-from engine.errors import EngineError
+
+log = logging.getLogger("banjian.messages")
 
 LIFE = timedelta(days=30)
 POSTPONED = timedelta(minutes=10)
@@ -158,10 +160,12 @@ def _redeliver_one(office: Office, row: int, now: datetime) -> int:
     except Conflict:
         # Several wait, or somebody steps the case at this moment: the next sweep tries again.
         return 0
-    except (Refusal, EngineError) as problem:
+    except StorageUnavailable:
+        raise
+    except Exception as problem:
+        log.warning("message %s is postponed", row, exc_info=problem)
+        params = {**problem_words(problem), "minutes": int(POSTPONED.total_seconds() // 60), "message": row}
         with office.database.transaction() as session:
-            minutes = int(POSTPONED.total_seconds() // 60)
-            params = {"problem": problem.in_language("zh"), "code": problem.code, "minutes": minutes, "message": row}
             record_incident(session, "sweep.failed", params, now)
         return 0
 

@@ -1,0 +1,97 @@
+"""What every part of the API shares: its blueprint, bearer tokens, and which refusals it documents."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from flask import g, request
+from flask_smorest import Blueprint
+from marshmallow import RAISE, missing
+from webargs.flaskparser import FlaskParser
+from werkzeug.wrappers import Response
+
+from casework.organisation.sign_ins import actor_for_api_token
+from web.frame.current import now, reading
+from web.frame.i18n import t
+from web.problems import problem
+
+PREFIX = "/api/v1"
+LONGEST_TOKEN = 200
+ID = "int(max=9007199254740991)"
+"""Converter of keys in addresses."""
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""As it is written in JSON, where a backslash that stands for itself is doubled."""
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Parser(FlaskParser):
+    # A filter with a slip in its name must not silently filter nothing.
+    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}
+
+    def _raw_load_json(self, req: Any) -> Any:
+        """The body, or the error for invalid JSON also where only a database would notice that something is wrong."""
+        try:
+            body = super()._raw_load_json(req)
+            if body is missing:
+                return body
+            written = json.dumps(body, ensure_ascii=False, allow_nan=False)
+            written.encode()
+        except (RecursionError, UnicodeEncodeError):
+            raise json.JSONDecodeError("not storable", "", 0) from None
+        if NUL.search(written):
+            raise json.JSONDecodeError("not storable", "", 0)
+        return body
+
+
+class ApiBlueprint(Blueprint):
+    ARGUMENTS_PARSER = Parser()
+
+
+def api_blueprint(name: str, description: str, *, is_open: bool = False) -> ApiBlueprint:
+    """A blueprint under `/api/v1` whose views have `actor()`; an open one needs no token."""
+    blueprint = ApiBlueprint(f"api_{name}", f"web.api.{name}", url_prefix=PREFIX, description=description)
+    blueprint.before_request(_choose_language)
+    if not is_open:
+        blueprint.before_request(_need_token)
+    return blueprint
+
+
+def refuses(blueprint: ApiBlueprint, *statuses: HTTPStatus | int) -> Decorator:
+    """Document that the operation may answer with these statuses, each with a problem."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        for status in sorted({401, *statuses}):
+            view = blueprint.alt_response(int(status), HTTPStatus(status).name)(view)
+        return view
+
+    return decorate
+
+
+def _choose_language() -> None:
+    # A program has no cookies and no preferences, only what it asks for.
+    best = request.accept_languages.best_match(["zh", "zh-CN", "zh-Hans", "en"])
+    g.language = "en" if best == "en" else "zh"
+
+
+def _need_token() -> Response | None:
+    """Find the person in whose name the program acts; cookies are never looked at."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    token = token.strip()
+    if kind.lower() != "bearer" or not token:
+        return _unauthorised("api.token_missing", 'Bearer realm="banjian"')
+    if len(token) <= LONGEST_TOKEN:
+        with reading() as session:
+            g.actor = actor_for_api_token(session, token, now())
+    if g.actor is None:
+        return _unauthorised("api.token_unknown", 'Bearer realm="banjian", error="invalid_token"')
+    return None
+
+
+def _unauthorised(code: str, challenge: str) -> Response:
+    answer = problem(401, t("error.http_401"), code=code, detail=t(code))
+    answer.headers["WWW-Authenticate"] = challenge
+    return answer

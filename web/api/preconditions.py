@@ -1,0 +1,41 @@
+"""Revisions as ETags, `If-Match`, and one-time keys of requests that may be sent twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, validate
+
+from web.api.schemas import text
+
+LONGEST_KEY = 64
+ETAG = {"ETag": {"description": "The revision of the case, for `If-Match`.", "schema": {"type": "string"}}}
+
+
+class OnceKeySchema(Schema):
+    once_key = text(
+        "A key of your own for this request; sent again, nothing is done twice.", "f3c1d2-0001",
+        data_key="Idempotency-Key", load_default=None, validate=validate.Length(min=1, max=LONGEST_KEY),
+    )  # fmt: skip
+
+
+class CompletionHeadersSchema(OnceKeySchema):
+    if_match = text(
+        "ETag of the task or case as it was read; 412 when the case has moved on. `*` checks nothing.", '"7"',
+        data_key="If-Match", load_default=None,
+        validate=validate.Regexp(r'^(\*|(W/)?"\d{1,9}")$', error='Must be an ETag such as "7".'),
+    )  # fmt: skip
+
+
+def etag(revision: int) -> dict[str, str]:
+    """The header with the revision."""
+    return {"ETag": f'"{revision}"'}
+
+
+def expected_revision(headers: Mapping[str, Any], body: Mapping[str, Any]) -> int | None:
+    """The revision that the program has seen: `If-Match`, else `revision` of the body, else None (no check)."""
+    given = headers["if_match"]
+    if given is None:
+        return body.get("revision")
+    return None if given == "*" else int(given.removeprefix("W/").strip('"'))
