@@ -15,12 +15,13 @@ from casework.cases.case import Case
 from casework.cases.case_file import open_file
 from casework.cases.case_rows import TABLES
 from casework.cases.stepping import StepResult, step_file
-from casework.errors import Conflict, NotFound
+from casework.errors import Conflict, NotFound, Refusal
 from casework.incidents.incident import Incident
 from casework.office import Office
 from casework.page import PAGE_SIZE, Page, page_of
 from casework.permissions import Permission, authorise
 from engine.contract import Key, Retry
+from engine.errors import EngineError
 
 INCIDENT = TABLES["incident"]
 _RESOLVE = (
@@ -96,6 +97,13 @@ def record_incident(
     if session.execute(known.limit(1)).first() is None:
         values = {"path": path, "element": element, "run": run, "code": code, "params": params, "is_parked": False}
         session.execute(insert(INCIDENT).values(case_id=case_id, at=now, **values))
+
+
+def problem_words(problem: Exception) -> dict[str, str]:
+    """What went wrong, as parameters of an incident: the code and the sentence, or the name of an unforeseen fault."""
+    if isinstance(problem, Refusal | EngineError):
+        return {"problem": problem.in_language("zh"), "code": problem.code}
+    return {"problem": f"{type(problem).__name__}: {problem}", "code": type(problem).__name__}
 
 
 def open_incidents_of(session: Session, case_id: int) -> Sequence[Incident]:

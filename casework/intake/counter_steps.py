@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from casework.cases.status import CaseType
 from casework.catalogue.item import ItemVersion
 from casework.definitions.definitions import current_version_id
 from casework.office import Office
@@ -30,7 +31,9 @@ class CounterStep:
 
 
 def counter_steps(session: Session, office: Office, version: ItemVersion) -> list[CounterStep]:
-    """The marked steps of the item's flow in the order they are come to; empty for a flow that marks none."""
+    """The marked steps of an instant item's flow in the order they are come to; empty for any other item."""
+    if version.base_type != CaseType.INSTANT:
+        return []
     found = office.definitions.get(current_version_id(session, version.definition_key), session)
     definition: Definition = found
     marks = {ALWAYS, WITH_FEE} if version.fee_rule else {ALWAYS}

@@ -56,7 +56,7 @@ def open_internal_case(
     accept_case(file)
     result = step_file(file, Start(None, {**variables, "requester": actor.username, "intake": "accepted"}))
     index_case(file.connection, case.id, case.case_no, file.around.applicant_name, file.around.item_name, case.title)
-    return Registered(case.id, case.case_no, case.status, (), next_of(file, result), case.is_over)
+    return Registered(case.id, case.case_no, case.status, (), next_of(file, result, with_others=False), case.is_over)
 
 
 def _move_to_own_department(file: CaseFile, actor: Actor) -> None:

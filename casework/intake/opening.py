@@ -129,7 +129,7 @@ def new_file(session: Session, office: Office, actor: Actor, new: NewCase, now: 
         now=now,
         is_new=True,
         item=version,
-        scratch={"intake_form": form},
+        scratch={"item_forms": {f"item:{INTAKE_ROLE}": form}},
     )
 
 

@@ -166,7 +166,7 @@ def start_after_supplement(session: Session, office: Office, actor: Actor, case_
     receive_supplement(file)
     data = {**file.case.document.get("", {}), "intake": Decision.ACCEPT.value, "tolerant_items": []}
     result = step_file(file, Start(file.case.start_event, data))
-    return _registered(file, next_of(file, result))
+    return _registered(file, next_of(file, result, with_others=False))
 
 
 def _open(
@@ -226,7 +226,7 @@ def _ask_without_flow(file: CaseFile, data: dict[str, Any]) -> Registered:
 def _start(file: CaseFile, data: dict[str, Any]) -> Registered:
     result = step_file(file, Start(file.case.start_event, data))
     _index(file)
-    return _registered(file, next_of(file, result))
+    return _registered(file, next_of(file, result, with_others=False))
 
 
 def _registered(file: CaseFile, next_task_id: int | None) -> Registered:

@@ -102,7 +102,8 @@ def complete_task(
     _check_document(file, task)
     _finish(file, task, chosen, opinion.strip(), once_key)
     result = _step(file, task, clean, chosen, opinion.strip())
-    return Completed(result.case_no, next_of(file, result), result.status, result.is_over)
+    others = not task.is_alone
+    return Completed(result.case_no, next_of(file, result, with_others=others), result.status, result.is_over)
 
 
 def check_outcome(task: TaskState, outcome: Any) -> Any:
@@ -119,12 +120,12 @@ def check_outcome(task: TaskState, outcome: Any) -> Any:
     return chosen if buttons["multiple"] else chosen[0]
 
 
-def next_of(file: CaseFile, result: StepResult) -> int | None:
-    """The next task of the case that the actor may do: one just opened, else one that waits already."""
+def next_of(file: CaseFile, result: StepResult, *, with_others: bool = True) -> int | None:
+    """The next task of the case that the actor may do: one just opened, else one that waits already (`with_others`)."""
     for row in result.opened:
         if row.claimed_by == file.actor.person_id or (row.claimed_by is None and is_offered(row.roles, file.actor)):
             return row.id
-    return None if result.is_over else _stored_next(file)
+    return None if result.is_over or not with_others else _stored_next(file)
 
 
 def _stored_next(file: CaseFile) -> int | None:

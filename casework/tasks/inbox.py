@@ -113,7 +113,10 @@ class Page:
 
 
 _sender, _holder, _principal = aliased(Person), aliased(Person), aliased(Person)
-_case_due = case((Case.is_paused, None), else_=Case.promised_due_at)
+# After the decision or the submission upward nobody is late with the promise any more, however long a task still waits.
+_is_kept = and_(Task.closed_at.is_(None), or_(Case.concluded_at.isnot(None), Case.at_superior_at.isnot(None)))
+_promised = case((_is_kept, None), else_=Case.promised_due_at)
+_case_due = case((Case.is_paused, None), else_=_promised)
 _nearer = case(
     (Task.due_at.is_(None), _case_due),
     (_case_due.is_(None), Task.due_at),
@@ -210,7 +213,7 @@ def _rows() -> Any:
             Task.id, Task.name, Task.status, Case.id, Case.case_no, Case.case_type,
             func.coalesce(func.nullif(Case.title, ""), ItemVersion.name, ""), func.coalesce(Applicant.name, ""),
             _sender.name, _holder.name, _holder.id, _principal.name, Task.opened_at, Task.closed_at, Task.claimed_at,
-            Task.due_at, Case.promised_due_at, Case.is_paused, Suspension.kind, Suspension.planned_end,
+            Task.due_at, _promised, Case.is_paused, Suspension.kind, Suspension.planned_end,
             Case.is_provisional, Task.is_read, Case.revision, Case.ended_at,
         )
     )  # fmt: skip

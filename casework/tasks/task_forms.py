@@ -108,8 +108,9 @@ def visible_variables(document: Mapping[str, Mapping[str, Any]], path: str) -> d
 
 def _source(file: CaseFile, definition: Definition | None, form_key: str) -> Any:
     if form_key.startswith(ITEM_FORM):
-        if form_key == INTAKE_FORM and "intake_form" in file.scratch:
-            return file.scratch["intake_form"]
+        known = file.scratch.get("item_forms", {})
+        if form_key in known:
+            return known[form_key]
         version = file.case.item_version_id
         return None if version is None else form_for(file.session, version, form_key.removeprefix(ITEM_FORM))
     bundled = definition.forms if definition is not None else {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists
+from sqlalchemy import Connection, Row, bindparam, exists, literal
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
@@ -14,24 +14,35 @@ from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TASK
 from casework.cases.case_state import CASE, CASE_WITH_AROUND, COLUMNS, split_row
 from casework.cases.happenings import close_reason_words
+from casework.catalogue.item_form import ItemForm
 from casework.errors import Conflict, NotFound
 from casework.office import Office
 from casework.organisation.person import Person
 from casework.tasks import task as tasks
 from casework.tasks.draft import Draft
+from casework.tasks.task import Task
 from engine.contract import Key
 
-_HOLDER, _DOER = aliased(Person), aliased(Person)
+_HOLDER, _DOER, _OTHER = aliased(Person), aliased(Person), aliased(Task)
 _TASK_COLUMNS = tuple(TASK.c[name].label(f"task_{name}") for name in TASK.c.keys())
 _WITH_CASE = (
     CASE_WITH_AROUND.join(TASK, TASK.c.case_id == CASE.c.id)
     .outerjoin(_HOLDER, _HOLDER.id == TASK.c.claimed_by)
     .outerjoin(_DOER, _DOER.id == TASK.c.completed_by)
+    .outerjoin(
+        ItemForm,
+        (ItemForm.item_version_id == CASE.c.item_version_id) & (TASK.c.form_key == literal("item:") + ItemForm.role),
+    )
     .add_columns(
         *_TASK_COLUMNS,
         _HOLDER.name.label("holder_name"),
         _DOER.name.label("doer_name"),
         exists().where(Draft.task_id == TASK.c.id).label("has_draft"),
+        # Whether it is the only open one: then no other has to be looked for when it is done.
+        (~exists().where(_OTHER.case_id == TASK.c.case_id, _OTHER.closed_at.is_(None), _OTHER.id != TASK.c.id)).label(
+            "is_alone"
+        ),
+        ItemForm.form.label("item_form"),
     )
     .where(TASK.c.id == bindparam("task_id"))
 )
@@ -75,6 +86,8 @@ class TaskState:
     holder_name: str | None
     doer_name: str | None
     has_draft: bool
+    is_alone: bool
+    item_form: Any
 
     @property
     def key(self) -> Key:
@@ -103,7 +116,11 @@ def open_task_file(
     """The task, and its case on the desk. Raises `NotFound`."""
     row = read_task_row(session.connection(), task_id)
     case, around = split_row(row)
-    return task_of(row), CaseFile(session=session, office=office, case=case, around=around, actor=actor, now=now)
+    task = task_of(row)
+    file = CaseFile(session=session, office=office, case=case, around=around, actor=actor, now=now)
+    if task.form_key is not None:
+        file.scratch["item_forms"] = {task.form_key: task.item_form}
+    return task, file
 
 
 def read_task_row(connection: Connection, task_id: int) -> Row[Any]:

@@ -6,6 +6,7 @@ step fails becomes an incident, is postponed, and never stops the others.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,13 +21,14 @@ from casework.cases.case_rows import CLOCK, TIMER
 from casework.cases.case_state import CASE
 from casework.cases.stepping import step_file
 from casework.clocks.clock_set import ClockKind
-from casework.errors import Conflict, Refusal
-from casework.incidents.incidents import record_incident
+from casework.errors import Conflict, StorageUnavailable
+from casework.incidents.incidents import problem_words, record_incident
 from casework.office import Office
 from casework.operations.accepting import accept_deemed
 from casework.operations.operation import Inputs
 from engine.contract import Key, TimePassed
-from engine.errors import EngineError
+
+log = logging.getLogger("banjian.timers")
 
 CLAIM = timedelta(minutes=5)
 POSTPONED = timedelta(minutes=10)
@@ -117,8 +119,10 @@ def accept_overdue_notices(office: Office, now: datetime, limit: int) -> int:
                     accept_deemed(file, Inputs("accept_deemed", {}))
                     file.write()
                     accepted += 1
-        except Refusal as refusal:
-            _note(office, now, case_id, Key("", "", 1), refusal)
+        except StorageUnavailable:
+            raise
+        except Exception as problem:
+            _note(office, now, case_id, Key("", "", 1), problem)
     return accepted
 
 
@@ -134,7 +138,10 @@ def _fire_case(office: Office, now: datetime, case_id: int, timers: list[DueTime
     except Conflict:
         # Somebody stepped the case at this moment; the timers that still stand are due again at once.
         _postpone(office, timers, now)
-    except (Refusal, EngineError) as problem:
+    except StorageUnavailable:
+        raise
+    except Exception as problem:
+        # Whatever a broken case raises, the others must go on: it is noted and tried again later.
         _note(office, now, case_id, timers[0].key, problem)
         _postpone(office, timers, now + POSTPONED)
     else:
@@ -147,10 +154,10 @@ def _postpone(office: Office, timers: list[DueTimer], until: datetime) -> None:
         session.connection().execute(_POSTPONE, {"rows": [timer.id for timer in timers], "until": until})
 
 
-def _note(office: Office, now: datetime, case_id: int, key: Key, problem: Refusal | EngineError) -> None:
-    minutes = int(POSTPONED.total_seconds() // 60)
+def _note(office: Office, now: datetime, case_id: int, key: Key, problem: Exception) -> None:
+    log.warning("timers of case %s are postponed", case_id, exc_info=problem)
+    params = {**problem_words(problem), "minutes": int(POSTPONED.total_seconds() // 60)}
     with office.database.transaction() as session:
-        params = {"problem": problem.in_language("zh"), "code": problem.code, "minutes": minutes}
         record_incident(session, "sweep.failed", params, now, case_id=case_id, key=key)
 
 

@@ -56,3 +56,28 @@ def test_a_step_costs_one_commit_and_few_statements(committed: World, database: 
 
     assert cost.commits == 1
     assert len(cost.statements) <= MOST, str(cost)
+
+
+@pytest.mark.parametrize(("element", "who", "outcome", "data"), [
+    ("handle", "handler", "submit", {}), ("review", "reviewer", "agreed", {"reviewed": ["facts", "law"]}),
+])  # fmt: skip
+def test_ordinary_steps_of_a_shipped_flow_keep_to_it_too(
+    committed: World, database: Database, element: str, who: str, outcome: str, data: dict[str, object]
+) -> None:
+    with database.transaction() as session:
+        committed.session = session
+        committed.ship("p_promised")
+        committed.item("AD", "p_promised")
+        case_ids = [committed.register("AD").case_id for _ in range(2)]
+        # The first case warms the compiled diagram and the statements.
+        for case_id in case_ids[: 1 if element == "handle" else 2]:
+            committed.complete("handler", committed.task(case_id, "handle").id, "submit")
+        task = committed.task(case_ids[1], element).id
+
+    with cost_of(database.engine) as cost, database.transaction() as session:
+        committed.session = session
+        committed.staff[who] = actor_for_person(session, committed.staff[who].person_id, committed.now)
+        committed.complete(who, task, outcome, data=data)
+
+    assert cost.commits == 1
+    assert len(cost.statements) <= MOST, str(cost)
