@@ -21,7 +21,7 @@ from casework.organisation.role import Role
 from casework.tasks.claims import claim_task
 from casework.tasks.completions import complete_task
 from casework.tasks.drafts import save_draft
-from casework.tasks.entitlement import SelfApproval
+from casework.tasks.entitlement import SelfApproval, is_offered
 from casework.tasks.remarks import add_comment, attach_file
 from casework.tasks.task import Task
 from casework.tasks.transfers import assign_task, transfer_task
@@ -76,7 +76,7 @@ def _perform_one(stage: Stage, run: Run, act: Act) -> None:
             return
         raise StoryStuck(f"{run.case_no}: {act.name} is not open ({run.story.path})")
     if act.mark is Mark.CLAIM:
-        _claim(stage, run, tasks[0])
+        _claim_as_written(stage, run, tasks, act.about)
     else:
         _complete(stage, run, tasks[0], act.outcome, act.about)
 
@@ -142,6 +142,19 @@ def _claim(stage: Stage, run: Run, task: Row[Any]) -> Actor:
         claim_task(session, stage.office, actor, task.id, stage.clock.now(), acting_for=principal)
 
     return _first_that_may(stage, run, task, do)
+
+
+def _claim_as_written(stage: Stage, run: Run, tasks: Sequence[Row[Any]], username: str | None) -> None:
+    """By the person named, of several tasks the one that is for them; else by whoever is likeliest."""
+    if username is None:
+        _claim(stage, run, tasks[0])
+        return
+    person = stage.cast.named(username)
+    task = next((one for one in tasks if is_offered(one.roles, person)), None)
+    if task is None:
+        raise StoryStuck(f"{run.case_no}: {username} has no post for {tasks[0].element} ({run.story.path})")
+    with stage.office.database.transaction() as session:
+        claim_task(session, stage.office, person, task.id, stage.clock.now())
 
 
 # Beside the flow

@@ -5,7 +5,7 @@
     +2               two working days later; without it some minutes of office time later
     handle           complete this task; handle:submit with this button; request_special=hearing with these fields
     opine:agree@GH   the task of this department; @* of every department that has one
-    ~handle          only claim it
+    ~handle          only claim it; ~handle=heyutong by this person
     ?pay:paid        if the task is open at all (items with and without a fee share a path)
     !comment         something beside the flow; !transfer=handle names the task or the message it is about;
                      !branches answers for all departments of a joint case, !branches:disagree@XF with one against
