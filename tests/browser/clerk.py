@@ -1,0 +1,128 @@
+"""What people do at the screen, as plain functions: sign in, register, claim, fill in, press, read the case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from casework.demo.people import DEMO_PASSWORD
+
+Answers = Mapping[str, Any]
+"""What is typed or chosen, by the label a person reads."""
+
+WANG = {"证件号码": "11010519491231002X", "姓名或单位名称": "王小明", "手机": "13912340268"}
+COMPANY = {"证件号码": "91350100M000100Y43", "姓名或单位名称": "云川星河传媒有限公司", "手机": "13912340268"}
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/sign-in")
+    page.locator("#username").fill(username)
+    page.locator("#password").fill(DEMO_PASSWORD)
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator(".bj-me")).to_be_visible()
+
+
+def register(
+    page: Page, item: str, answers: Answers, *, kind: str = "", decision: str = "受理", who: Answers = WANG
+) -> str:
+    """Register an application with every required paper in order; gives the number of the case."""
+    page.goto(f"/registration/{item}")
+    applicant = page.get_by_role("region", name="申请人")
+    if who is COMPANY:
+        applicant.get_by_text("单位", exact=True).click()
+        applicant.get_by_label("证件类型").select_option(label="统一社会信用代码")
+    for label, value in who.items():
+        applicant.get_by_label(label, exact=True).fill(value)
+    if kind:
+        page.get_by_label("办件类型").select_option(label=kind)
+    papers = page.get_by_role("region", name="材料核对")
+    for paper in papers.get_by_role("radiogroup").all():
+        paper.get_by_text("合格", exact=True).click()
+    fill(page.get_by_role("region", name="申请表"), answers)
+    page.get_by_role("button", name=re.compile(f"^{decision}")).click()
+    return number_on(page)
+
+
+def claim(page: Page, case_no: str, step: str) -> None:
+    """Claim the step of the case from the list of offered tasks, and stay on its page."""
+    open_task(page, case_no, step, tab="offered")
+    page.get_by_role("button", name="认领").click()
+    expect(outcomes(page).get_by_role("button", name="认领")).to_have_count(0)
+
+
+def open_task(page: Page, case_no: str, step: str, *, tab: str = "mine") -> None:
+    page.goto(f"/workbench?tab={tab}")
+    row = page.get_by_role("row").filter(has_text=case_no).filter(has=page.get_by_text(step, exact=True))
+    row.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(step)
+
+
+def work(page: Page, case_no: str, step: str, answers: Answers, outcome: str = "提交") -> None:
+    """Claim a step, fill in its form and press an outcome."""
+    claim(page, case_no, step)
+    finish(page, answers, outcome)
+
+
+def finish(page: Page, answers: Answers, outcome: str = "提交") -> None:
+    """Fill in the form of the task on the screen and press an outcome; whatever is refused fails here."""
+    fill(page.get_by_role("region", name="请您办理"), answers)
+    press(page, outcome)
+    expect(page.locator(".bj-note.ok")).to_be_visible()
+
+
+def press(page: Page, outcome: str) -> None:
+    outcomes(page).get_by_role("button", name=re.compile(rf"^{outcome}( Ctrl|$)")).click()
+
+
+def outcomes(page: Page) -> Locator:
+    return page.get_by_role("region", name="办理结果")
+
+
+def fill(form: Locator, answers: Answers) -> None:
+    """Type and choose in a form-js form, field by field, each found by its label."""
+    if answers:
+        expect(form.locator("[data-form][data-state=ready]").first).to_be_visible()
+    for label, value in answers.items():
+        field = field_of(form, label)
+        if field.locator("input[type=radio], input[type=checkbox]").count():
+            for choice in [value] if isinstance(value, str) else value:
+                field.get_by_label(choice, exact=True).check()
+        elif field.locator(".fjs-input-group input[type=search], .fjs-select-display").count():
+            choose(field, value)
+        else:
+            box = field.locator("input:not([type=hidden]), textarea").first
+            box.fill(value)
+            # Not with Tab: the next field may be a select, which opens when it gets the focus.
+            box.blur()
+
+
+def field_of(form: Locator, label: str) -> Locator:
+    named = re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$")
+    heading = form.page.locator("label, .fjs-form-field-label").filter(has_text=named)
+    return form.locator(".fjs-form-field").filter(has=heading).last
+
+
+def choose(field: Locator, option: str) -> None:
+    field.locator(".fjs-input-group").click()
+    field.page.locator(".fjs-dropdownlist-item").get_by_text(option, exact=True).click()
+
+
+def open_case(page: Page, case_no: str) -> None:
+    page.goto(f"/cases/{case_no}")
+
+
+def number_on(page: Page) -> str:
+    """The number of the case on the screen."""
+    text = page.locator(".crumbs .bj-no").inner_text()
+    assert re.fullmatch(r"[A-Z]+\d{8}-?\d+\w*", text) or text, text
+    return text
+
+
+def line_of(page: Page, words: str) -> Locator:
+    """A line of the record on the case page, the complete one."""
+    if "record=all" not in page.url:
+        page.goto(f"{page.url.split('?')[0]}?record=all")
+    return page.locator(".bj-line li").filter(has_text=words).first
