@@ -70,9 +70,9 @@ class Centre:
             department_id=home.id,
             point_id=self.point.id,
         )
-        for role, code in posts:
+        for number, (role, code) in enumerate(posts):
             post = add_post(
-                self.session, SYSTEM, f"{code}-{role}-{username}", role.words.zh, self.departments[code].id, role
+                self.session, SYSTEM, f"{username}-{number}", role.words.zh, self.departments[code].id, role
             )
             hold_post(self.session, SYSTEM, post.id, person.id, rank, LONG_AGO)
         return self.actor(person)
