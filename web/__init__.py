@@ -13,6 +13,10 @@ from web.calendar import texts as calendar_texts
 from web.calendar import views as calendar_views
 from web.cases import texts as cases_texts
 from web.cases import views as cases_views
+from web.delegations import texts as delegations_texts
+from web.delegations import views as delegations_views
+from web.department import texts as department_texts
+from web.department import views as department_views
 from web.errors import register_errors
 from web.frame import texts as frame_texts
 from web.frame import views as frame_views
@@ -25,6 +29,8 @@ from web.incidents import texts as incidents_texts
 from web.incidents import views as incidents_views
 from web.items import texts as items_texts
 from web.items import views as items_views
+from web.notices import texts as notices_texts
+from web.notices import views as notices_views
 from web.organisation import texts as organisation_texts
 from web.organisation import views as organisation_views
 from web.processes import texts as processes_texts
@@ -44,8 +50,11 @@ GROUPS: tuple[tuple[ModuleType, ModuleType], ...] = (
     (workbench_views, workbench_texts),
     (cases_views, cases_texts),
     (tasks_views, tasks_texts),
+    (delegations_views, delegations_texts),
+    (department_views, department_texts),
     (incidents_views, incidents_texts),
     (items_views, items_texts),
+    (notices_views, notices_texts),
     (organisation_views, organisation_texts),
     (processes_views, processes_texts),
     (registration_views, registration_texts),

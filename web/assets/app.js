@@ -2,10 +2,13 @@
 import htmx from "htmx.org";
 import { guardDisabledActions, guardDoubleSubmit } from "./behaviours/submitting.js";
 import { primaryOnControlEnter } from "./behaviours/keys.js";
-import { closeOnRequest, openDialogs } from "./behaviours/dialogs.js";
+import { closeMenus, closeOnRequest, openDialogs, openRefusedDialogs } from "./behaviours/dialogs.js";
+import { chooseTogether } from "./behaviours/choosing.js";
 import { saveDrafts } from "./behaviours/drafts.js";
 import { takeDroppedFiles } from "./behaviours/dropping.js";
-import { insertPhrases } from "./behaviours/phrases.js";
+import { keepTypedText } from "./behaviours/keeping.js";
+import { insertPhrases, keepPhrases } from "./behaviours/phrases.js";
+import { printOnRequest } from "./behaviours/printing.js";
 import { moveThroughRows } from "./behaviours/rows.js";
 import { searchWhileTyping } from "./behaviours/searching.js";
 
@@ -20,10 +23,16 @@ guardDoubleSubmit(document);
 primaryOnControlEnter(document);
 closeOnRequest(document);
 openDialogs(document);
+openRefusedDialogs(document);
+closeMenus(document);
 takeDroppedFiles(document);
 moveThroughRows(document);
 searchWhileTyping(document);
 saveDrafts(document);
+chooseTogether(document);
 insertPhrases(document);
+keepPhrases(document);
+keepTypedText(document);
+printOnRequest(document);
 
 window.htmx = htmx;

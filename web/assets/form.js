@@ -4,7 +4,10 @@ import { createForm } from "@bpmn-io/form-js-viewer";
 import flatpickr from "flatpickr";
 import { Mandarin } from "flatpickr/dist/esm/l10n/zh.js";
 import { focusFirstError, noteAbove, showServerErrors } from "./fields/errors.js";
+import { writeDaysAsIso } from "./fields/days.js";
 import { replaceHardCodedWords, translateToChinese } from "./fields/words.js";
+
+writeDaysAsIso();
 
 const started = new WeakSet();
 

@@ -8,18 +8,24 @@ from datetime import datetime
 from typing import Any
 
 from casework.cases.case_views import CaseView
+from casework.cases.happenings import HAPPENINGS
 from casework.history.histories import HistoryLine
-from web.frame.i18n import choose, known_keys, t
+from web.frame.i18n import choose, language, t
 
 # Look and icon per kind of happening; kinds that are not here are details, shown with the whole record only.
 MATTERS: Mapping[str, tuple[str, str]] = {
     "case.received": ("done", "inbox"),
-    "case.corrected_on_the_spot": ("done", "pencil"),
-    "case.corrected": ("stop", "pencil"),
-    "case.withdrawn": ("back", "arrow-back-up"),
-    "case.voided": ("back", "ban"),
-    "case.left": ("back", "ban"),
-    "case.type_changed": ("stop", "pencil"),
+    "case.corrected_on_the_spot": ("done", "edit"),
+    "case.corrected": ("stop", "edit"),
+    "milestone.refused": ("back", "ban"),
+    "milestone.withdrawn": ("back", "arrow-back-up"),
+    "milestone.voided": ("back", "ban"),
+    "milestone.returned": ("back", "arrow-back-up"),
+    "milestone.supplement_lapsed": ("back", "ban"),
+    "milestone.terminated": ("back", "ban"),
+    "fee.waived": ("done", "check"),
+    "task.reassigned": ("stop", "user-share"),
+    "case.type_changed": ("stop", "edit"),
     "milestone.accepted": ("done", "file-check"),
     "milestone.at_superior": ("stop", "send"),
     "milestone.decided": ("done", "check"),
@@ -75,8 +81,9 @@ def _line(line: HistoryLine) -> Line:
 
 
 def _title(kind: str, data: Mapping[str, Any]) -> str:
-    key = f"happening.{kind}"
-    words = t(key) if key in known_keys() else kind
+    words = choose(HAPPENINGS.get(kind, (kind, kind)))
+    if language() == "en":
+        words = words[:1].upper() + words[1:]
     name = data.get("name") or data.get("title")
     return f"{words}{t('cases.colon')}{name}" if name else words
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Response, render_template, request
 
-from casework.cases.case_lists import CaseFilter, search_cases
-from casework.cases.case_views import case_diagram, case_view, may_unmask
-from casework.cases.status import OUTCOME_NAMES, STATUS_NAMES, TYPE_NAMES, Status
+from casework.cases.case_lists import CaseFilter, CaseRow, search_cases
+from casework.cases.case_views import case_diagram
+from casework.cases.status import STATUS_NAMES, TYPE_NAMES, Status
 from casework.clocks.calendars import calendar_of
 from casework.organisation.places import list_departments
 from casework.permissions import Permission, is_permitted
-from web.cases.clock_strip import strip_of
-from web.cases.marks import marks_json
-from web.cases.timeline import timeline
-from web.frame import moments
+from web.cases import acting, papers
+from web.cases.blueprint import blueprint
+from web.cases.pages import case_page
 from web.frame.current import actor, now, office, reading
 from web.frame.i18n import choose, t
 from web.frame.paging import Window, asked_page
 from web.frame.spreadsheet import spreadsheet
 
-blueprint = Blueprint("cases", __name__, template_folder="templates")
+__all__ = ["acting", "blueprint", "papers"]
 
 EXPORT_ROWS = 5000
 
@@ -37,7 +37,7 @@ def page() -> Any:
         calendar = calendar_of(session, actor().point_id)
         departments = list_departments(session)
     if is_export:
-        return _export(found.rows)
+        return cases_sheet(found.rows)
     return render_template(
         "cases/page.html", rows=found.rows, calendar=calendar, wanted=wanted, departments=departments,
         types=TYPE_NAMES, statuses=STATUS_NAMES, window=Window(found.number, found.size, found.total),
@@ -55,17 +55,8 @@ def live() -> Any:
 
 
 @blueprint.get("/cases/<case_no>")
-def case(case_no: str) -> Any:
-    with reading() as session:
-        view = case_view(session, office(), actor(), case_no, now())
-    main = view.clock("promised") or view.clock("statutory") or view.clock("notice")
-    return render_template(
-        "cases/case.html", view=view, case=view.case, around=view.file.around, main_clock=main,
-        strip=strip_of(main, view.pauses, moments.today()) if main else None, calendar=view.file.calendar,
-        lines=timeline(view), types=TYPE_NAMES, statuses=STATUS_NAMES, outcomes=OUTCOME_NAMES,
-        marks=marks_json(view.marks), may_unmask=may_unmask(actor(), view.case),
-        show_all=request.args.get("record") == "all",
-    )  # fmt: skip
+def case(case_no: str) -> str:
+    return case_page(case_no)
 
 
 @blueprint.get("/cases/<case_no>/diagram.bpmn")
@@ -90,7 +81,8 @@ def _wanted() -> CaseFilter:
     )
 
 
-def _export(rows: Any) -> Response:
+def cases_sheet(rows: Iterable[CaseRow]) -> Response:
+    """Cases as a spreadsheet."""
     names = ("number", "type", "title", "applicant", "department", "status", "received", "accepted", "due", "ended")
     columns = [t(f"cases.column_{name}") for name in names]
     table = (

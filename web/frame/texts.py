@@ -52,6 +52,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{text}”不是日期。请写年-月-日，例如 2026-10-09。",
         "“{text}” is no date. Write year-month-day, for example 2026-10-09.",
     ),
+    "frame.comma": ("、", ", "),
     "frame.export": ("导出表格", "Export to spreadsheet"),
     "frame.provisional": ("（暂定）", "(provisional)"),
     "paging.pages": ("翻页", "Pages"),

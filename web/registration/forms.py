@@ -8,6 +8,7 @@ from typing import Any
 
 from casework.intake.counter_steps import CounterStep
 from casework.tasks.task_forms import library_form
+from web.frame import moments
 from web.registration.reading import json_field, usual
 
 REQUIRED_FOR = "banjian:requiredFor"
@@ -33,7 +34,14 @@ def _step_form(step: CounterStep) -> StepForm:
     if schema is not None:
         components = [one for one in schema["components"] if _matters(one, str(usual(step)))]
         schema = {**schema, "components": components} if components else None
-    return StepForm(step.element, step.name, name, schema, json_field(f"step_{step.element}"))
+    data = {**_today(schema), **json_field(f"step_{step.element}")}
+    return StepForm(step.element, step.name, name, schema, data)
+
+
+def _today(schema: dict[str, Any] | None) -> dict[str, Any]:
+    """What is done on the spot is done today: days are filled in beforehand."""
+    days = [one for one in (schema or {}).get("components", []) if one.get("subtype") == "date"]
+    return {one["key"]: moments.today().isoformat() for one in days}
 
 
 def _matters(component: dict[str, Any], outcome: str) -> bool:

@@ -70,7 +70,7 @@ def register(code: str) -> Any:
     flash(t("registration.finished" if done.is_over else "registration.registered", number=done.case_no), "ok")
     if done.next_task_id is not None and not finish:
         return redirect(f"/tasks/{done.next_task_id}")
-    return redirect(f"/cases/{done.case_no}#documents")
+    return redirect(f"/cases/{done.case_no}")
 
 
 @blueprint.post("/registration/<code>/applicant")

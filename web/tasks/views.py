@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import json
 import secrets
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
-from casework.errors import Refusal
+from casework.errors import Refusal, Stale
 from casework.tasks.claims import claim_task, release_task
 from casework.tasks.colleagues import colleagues_for
 from casework.tasks.completions import complete_task
 from casework.tasks.drafts import mark_read, save_draft
+from casework.tasks.inbox import next_to_claim
 from casework.tasks.remarks import add_comment, add_phrase, attach_file, case_of_task
 from casework.tasks.task_documents import draw_up_for_task
 from casework.tasks.task_forms import FormNotAccepted
+from casework.tasks.task_state import TaskAlreadyClaimed, TaskNotOpen
 from casework.tasks.task_views import OPINION, TaskView, task_view
 from casework.tasks.transfers import assign_task, transfer_task
 from web.cases.marks import marks_json
-from web.frame import moments
+from web.cases.timeline import timeline
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import language, t
 
@@ -34,8 +36,12 @@ def page(task_id: int) -> Any:
 
 @blueprint.post("/tasks/<int:task_id>/claim")
 def claim(task_id: int) -> Any:
-    with transaction() as session:
-        claim_task(session, office(), actor(), task_id, now(), acting_for=_principal())
+    """Claim it; who comes second is told who was first, and the next one is at hand."""
+    try:
+        with transaction() as session:
+            claim_task(session, office(), actor(), task_id, now(), acting_for=_principal())
+    except (TaskAlreadyClaimed, TaskNotOpen) as lost:
+        return _page(task_id, refusal=lost, is_stale=True), 409
     return redirect(url_for("tasks.page", task_id=task_id))
 
 
@@ -59,6 +65,9 @@ def complete(task_id: int) -> Any:
             )  # fmt: skip
     except FormNotAccepted as refused:
         return _page(task_id, refusal=refused, errors=refused.invalid.messages(language())), 422
+    except (Stale, TaskAlreadyClaimed, TaskNotOpen) as conflict:
+        # The page as it stands now, with everything typed still in it; pressing again is a new decision.
+        return _page(task_id, refusal=conflict, errors={}, is_stale=True), 409
     except Refusal as refused:
         if refused.params.get("field") is None:
             raise
@@ -93,8 +102,8 @@ def attach(task_id: int) -> Any:
         case_id = case_of_task(session, task_id)
         for upload in request.files.getlist("files"):
             if upload.filename:
-                name = upload.filename
-                attach_file(session, office(), actor(), case_id, upload.stream, name, now(), task_id=task_id)
+                stream, name = cast(BinaryIO, upload.stream), upload.filename
+                attach_file(session, office(), actor(), case_id, stream, name, now(), task_id=task_id)
     flash(t("tasks.attached"), "ok")
     return redirect(url_for("tasks.page", task_id=task_id, _anchor="files"))
 
@@ -114,7 +123,7 @@ def assign(task_id: int) -> Any:
     with transaction() as session:
         moved = assign_task(session, office(), actor(), task_id, _person(), request.form.get("reason", ""), now())
     flash(t("tasks.assigned", name=moved.holder_name), "ok")
-    return redirect(request.form.get("next") if request.form.get("next") == "/department" else "/workbench")
+    return redirect("/department" if request.form.get("next") == "/department" else "/workbench")
 
 
 @blueprint.post("/tasks/<int:task_id>/document")
@@ -135,20 +144,38 @@ def phrase() -> Any:
     return Response(status=204)
 
 
-def _page(task_id: int, *, refusal: Refusal | None = None, errors: dict[str, Any] | None = None) -> Any:
+def _page(
+    task_id: int, *, refusal: Refusal | None = None, errors: dict[str, Any] | None = None, is_stale: bool = False
+) -> Any:
     with transaction() as session:
         view = task_view(session, office(), actor(), task_id, now(), acting_for=_principal())
         if view.is_mine:
             mark_read(session, task_id)
     with reading() as session:
         people = colleagues_for(session, view.task.roles, now()) if not view.is_over else []
+        has_next = is_stale and next_to_claim(session, actor(), now()) is not None
     return render_template(
         "tasks/page.html", view=view, task=view.task, case=view.case.case, around=view.case.file.around,
         calendar=view.case.file.calendar, schema=_schema(view), data=_shown(view, errors), errors=errors or {},
         opinion=request.form.get("opinion", view.opinion), refusal=refusal.in_language(language()) if refusal else None,
-        marks=marks_json(view.case.marks), once_key=secrets.token_urlsafe(18), people=people, today=moments.today,
-        chosen=request.form.getlist("outcome"),
+        marks=marks_json(view.case.marks), once_key=secrets.token_urlsafe(18), people=people,
+        chosen=request.form.getlist("outcome"), is_stale=is_stale, has_next=has_next, changed=_changed(view, is_stale),
+        typed=_typed(view) if errors is not None else [],
     )  # fmt: skip
+
+
+def _changed(view: TaskView, is_stale: bool) -> list[Any]:
+    """What happened since the page was read, newest first."""
+    return [line for line in timeline(view.case) if line.is_important][:3] if is_stale else []
+
+
+def _typed(view: TaskView) -> list[tuple[str, str]]:
+    """What was typed, with the labels of the form: shown to be copied when the fields themselves are gone."""
+    components = (_schema(view) or {}).get("components", [])
+    labels = {one.get("key"): str(one.get("label") or one.get("dateLabel") or one.get("key")) for one in components}
+    found = [(labels.get(name, name), str(value)) for name, value in _data().items() if value not in (None, "", [])]
+    said = request.form.get("opinion", "").strip()
+    return [*found, (t("tasks.opinion"), said)] if said else found
 
 
 def _schema(view: TaskView) -> Any:

@@ -12,11 +12,13 @@ from casework.cases.status import TYPE_NAMES
 from casework.clocks.calendars import calendar_of
 from casework.tasks.claims import claim_task
 from casework.tasks.inbox import InboxFilter, Tab, choices, count_tabs, list_inbox, next_to_claim
+from web.cases.views import EXPORT_ROWS, cases_sheet
 from web.frame import moments
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import t
 from web.frame.paging import Window, asked_page
 from web.workbench.groups import grouped, lines_of
+from web.workbench.sheets import tasks_sheet
 
 blueprint = Blueprint("workbench", __name__, template_folder="templates")
 
@@ -35,9 +37,13 @@ def page() -> Any:
     if tab == "cases":
         return _my_cases()
     chosen = Tab(tab) if tab in set(Tab) else Tab.MINE
+    is_export = request.args.get("format") == "xlsx"
     with reading() as session:
         calendar = calendar_of(session, actor().point_id)
         wanted = _wanted(calendar.closing(moments.today()) if calendar.is_working(moments.today()) else now())
+        if is_export:
+            rows = list_inbox(session, actor(), chosen, now(), wanted=wanted, size=EXPORT_ROWS).rows
+            return tasks_sheet(rows, chosen)
         found = list_inbox(session, actor(), chosen, now(), wanted=wanted, page=asked_page())
         counts = count_tabs(session, actor(), now())
         options = choices(session, actor(), chosen, now())
@@ -64,6 +70,8 @@ def claim_next() -> Any:
 
 def _my_cases() -> Any:
     with reading() as session:
+        if request.args.get("format") == "xlsx":
+            return cases_sheet(search_cases(session, actor(), CaseFilter(mine=True), size=EXPORT_ROWS).rows)
         found = search_cases(session, actor(), CaseFilter(mine=True), page=asked_page())
         counts = count_tabs(session, actor(), now())
         calendar = calendar_of(session, actor().point_id)

@@ -12,6 +12,27 @@ export function openDialogs(root) {
   });
 }
 
+/** `<dialog data-opens-now>` comes back from the server refused, with its sentence; menus close on a press elsewhere. */
+export function openRefusedDialogs(root) {
+  for (const dialog of root.querySelectorAll("dialog[data-opens-now]")) dialog.showModal();
+}
+
+/** `<details class="bj-menu">` closes on Esc, on a press beside it, and when one of its dialogs opens. */
+export function closeMenus(root) {
+  const close = (except) => {
+    for (const menu of root.querySelectorAll("details.bj-menu[open]")) if (menu !== except) menu.open = false;
+  };
+  root.addEventListener("click", (event) => {
+    close(event.target.closest?.("[data-opens]") ? null : event.target.closest?.("details.bj-menu"));
+  });
+  root.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest?.("details.bj-menu[open]");
+    if (!menu) return;
+    close(null);
+    menu.querySelector("summary").focus();
+  });
+}
+
 /** `<button data-closes>` closes the dialog or removes the `.bj-toast` it stands in. */
 export function closeOnRequest(root) {
   root.addEventListener("click", (event) => {

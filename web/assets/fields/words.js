@@ -51,6 +51,7 @@ export const HARD_CODED = {
   "Search": "搜索",
   "Browse": "选择文件",
   "No results": "没有匹配的选项",
+  "yyyy-mm-dd": "年-月-日",
   "yyyy/mm/dd": "年/月/日",
   "mm/dd/yyyy": "月/日/年",
   "hh:mm": "时:分",

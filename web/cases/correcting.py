@@ -1,0 +1,64 @@
+"""What of a case may be put right: its own entries and the fields of its application, as the dialog shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from casework.actor import Actor
+from casework.cases.case_views import CaseView, case_view
+from casework.cases.endings import CORRECTABLE
+from casework.database import Session
+from casework.office import Office
+from casework.tasks.task_forms import intake_form
+from web.frame.i18n import choose
+
+OWN = ("title", "agent_name", "business_key")
+TEXTS, NUMBERS, CHOICES = ("textfield", "textarea"), ("number",), ("select", "radio")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the dialog; `field` is its name in the posted form."""
+
+    name: str
+    field: str
+    label: str
+    text: str
+    kind: str = "textfield"
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in NUMBERS
+
+
+def entries_of(session: Session, office: Office, actor: Actor, case_no: str, now: datetime) -> list[Entry]:
+    """The entries of a case the actor may see. Raises `NotFound`."""
+    return entries_in(session, case_view(session, office, actor, case_no, now))
+
+
+def entries_in(session: Session, view: CaseView) -> list[Entry]:
+    """The same for a case that is read already."""
+    own = [_own(name, getattr(view.case, name)) for name in OWN]
+    version = view.case.item_version_id
+    schema = intake_form(session, version) if version is not None else None
+    variables = view.case.document.get("", {})
+    fields = [_field(one, variables) for one in (schema or {}).get("components", [])]
+    return own + [entry for entry in fields if entry is not None]
+
+
+def _own(name: str, value: Any) -> Entry:
+    return Entry(name, f"entry_{name}", choose(CORRECTABLE[name]), "" if value is None else str(value))
+
+
+def _field(component: Mapping[str, Any], variables: Mapping[str, Any]) -> Entry | None:
+    kind, key = component.get("type"), component.get("key")
+    value = variables.get(str(key))
+    if kind not in (*TEXTS, *NUMBERS, *CHOICES) or not isinstance(value, str | int | float | Decimal):
+        return None
+    choices = tuple((str(one["value"]), str(one["label"])) for one in component.get("values") or ())
+    return Entry(str(key), f"entry_{key}", str(component.get("label") or key), str(value), str(kind), choices)

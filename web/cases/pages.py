@@ -1,0 +1,42 @@
+"""The page of a case, rendered by whoever shows it: looked at, refused, or with a number in full."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import render_template, request
+
+from casework.cases.case_actions import case_actions
+from casework.cases.case_views import case_view, may_unmask
+from casework.cases.status import OUTCOME_NAMES, STATUS_NAMES, TYPE_NAMES
+from casework.errors import Refusal
+from casework.history.histories import verify
+from web.cases.clock_strip import strip_of
+from web.cases.correcting import entries_in
+from web.cases.marks import marks_json
+from web.cases.timeline import timeline
+from web.frame import moments
+from web.frame.current import actor, now, office, reading
+from web.frame.i18n import language, t
+
+
+def case_page(
+    case_no: str, *, refusal: Refusal | None = None, dialog: str = "", unmasked: Mapping[str, str] | None = None
+) -> str:
+    """`dialog` is opened again with the sentence of a refusal; `unmasked` is shown in full."""
+    with reading() as session:
+        view = case_view(session, office(), actor(), case_no, now())
+        actions = {action.name: action for action in case_actions(view.file, actor())}
+        entries = entries_in(session, view) if actions["correct"].is_allowed else []
+        breaks = [t("cases.break", seq=one.seq) for one in verify(session, view.case.id)]
+    main = view.clock("promised") or view.clock("statutory") or view.clock("notice")
+    # A clock of the same day has no days to explain.
+    strip = strip_of(main, view.pauses, moments.today()) if main is not None and main.row.amount else None
+    return render_template(
+        "cases/case.html", view=view, case=view.case, around=view.file.around, main_clock=main,
+        strip=strip, calendar=view.file.calendar,
+        lines=timeline(view), types=TYPE_NAMES, statuses=STATUS_NAMES, outcomes=OUTCOME_NAMES,
+        marks=marks_json(view.marks), may_unmask=may_unmask(actor(), view.case), breaks=breaks,
+        show_all=request.args.get("record") == "all", actions=actions, entries=entries, dialog=dialog,
+        refusal=refusal.in_language(language()) if refusal else "", unmasked=unmasked or {},
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Delegation of work: who acts for whom, when, and for what."""

@@ -1,0 +1,71 @@
+"""The chief's view: counts, desks, what nobody took (with assignment), what falls due."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from casework.cases.status import STATUS_NAMES, TYPE_NAMES
+from casework.clocks.calendars import calendar_of
+from casework.permissions import Permission
+from casework.tasks.department_work import department_work, departments_seen
+from web.frame import moments
+from web.frame.current import actor, now, reading
+from web.frame.i18n import choose, t
+from web.frame.session import needs
+from web.frame.spreadsheet import spreadsheet
+from web.workbench.groups import grouped, lines_of
+
+blueprint = Blueprint("department", __name__, template_folder="templates")
+
+
+@blueprint.get("/department")
+@needs(Permission.SEE_DEPARTMENT)
+def page() -> str:
+    with reading() as session:
+        departments = departments_seen(session, actor())
+        chosen = _chosen([department.id for department in departments])
+        calendar = calendar_of(session, actor().point_id)
+        work = department_work(session, actor(), chosen, now(), today_end=_day_end(), month_start=_month_start())
+    lines = list(lines_of(work.due, now(), calendar))
+    waiting = lines_of([one.row for one in work.unclaimed], now(), calendar)
+    return render_template(
+        "department/page.html", work=work, departments=departments, chosen=chosen, groups=grouped(lines),
+        unclaimed=list(zip(work.unclaimed, waiting, strict=True)),
+        types=TYPE_NAMES, statuses=STATUS_NAMES,
+    )  # fmt: skip
+
+
+@blueprint.get("/export/department.xlsx")
+@needs(Permission.SEE_DEPARTMENT)
+def sheet() -> Any:
+    """Every waiting task with a date, as on the page."""
+    with reading() as session:
+        chosen = _chosen([department.id for department in departments_seen(session, actor())])
+        work = department_work(session, actor(), chosen, now(), today_end=_day_end(), month_start=_month_start())
+    lines = (
+        (row.case_no, choose(TYPE_NAMES[row.case_type]), row.title, row.applicant_name, row.name,
+         row.holder_name or t("cases.nobody_yet"), row.opened_at, row.due_at)
+        for row in work.due
+    )  # fmt: skip
+    names = ("case", "type", "item", "applicant", "step", "who", "opened", "due")
+    return spreadsheet([t(f"department.{name}") for name in names], lines, t("department.title"))
+
+
+def _chosen(known: list[int]) -> int | None:
+    text = request.args.get("department", "")
+    wanted = int(text) if text.isdigit() and len(text) < 10 else None
+    if wanted is not None:
+        return wanted
+    return known[0] if len(known) == 1 else None
+
+
+def _day_end() -> datetime:
+    """The end of the present day in Beijing."""
+    return datetime.combine(moments.today(), time.max, tzinfo=moments.ZONE)
+
+
+def _month_start() -> datetime:
+    return datetime.combine(moments.today().replace(day=1), time(0), tzinfo=moments.ZONE)

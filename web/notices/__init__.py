@@ -1,0 +1,1 @@
+"""The outbox: messages to applicants and colleagues, and whether they went out."""

@@ -1,0 +1,26 @@
+"""The lists of the workbench as spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Response
+
+from casework.cases.status import TYPE_NAMES
+from casework.tasks.inbox import Tab, TaskRow
+from web.frame.i18n import choose, t
+from web.frame.spreadsheet import spreadsheet
+
+COLUMNS = ("number", "type", "item", "applicant", "step", "from", "arrived", "who", "due", "done_at")
+
+
+def tasks_sheet(rows: Iterable[TaskRow], tab: Tab) -> Response:
+    """The tasks of a tab with everything the list shows, one per line."""
+    lines = (
+        (
+            row.case_no, choose(TYPE_NAMES[row.case_type]), row.title, row.applicant_name, row.name, row.sender_name,
+            row.opened_at, row.holder_name, row.due_at, row.closed_at,
+        )
+        for row in rows
+    )  # fmt: skip
+    return spreadsheet([t(f"workbench.column_{name}") for name in COLUMNS], lines, t(f"workbench.tab_{tab}"))
