@@ -86,8 +86,9 @@ def complete_task(
     """Hand in a task; one that nobody holds is claimed by it.
 
     The same `once_key` again (a double click) gives the first answer. Raises `TaskAlreadyClaimed`, `TaskNotOpen`,
-    `NotOffered`, `SelfApproval`, `Stale` (the case moved since `expected_revision`), `FormNotAccepted` (fields named),
-    `Refusal` for the outcome or a missing document, and what engine and operations refuse.
+    `NotOffered`, `SelfApproval`, `Stale` (the case moved since `expected_revision`; in one of several branches only
+    when it stands in a pause), `FormNotAccepted` (fields named), `Refusal` for the outcome or a missing document, and
+    what engine and operations refuse.
     """
     task, file = open_task_file(session, office, task_id, actor, now)
     case = file.case
@@ -95,7 +96,9 @@ def complete_task(
         return Completed(case.case_no, _stored_next(file), case.status, case.is_over, is_repeat=True)
     task.check_open()
     entitle(file, task, acting_for)
-    file.check_revision(expected_revision)
+    # What the other branches do meanwhile is not on this page, so it does not make the page stale.
+    if not task.is_in_branch or case.is_paused:
+        file.check_revision(expected_revision)
     check_separation(file, task)
     chosen = check_outcome(task, outcome)
     clean = _checked_data(file, task, data or {}, chosen)

@@ -93,6 +93,11 @@ class TaskState:
     def key(self) -> Key:
         return Key(self.path, self.element, self.run)
 
+    @property
+    def is_in_branch(self) -> bool:
+        """Whether the task is one of several branches (departments, reviewers) that work side by side."""
+        return any("." in segment.rpartition("#")[2] for segment in self.path.split("/"))
+
     def check_open(self) -> None:
         """Raise `TaskNotOpen` unless the task still waits."""
         if self.status == tasks.DONE:

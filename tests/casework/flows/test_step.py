@@ -2,6 +2,7 @@
 
 import pytest
 
+from benchmarks.diagrams import diagram
 from casework.errors import Stale
 from casework.organisation.role import Role
 from casework.tasks.claims import claim_task
@@ -84,6 +85,19 @@ def test_a_page_made_from_an_older_revision_is_told_who_moved_the_case(flow: Wor
         flow.complete("reviewer", flow.task(registered.case_id, "review").id, expected_revision=before)
 
     assert refusal.value.params["by"] == "张承办"
+
+
+def test_branches_that_work_side_by_side_do_not_make_one_another_stale(world: World) -> None:
+    world.deploy({"mi20.bpmn": diagram("mi20")}, "mi20")
+    world.item("MI", "mi20")
+    registered = world.register("MI")
+    seen = world.case(registered.case_id).revision
+    first, second = world.waiting(registered.case_id)[:2]
+
+    for task in (first, second):
+        world.complete("handler", task.id, expected_revision=seen)
+
+    assert len(world.waiting(registered.case_id)) == 18
 
 
 def test_the_next_task_of_the_same_case_that_is_mine_opens_at_once(world: World) -> None:
