@@ -170,6 +170,38 @@ def test_a_whole_record_verifies_and_a_changed_one_names_case_and_line(founded, 
     assert broken.exit_code == 1 and f"case {a_recorded_case}: line 2 was changed" in broken.output
 
 
+@pytest.mark.parametrize(
+    ("tampering", "told"),
+    [
+        ("UPDATE happening SET data = '{}' WHERE seq = 2", "line 2 was changed"),
+        ("DELETE FROM happening WHERE seq = 2", "line 2"),
+        (
+            "INSERT INTO happening (case_id, seq, at, kind, data, previous_hash, hash) "
+            "SELECT case_id, 4, at, kind, data, hash, hash FROM happening WHERE seq = 3",
+            "line 4",
+        ),
+        (
+            "UPDATE happening SET seq = -1 WHERE seq = 1; UPDATE happening SET seq = 1 WHERE seq = 2; "
+            "UPDATE happening SET seq = 2 WHERE seq = -1",
+            "line 1",
+        ),
+        ("DELETE FROM happening WHERE seq = 3", "the lines from 3 on were cut off"),
+    ],
+    ids=["altered", "deleted", "inserted", "swapped", "tail cut"],
+)
+def test_whatever_is_done_to_the_record_is_named_by_case_and_line(founded, a_recorded_case, tampering, told):
+    with founded.database.transaction() as session:
+        release(session.connection())
+        for statement in tampering.split("; "):
+            session.execute(text(statement))
+
+    broken = founded("audit", "verify")
+
+    lines = [line for line in broken.output.splitlines() if f"case {a_recorded_case}: " in line]
+    assert broken.exit_code == 1
+    assert any(told in line for line in lines), broken.output
+
+
 def test_the_calendar_takes_a_year(founded):
     good = founded("calendar", "import", a_file(founded.folder, "2027-01-01,off,元旦", "2027.csv"))
     bad = founded("calendar", "import", a_file(founded.folder, "nonsense", "bad.csv"))
