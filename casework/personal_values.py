@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Executable, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework.crypto import Vault
@@ -23,11 +25,20 @@ def keep_personal(session: Session, vault: Vault, kind: PersonalKind, text: str)
         select(PersonalValue.id).where(PersonalValue.kind == kind, PersonalValue.keyed_hash == hashed)
     )
     if known is None:
-        row = PersonalValue(kind=kind, cipher=vault.seal(plain), keyed_hash=hashed)
-        session.add(row)
-        session.flush()
-        known = row.id
+        values = {"kind": kind, "cipher": vault.seal(plain), "keyed_hash": hashed}
+        statement = _keep_statement(session.get_bind().dialect.name)
+        known = session.connection().execute(statement, values).scalar_one_or_none()
+    if known is None:
+        # Somebody else kept the same text at this very moment; the insert waited for them.
+        return keep_personal(session, vault, kind, text)
     return f"{PREFIX}{known}"
+
+
+@cache
+def _keep_statement(dialect: str) -> Executable:
+    table = cast(Table, PersonalValue.__table__)
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+    return statement.on_conflict_do_nothing(index_elements=("kind", "keyed_hash")).returning(table.c.id)
 
 
 def hash_personal(vault: Vault, kind: PersonalKind, text: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casework.cases.applicant import ORGANISATION, PERSON, Applicant
+from casework.cases.lengths import within
 from casework.errors import Refusal, Words
 from casework.office import Office
 from casework.organisation.person import Person
@@ -50,7 +51,7 @@ def find_applicant(session: Session, office: Office, id_number: str) -> Applican
 
 def check_applicant(data: ApplicantData, today: date) -> ApplicantData:
     """The data tidied. Raises `Refusal` naming the field that is missing or wrong."""
-    name = data.name.strip()
+    name = within(data.name, 120, "name")
     if data.kind not in (PERSON, ORGANISATION):
         raise Refusal("registration.applicant_missing", field="kind", what="类型")
     if not name:
@@ -69,8 +70,8 @@ def check_applicant(data: ApplicantData, today: date) -> ApplicantData:
         id_type=data.id_type,
         id_number=number,
         phone=phone,
-        address=data.address.strip(),
-        legal_representative=data.legal_representative.strip(),
+        address=within(data.address, 200, "address"),
+        legal_representative=within(data.legal_representative, 64, "legal_representative"),
         is_renamed=data.is_renamed,
     )
 
@@ -81,6 +82,11 @@ def keep_applicant(session: Session, office: Office, data: ApplicantData) -> App
     Raises `Refusal` when the number belongs to somebody of another name, unless the clerk says they were renamed.
     """
     known = find_applicant(session, office, data.id_number)
+    number = None
+    if known is None:
+        # Another window may be registering the same person: keeping the number waits for it, then they are known.
+        number = keep_personal(session, office.vault, PersonalKind.ID_NUMBER, data.id_number)
+        known = find_applicant(session, office, data.id_number)
     if known is not None and known.name != data.name and not data.is_renamed:
         raise Refusal("registration.name_differs", field="name", known=_masked_name(known.name), name=data.name)
     values: dict[str, Any] = {
@@ -92,7 +98,6 @@ def keep_applicant(session: Session, office: Office, data: ApplicantData) -> App
         "legal_representative": data.legal_representative or (known.legal_representative if known else ""),
     }
     if known is None:
-        number = keep_personal(session, office.vault, PersonalKind.ID_NUMBER, data.id_number)
         known = Applicant(id_number_ref=number, id_hash=_hash(office, data.id_number), **values)
         session.add(known)
         session.flush()

@@ -7,16 +7,19 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
+from casework.cases.applicant import Applicant
 from casework.database import Database
 from casework.errors import Conflict, Refusal
 from casework.history.happening import Happening
 from casework.history.histories import verify
+from casework.intake.registration import CounterDecision, Registration
+from casework.intake.registrations import register_case
 from casework.organisation.role import Role
 from casework.tasks.claims import claim_task
 from casework.tasks.completions import complete_task
 from casework.tasks.remarks import add_comment
 from casework.tasks.task import Task
-from tests.casework.flows.world import World, a_world, sequence
+from tests.casework.flows.world import COMPANY, World, a_world, sequence
 
 
 @pytest.fixture
@@ -99,3 +102,16 @@ def test_a_failure_in_the_middle_leaves_the_old_state(world: World, monkeypatch:
         task = session.get_one(Task, world.task_id)
         assert (task.status, task.completed_by) == ("open", None)
         assert list(verify(session)) == []
+
+
+def test_two_windows_that_register_the_same_new_person_at_once_know_one_person(world: World) -> None:
+    def register(session: object, actor: object) -> object:
+        registration = Registration(item_code="A-1", applicant=COMPANY)
+        return register_case(session, world.centre.office, actor, registration, CounterDecision(), world.now)
+
+    answers = at_once(world, register, ["window", "second"])
+
+    with world.centre.office.database.reading() as session:
+        people = session.scalar(select(func.count(Applicant.id)).where(Applicant.name == COMPANY.name))
+    assert [answer.status for answer in answers] == ["accepted", "accepted"]
+    assert people == 1
