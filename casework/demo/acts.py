@@ -194,7 +194,7 @@ def _return(stage: Stage, run: Run, act: Act) -> None:
 
 def _correct(stage: Stage, run: Run, act: Act) -> None:
     handler = _of_department(stage, run, Role.HANDLER)
-    changes = {"title": f"{run.somebody.data.name}：{stage.items[run.story.item].name}（更正）"}
+    changes = {"title": f"{stage.items[run.story.item].name}（更正）"}
     with stage.office.database.transaction() as session:
         correct_case(
             session, stage.office, handler, run.case_id, changes, "登记时标题有误，依申请更正。", stage.clock.now()

@@ -110,7 +110,7 @@ def _registration(stage: Stage, run: Run, states: Mapping[str, str]) -> Registra
 
 
 def _title(item: DemoItem, run: Run) -> str:
-    return f"{run.somebody.data.name}：{item.name}" if run.story.kind != "consultation" else f"咨询：{item.name}"
+    return f"咨询：{item.name}" if run.story.kind == "consultation" else ""
 
 
 def _agent(run: Run) -> dict[str, Any]:
