@@ -38,7 +38,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
 WITHDRAWN = ("申请人来电表示计划有变，书面撤回申请。", "申请人另选地址，撤回本次申请。")
 VOIDED = ("重复登记，以另一件为准。", "登记时选错事项，作废后重新登记。")
 RETURNED = ("多次联系申请人到场核查均未配合，按规定退件。",)
-COMMENTS = ("申请人约定明天上午补拍现场照片。", "已与产权单位电话核实，情况属实。", "请审核时留意附图第二页的尺寸标注。")
+COMMENTS = ("申请人约定明天上午补拍现场照片。", "已与产权单位电话核实，情况属实。", "请留意附图第二页的尺寸标注。")
 TRANSFERRED = ("本人明日外出培训，转同事继续办理。",)
 OPINIONS = {
     "submit": ("经核实符合条件，拟同意，提交审核。", "材料齐全，现场核查通过，请审核。"),
@@ -82,7 +82,7 @@ def _perform_one(stage: Stage, run: Run, act: Act) -> None:
 
 
 def _open_tasks(stage: Stage, run: Run, element: str, department: str | None = None) -> Sequence[Row[Any]]:
-    """The open tasks of this element, those that nobody holds first come as they were opened."""
+    """The open tasks of this element in the order they were opened, of one department if it is named."""
     query = (
         select(Task.id, Task.element, Task.roles, Task.claimed_by, Task.form_key, Task.department_id)
         .where(Task.case_id == run.case_id, Task.closed_at.is_(None), Task.element == element)
@@ -100,9 +100,7 @@ def _people(stage: Stage, run: Run, task: Row[Any]) -> Iterable[Actor]:
     return stage.cast.offered(task.roles, run.chance)
 
 
-def _first_that_may(
-    stage: Stage, run: Run, task: Row[Any], do: Callable[[Any, Actor, int | None], object]
-) -> Actor:
+def _first_that_may(stage: Stage, run: Run, task: Row[Any], do: Callable[[Any, Actor, int | None], object]) -> Actor:
     """Let the likeliest person do it, or who stands in for them; who may not is passed over, as in life."""
     for person in _people(stage, run, task):
         try:

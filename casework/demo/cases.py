@@ -136,9 +136,7 @@ def _delegate(stage: Stage, plan: Delegated) -> None:
     now = stage.clock.now()
     principal, deputy = stage.cast.named(plan.principal), stage.cast.named(plan.deputy)
     with stage.office.database.transaction() as session:
-        create_delegation(
-            session, principal, deputy.person_id, now, now + timedelta(days=plan.days), plan.reason, now
-        )
+        create_delegation(session, principal, deputy.person_id, now, now + timedelta(days=plan.days), plan.reason, now)
 
 
 def _sweep_to(stage: Stage, instant: datetime, played: Played) -> None:

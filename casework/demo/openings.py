@@ -16,7 +16,6 @@ from casework.intake.registrations import register_case, register_instant
 from casework.organisation.role import Role
 
 INTAKE_FORM = "item:intake"
-# Case types whose flow asks nothing of the item's own form beforehand would still be refused without it.
 INSTANT_STEPS = (("check", "instant_check", "approved"), ("pay", "payment", "paid"), ("pickup", "delivery", None))
 REFUSALS = (
     (Ground.NOT_COMPETENT, "申请地点不在本市管辖范围内。", "云川县人民政府政务服务中心"),
@@ -89,9 +88,7 @@ OPENINGS: dict[str, Callable[[Stage, Run], Registered]] = {
 def _register(stage: Stage, run: Run, decided: CounterDecision, states: Mapping[str, str]) -> Registered:
     registration = _registration(stage, run, states)
     with stage.office.database.transaction() as session:
-        return register_case(
-            session, stage.office, _clerk(stage, run), registration, decided, stage.clock.now()
-        )
+        return register_case(session, stage.office, _clerk(stage, run), registration, decided, stage.clock.now())
 
 
 def _registration(stage: Stage, run: Run, states: Mapping[str, str]) -> Registration:

@@ -109,7 +109,7 @@ PATHS: dict[str, str] = {
     "instant_converted": "accept check:convert",
     "instant_converted_claimed": "accept check:convert +1 ~handle",
     "instant_converted_done": f"accept check:convert +1 {_FROM_HANDLE}",
-    "instant_denied": "accept check:denied draft_denial +1 review_denial:agreed +1 sign_denial:signed serve centre_note",
+    "instant_denied": "accept check:denied draft_denial review_denial:agreed +1 sign_denial:signed serve centre_note",
     "instant_denial_to_sign": "accept check:denied draft_denial review_denial:agreed",
     # 联办件
     "joint_to_plan": "accept",
@@ -124,8 +124,7 @@ PATHS: dict[str, str] = {
     "joint_resolving": f"accept plan_joint {_LAST_BRANCH} ~resolve",
     "joint_to_sum_up": f"accept plan_joint {_BRANCHES}",
     "joint_done": f"accept plan_joint {_BRANCHES} summarise:approved prepare {_PICKED_UP}",
-    "joint_conditions": "accept plan_joint +1 !branches:conditions@XF summarise:approved prepare"
-    f" {_PICKED_UP}",
+    "joint_conditions": f"accept plan_joint +1 !branches:conditions@XF summarise:approved prepare {_PICKED_UP}",
     "joint_partial": f"accept plan_joint {_LAST_BRANCH} +1 resolve summarise:partial prepare {_PICKED_UP}",
     "joint_denied": f"accept plan_joint {_LAST_BRANCH} +1 resolve summarise:denied +1 serve centre_note",
     # 转报件

@@ -56,8 +56,6 @@ def read_path(path: str) -> tuple[Act, ...]:
         found = _ACT.fullmatch(word)
         if found is None:
             raise ValueError(f"{word!r} is no act of a path")
-        acts.append(
-            Act(found["name"], Mark(found["mark"]), found["outcome"], found["about"], found["at"], after=days)
-        )
+        acts.append(Act(found["name"], Mark(found["mark"]), found["outcome"], found["about"], found["at"], after=days))
         days = 0
     return tuple(acts)

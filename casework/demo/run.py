@@ -10,10 +10,11 @@ from typing import Any
 
 from casework.actor import SYSTEM
 from casework.catalogue.items import publish_item_version
-from casework.clock import TravellingClock
+from casework.clock import SystemClock, TravellingClock
 from casework.definitions.bundles import missing_called, process_keys
 from casework.definitions.checking import check_files
 from casework.definitions.definitions import publish, store_draft
+from casework.demo.cases import play_stories
 from casework.demo.organisation import found_demo_organisation
 from casework.errors import Refusal
 from casework.office import Office
@@ -34,13 +35,16 @@ class DemoNeedsTravel(Refusal):
     """The demo's history lies in the past: only a `TravellingClock` can make it."""
 
 
-def fill_demo(office: Office, tell: Tell = lambda line: None) -> None:
-    """Make the demo centre. Raises `Conflict` when the database is not empty.
+def fill_demo(
+    office: Office, tell: Tell = lambda line: None, *, until: datetime | None = None, scale: float = 1.0
+) -> None:
+    """Make the demo centre with its cases. Raises `Conflict` when the database is not empty.
 
-    `office.clock` must be a `TravellingClock` that stands at `FOUNDED_AT`; at the end it stands where the last case
-    left it.
+    `office.clock` must be a `TravellingClock` that stands at `FOUNDED_AT`; at the end it stands at `until`, the demo's
+    present (default: now). `scale` below 1 makes fewer cases.
     """
-    if not isinstance(office.clock, TravellingClock):
+    clock = office.clock
+    if not isinstance(clock, TravellingClock):
         raise DemoNeedsTravel("demo.needs_travelling_clock")
     with office.database.transaction() as session:
         refuse_founded(session)
@@ -48,6 +52,10 @@ def fill_demo(office: Office, tell: Tell = lambda line: None) -> None:
     tell("organisation")
     publish_shipped_processes(office, tell)
     publish_shipped_items(office, tell)
+    played = play_stories(office, clock, until or SystemClock().now(), scale=scale)
+    tell(f"cases {played.cases}")
+    for line in played.stuck:
+        tell(f"stuck: {line}")
 
 
 def publish_shipped_processes(office: Office, tell: Tell) -> None:
