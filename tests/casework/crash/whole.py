@@ -23,8 +23,10 @@ FAULTS = {
         where t.closed_at is not null""",
     "a timer without its task": """select m.case_id from timer m where not exists (select 1 from task t
         where t.case_id = m.case_id and t.element = 'handle' and t.closed_at is null)""",
-    "a watched task without its timer": """select t.case_id from task t where t.element = 'handle'
-        and t.closed_at is null and not exists (select 1 from timer m where m.case_id = t.case_id)""",
+    "a watched task with neither its timer nor what that opens": """select t.case_id from task t
+        where t.element = 'handle' and t.closed_at is null
+        and not exists (select 1 from timer m where m.case_id = t.case_id)
+        and not exists (select 1 from task u where u.case_id = t.case_id and u.element = 'urge')""",
     "a clock that runs on after the end": """select k.case_id from case_clock k join "case" c on c.id = k.case_id
         where c.ended_at is not null and k.stopped_at is null and k.kind <> 'delivery'""",
     "a running case without its two clocks": """select c.case_no from "case" c where c.ended_at is null
