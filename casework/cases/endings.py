@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from casework.actor import Actor
 from casework.cases import milestones
 from casework.cases.case_file import CaseFile, open_file
+from casework.cases.lengths import within
 from casework.cases.refusals import has_ended
 from casework.cases.status import Outcome
 from casework.cases.step_book import StepBook
@@ -28,6 +29,7 @@ CORRECTABLE: dict[str, Words] = {
     "business_key": Words("业务编号", "business key"),
     "priority": Words("优先级", "priority"),
 }
+LENGTHS = {"title": 200, "agent_name": 64, "business_key": 128}
 VARIABLE = "variable:"
 
 
@@ -144,6 +146,8 @@ def _correct(file: CaseFile, name: str, value: Any) -> list[Any] | None:
         case.document = {**case.document, "": root}
     elif name in CORRECTABLE:
         before = getattr(case, name)
+        if isinstance(value, str):
+            value = within(value, LENGTHS.get(name, 200), name)
         if name == "title" and not str(value or "").strip():
             raise Refusal("case.title_missing", field="title")
         setattr(case, name, value)

@@ -11,6 +11,7 @@ from sqlalchemy import Table, bindparam, delete, select, update
 from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import OFFER, TABLES, TASK, KeyOf
 from casework.cases.diagrams import definition_of, limit_of_host
+from casework.cases.lengths import cut
 from casework.cases.step_book import StepBook
 from casework.cases.surroundings import step_limit
 from casework.clocks.calendar import SHANGHAI
@@ -121,10 +122,10 @@ def _close_tasks(file: CaseFile, book: StepBook, command: Command) -> None:
 def _reason(file: CaseFile, command: Command) -> str:
     """Why tasks vanished: a code, and what it is about after a colon."""
     if "close_reason" in file.scratch:
-        return str(file.scratch["close_reason"])
+        return cut(str(file.scratch["close_reason"]), 200)
     match command:
         case TimePassed(timers=keys):
-            return f"timer:{','.join(key.element for key in keys)}"
+            return cut(f"timer:{','.join(key.element for key in keys)}", 200)
         case Deliver(target=key):
             return f"message:{key.element}"
         case Cancel(reason=reason):
@@ -157,7 +158,7 @@ def _task_values(file: CaseFile, task: OpenedTask, staff: Staff) -> dict[str, An
         "path": task.key.path,
         "element": task.key.element,
         "run": task.key.run,
-        "name": task.name or task.key.element,
+        "name": cut(task.name or task.key.element, 200),
         "kind": task.kind,
         "status": tasks.CLAIMED if is_claimed else tasks.OPEN,
         "roles": staff.as_json,

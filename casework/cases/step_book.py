@@ -57,9 +57,18 @@ def trail_of(step: Step) -> list[list[Any]]:
     return [_line(happened) for happened in step.happened if happened.kind in TOLD]
 
 
+def passed_in(step: Step) -> list[str]:
+    """The places (`path/element`) whose work was finished in the step, each once: what a diagram shows as done."""
+    return list(dict.fromkeys(_where(happened) for happened in step.happened if happened.kind == "left"))
+
+
+def _where(happened: Happened) -> str:
+    return f"{happened.key.path}/{happened.key.element}" if happened.key.path else happened.key.element
+
+
 def _line(happened: Happened) -> list[Any]:
     detail = _short(happened.detail)
-    where = happened.key.element if not happened.key.path else f"{happened.key.path}/{happened.key.element}"
+    where = _where(happened)
     return [happened.kind, where, detail] if detail else [happened.kind, where]
 
 

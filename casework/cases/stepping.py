@@ -20,7 +20,7 @@ from casework.cases.case_file import CaseFile, open_file
 from casework.cases.diagrams import definition_of, tells_milestones
 from casework.cases.refusals import has_ended
 from casework.cases.settling import OpenedRow, settle
-from casework.cases.step_book import StepBook, trail_of
+from casework.cases.step_book import StepBook, passed_in, trail_of
 from casework.cases.surroundings import surroundings_of
 from casework.office import Office
 from casework.operations.operation import OperationFailed
@@ -156,6 +156,8 @@ def _tell(file: CaseFile, command: Command, step: Step, told: dict[str, Any] | N
         data["incidents"] = [[incident.key.element, incident.code] for incident in step.incidents]
     if trail:
         data["trail"] = trail
+    if passed := passed_in(step):
+        data["passed"] = passed
     if told is not None:
         file.happened(_KINDS[type(command)], **_where(command), **told, **data)
     elif data:

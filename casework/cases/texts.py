@@ -341,6 +341,10 @@ REST: dict[str, tuple[str, str]] = {
         "This incident keeps its case parked; remove the cause and try it again.",
     ),
     "incident.resolved": ("这个异常在 {at} 已经处理。", "This incident was resolved at {at}."),
+    "input.too_long": (
+        "这一项写了 {length} 个字，最多 {limit} 个。请缩短，或作为附件上传。",
+        "This entry has {length} characters, {limit} at most. Shorten it, or upload it as a file.",
+    ),
     "operation.input_missing": (
         "操作“{operation}”还缺“{field}”。请在表单里填写。",
         "The operation {operation} lacks {field}. Fill it in.",

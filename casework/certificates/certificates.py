@@ -9,6 +9,7 @@ from sqlalchemy import Table, bindparam, select, update
 from casework.cases import milestones
 from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TABLES
+from casework.cases.lengths import within
 from casework.cases.status import APPROVED
 from casework.documents.drawing import chinese_instant, draw_up, next_serial
 from casework.documents.official_document import OfficialDocument
@@ -50,13 +51,13 @@ def issue(file: CaseFile, title: str, text: str, number: str = "") -> dict[str, 
     if file.case.decision != APPROVED:
         raise Conflict("certificate.not_approved", case=file.case.case_no)
     check_paid(file)
-    chosen = number.strip() or _next_number(file)
+    chosen = within(number, 80, "number") or _next_number(file)
     if number.strip() and file.connection.execute(_WITH_NUMBER, {"number": chosen}).first() is not None:
         raise Refusal("certificate.number_used", field="number", number=chosen)
     row = file.add(
         "certificate",
         number=chosen,
-        title=title,
+        title=within(title, 200, "title"),
         text=text,
         issued_at=file.now,
         issued_by=file.actor.row_id,
@@ -77,7 +78,8 @@ def hand_over(file: CaseFile, receiver: str, way: str, id_number: Any = None) ->
 
     Raises `Refusal` naming the field when the receiver is missing or the way unknown.
     """
-    if not receiver.strip():
+    receiver = within(receiver, 64, "receiver")
+    if not receiver:
         raise Refusal("certificate.receiver_missing", field="receiver")
     way = next((code for code, words in WAYS.items() if way in (code, *words)), way)
     if way not in WAYS:

@@ -8,6 +8,7 @@ from typing import Any
 
 from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import KeyOf
+from casework.cases.lengths import within
 from casework.cases.refusals import already_decided, not_accepted
 from casework.cases.surroundings import after_workdays
 from casework.catalogue.item import BaseType, ItemVersion
@@ -51,7 +52,8 @@ def suspend(
         raise Refusal("suspension.reason_missing", field="reason")
     _check_running(file)
     planned_end = after_workdays(file, file.now, planned_days) if planned_days else None
-    pause = file.clocks.pause(kind, basis.strip() or cited or ART_45, reason.strip(), file.now, planned_end)
+    cited = within(basis, 200, "basis") or cited or ART_45
+    pause = file.clocks.pause(kind, cited, reason.strip(), file.now, planned_end)
     notice = draw_up(file, "D24", _notice_fields(pause))
     pause.document = KeyOf(notice)
     file.happened("clock.suspended", kind=kind, reason=pause.reason, planned_end=planned_end, notice=notice["number"])
@@ -76,7 +78,8 @@ def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int |
         raise Refusal("extension.not_allowed", item=item.name)
     if not reason.strip():
         raise Refusal("extension.reason_missing", field="reason")
-    if not approver.strip():
+    approver = within(approver, 120, "approver")
+    if not approver:
         role = "政府负责人" if _is_joint(item) else "本机关负责人"
         raise Refusal("extension.approver_missing", field="approver", role=role)
     promised = file.clocks.running(ClockKind.PROMISED)

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from casework.canonical import write_json
 from casework.cases.applicant import ORGANISATION
 from casework.cases.case_file import CaseFile
+from casework.cases.lengths import cut
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.limits import Unit
@@ -45,7 +46,7 @@ def draw_up(
     body = _plain({**_record(file), "remedies": known.remedies, **(fields or {})})
     body |= {"number": number, "title": title, "date": chinese_day(file.today)}
     html = render(known, body)
-    whom = recipient or str(body["applicant"])
+    whom = cut(recipient or str(body["applicant"]), 200)
     row = file.add(
         "official_document",
         kind=kind,

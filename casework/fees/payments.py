@@ -8,6 +8,7 @@ from sqlalchemy import Table, bindparam, select, update
 
 from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TABLES, KeyOf
+from casework.cases.lengths import within
 from casework.documents.drawing import draw_up
 from casework.errors import Conflict, Refusal
 from casework.fees import payment_order
@@ -50,7 +51,7 @@ def open_order(file: CaseFile, amount_fen: int, basis: str) -> dict[str, Any]:
         "payment_order",
         document_id=KeyOf(notice),
         amount_fen=amount_fen,
-        basis=basis.strip(),
+        basis=within(basis, 400, "basis"),
         status=payment_order.OPEN,
         receipt_no=None,
         paid_at=None,
@@ -63,7 +64,7 @@ def record_receipt(file: CaseFile, receipt_no: str) -> int:
 
     Raises `Refusal` naming the field when the number is empty or was used before, `Conflict` when nothing is open.
     """
-    receipt = receipt_no.strip()
+    receipt = within(receipt_no, 64, "receipt_no")
     if not receipt:
         raise Refusal("fee.receipt_missing", field="receipt_no")
     if file.connection.execute(_WITH_RECEIPT, {"receipt": receipt}).first() is not None:

@@ -18,6 +18,7 @@ from casework.cases.case_file import CaseFile
 from casework.cases.case_series import CaseSeries
 from casework.cases.case_state import COLUMNS, Around, CaseState
 from casework.cases.case_types import check_type
+from casework.cases.lengths import within
 from casework.cases.status import CaseType, Status
 from casework.catalogue.item import Item, ItemVersion, VersionStatus
 from casework.catalogue.item_form import ItemForm
@@ -176,9 +177,9 @@ def _state(
         "point_id": point.id,
         "start_event": new.start_event,
         "applicant_id": new.applicant.id if new.applicant is not None else None,
-        "agent_name": new.agent_name,
+        "agent_name": within(new.agent_name, 64, "agent_name") if new.agent_name else None,
         "agent_phone_ref": new.agent_phone_ref,
-        "title": new.title.strip() or version.name,
+        "title": within(new.title, 200, "title") or version.name,
         "channel": new.channel,
         "status": Status.RECEIVED.value,
         "received_at": received,
@@ -188,7 +189,7 @@ def _state(
         "priority": GREEN_PRIORITY if kind is CaseType.SPECIAL else 50,
         "revision": 0,
         "document": dict(new.document),
-        "business_key": new.business_key,
+        "business_key": within(new.business_key, 128, "business_key") if new.business_key else None,
         "first_contact_id": actor.row_id,
         "opened_by": actor.row_id,
         "changed_by": actor.row_id,

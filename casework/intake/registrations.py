@@ -45,9 +45,12 @@ from casework.personal_values import keep_personal
 from casework.search.searching import index_case
 from casework.tasks.completions import complete_task, next_of
 from casework.tasks.task import Task
-from casework.tasks.task_forms import INTAKE_FORM, check_data, form_of
+from casework.tasks.task_forms import INTAKE_FORM, check_data, form_of, without_demands
 from engine.contract import Start
 from engine.model import Definition
+
+WITHOUT_PAPERS = frozenset({CaseType.CONSULTATION, CaseType.REPLY})
+"""Kinds of cases that are answered without the item's form and papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,11 +255,19 @@ def _document_kinds(session: Session, case_id: int) -> tuple[str, ...]:
 
 
 def _intake_data(file: CaseFile, definition: Definition, registration: Registration) -> dict[str, Any]:
+    """What the applicant states. A question needs no form; for a reply only what there is is taken down."""
+    if file.case.case_type == CaseType.CONSULTATION:
+        return {}
     form = form_of(file, definition, INTAKE_FORM, "登记")
+    if file.case.case_type == CaseType.REPLY:
+        given = {key: value for key, value in registration.form_data.items() if value not in (None, "", [], {})}
+        return check_data(file, without_demands(form), given, None, {})
     return check_data(file, form, registration.form_data, None, {})
 
 
 def _tolerated(file: CaseFile, materials: Checked, decided: CounterDecision) -> list[str]:
+    if file.case.case_type in WITHOUT_PAPERS:
+        return []
     if materials.wanted:
         raise Refusal("acceptance.materials_missing", field="materials", missing=materials.wanted)
     if materials.tolerated and not decided.is_tolerant:

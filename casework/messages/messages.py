@@ -15,6 +15,7 @@ from casework.actor import SYSTEM, Actor
 from casework.cases.case_file import open_file
 from casework.cases.case_rows import TABLES
 from casework.cases.case_state import CASE
+from casework.cases.lengths import within
 from casework.cases.stepping import step_file
 from casework.errors import Conflict, Refusal, StorageUnavailable
 from casework.incidents.incidents import problem_words, record_incident
@@ -92,7 +93,9 @@ def deliver_message(
     wait under the key, `Refusal` for a message without one, `NotPermitted`, and what the step of the case refuses.
     """
     authorise(actor, Permission.DELIVER_MESSAGE)
-    if kind == "message" and not (key or "").strip():
+    name = within(name, 128, "name")
+    key = within(key, 128, "key") if key else None
+    if kind == "message" and not key:
         raise Refusal("message.key_missing", field="key")
     if once_key and session.execute(select(INBOX.c.id).where(INBOX.c.once_key == once_key)).first():
         return Delivery.REPEATED

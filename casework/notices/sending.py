@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, select
 
 from casework.cases.case_file import CaseFile
+from casework.cases.lengths import cut
 from casework.errors import Refusal
 from casework.notices.outgoing_notice import PLATFORM, SMS, WAITING
 from casework.organisation.person import Person
@@ -46,7 +47,7 @@ def _add(
     file.add(
         "outgoing_notice",
         channel=channel,
-        recipient=recipient,
+        recipient=cut(recipient, 120),
         recipient_ref=reference,
         person_id=person_id,
         text=text.strip(),

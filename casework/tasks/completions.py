@@ -155,12 +155,7 @@ def _checked_data(file: CaseFile, task: TaskState, data: Mapping[str, Any], outc
     if not data and task.form_key is None:
         return {}
     form = form_of(file, definition_of(file), task.form_key, task.name)
-    scope = visible_variables(file.case.document, task.path)
-    if task.has_draft and form is not None:
-        # What a draft sealed comes back as its reference, which the case does not hold yet.
-        draft = find_draft(file.session, file.actor, task.id)
-        scope |= {name: value for name, value in (draft[0] if draft else {}).items() if is_reference(value)}
-    return check_data(file, form, data, outcome, scope)
+    return check_data(file, form, data, outcome, known_values(file, task))
 
 
 def _check_document(file: CaseFile, task: TaskState) -> None:

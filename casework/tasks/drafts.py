@@ -43,10 +43,21 @@ def save_draft(
     if len(write_json(dict(data))) > MOST_BYTES:
         raise Refusal("task.data_too_large", most=MOST_BYTES // 1024)
     form = form_of(file, definition_of(file), task.form_key, task.name) if task.form_key else None
-    kept = seal_personal(file, form, dict(data)) if form is not None else dict(data)
+    kept = dict(data)
+    if form is not None:
+        # A number that was shown masked and comes back so must not be sealed with its stars.
+        kept = seal_personal(file, form, put_back_masked(file, form, kept, known_values(file, task)))
     values = {"task_id": task_id, "person_id": actor.person_id, "data": kept, "saved_at": now}
     session.execute(_save_statement(session.get_bind().dialect.name), values)
     return now
+
+
+def known_values(file: CaseFile, task: TaskState) -> dict[str, Any]:
+    """What the task sees of the case, and over it the references of the numbers in the actor's own draft."""
+    known = visible_variables(file.case.document, task.path)
+    draft = find_draft(file.session, file.actor, task.id) if task.has_draft else None
+    # What a draft sealed comes back as its reference, which the case does not hold yet.
+    return known | {name: value for name, value in (draft[0] if draft else {}).items() if is_reference(value)}
 
 
 def find_draft(session: Session, actor: Actor, task_id: int) -> tuple[dict[str, Any], datetime] | None:

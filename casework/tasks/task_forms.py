@@ -59,6 +59,11 @@ def form_of(file: CaseFile, definition: Definition | None, form_key: str | None,
         ) from refused
 
 
+def without_demands(form: Form | None) -> Form | None:
+    """The same form with nothing required; what is given must still be right."""
+    return None if form is None else _read(write_json(_undemanding(dict(form.source))))
+
+
 def check_data(
     file: CaseFile, form: Form | None, data: Mapping[str, Any], outcome: Any, scope: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -131,6 +136,13 @@ def library_form(key: str) -> dict[str, Any] | None:
     text = _library(key.removesuffix(".form"))
     form: dict[str, Any] | None = None if text is None else read_json(text)
     return form
+
+
+def _undemanding(node: dict[str, Any]) -> dict[str, Any]:
+    inner = [_undemanding(one) for one in node.get("components", [])]
+    checks = {name: value for name, value in (node.get("validate") or {}).items() if name != "required"}
+    changed = {**node, **({"validate": checks} if "validate" in node else {})}
+    return {**changed, "components": inner} if "components" in node else changed
 
 
 @lru_cache(maxsize=256)

@@ -111,3 +111,11 @@ def test_people_of_other_departments_do_not_find_it(flow: World) -> None:
 
     assert search_cases(flow.session, flow.planner, CaseFilter(query="王")).rows == ()
     assert search_cases(flow.session, flow.boss, CaseFilter(query="王")).total == 1
+
+
+@pytest.mark.parametrize(("entry", "limit"), [("title", 200), ("agent_name", 64), ("business_key", 128)])
+def test_a_text_that_is_too_long_is_named_before_the_database_refuses_it(flow: World, entry: str, limit: int) -> None:
+    with pytest.raises(Refusal) as refusal:
+        flow.register("A-1", form_data={"shop": "店"}, **{entry: "长" * (limit + 1)})
+
+    assert (refusal.value.params["field"], refusal.value.params["limit"]) == (entry, limit)

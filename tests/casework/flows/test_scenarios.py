@@ -41,7 +41,7 @@ def world(session: Session) -> Iterator[World]:
     hired = [(role, code) for code in ("ZJ", "GH", "HB", "XF") for role in TEAM] + [(role, "ZX") for role in HOUSE]
     for role, code in hired:
         for number in (1, 2):
-            login = f"{role.replace('_', '-')}-{code.lower()}-{number}"
+            login = f"{role[:8].replace('_', '-')}-{code.lower()}-{number}"
             world.staff[login] = world.centre.hire(login, login, (role, code))
     return world
 
