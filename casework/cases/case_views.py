@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import takewhile
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -36,7 +35,7 @@ from casework.permissions import Permission, is_permitted
 from casework.personal_values import mask, references_in, reveal_many
 from casework.tasks.remark import Attachment, Comment
 from casework.tasks.task import WAITING, Task
-from engine.model import Definition
+from engine.model import Scope
 
 Row = TypeVar("Row")
 MAIN_CLOCKS = ("promised", "statutory", "delivery", "notice", "supplement", "superior", "contact", "step")
@@ -182,7 +181,7 @@ def view_of(file: CaseFile) -> CaseView:
         comments=_comments(session, case_id),
         attachments=_attachments(session, case_id),
         definition=_definition(session, file.case.definition_version_id),
-        marks=marks_of(_elements(definition_of(file)), tasks, history) if file.case.definition_version_id else {},
+        marks=marks_of(definition_of(file).entry.body, tasks, history) if file.case.definition_version_id else {},
     )
 
 
@@ -220,40 +219,40 @@ def task_lines(session: Session, case_id: int) -> list[TaskLine]:
     return [TaskLine(*row) for row in session.execute(statement)]
 
 
-def marks_of(drawn: frozenset[str], tasks: Sequence[TaskLine], history: Sequence[HistoryLine]) -> dict[str, str]:
-    """How each element of the case's own diagram (`drawn`) is marked: passed, here now, or cancelled.
+def marks_of(body: Scope, tasks: Sequence[TaskLine], history: Sequence[HistoryLine]) -> dict[str, str]:
+    """How each element of the case's own diagram is marked: passed, here now, or cancelled.
 
     What lies in a called process shows at the activity that calls it. The present state wins over the past.
     """
     marks: dict[str, str] = {}
     for line in history:
         data = line.data or {}
-        marks |= {place: "done" for where in data.get("passed", []) if (place := drawn_place(drawn, where))}
+        marks |= {place: "done" for where in data.get("passed", []) if (place := drawn_place(body, where))}
         cancelled = (where for kind, where, *_ in data.get("trail", []) if kind == "task_cancelled")
-        for place in (drawn_place(drawn, where) for where in cancelled):
+        for place in (drawn_place(body, where) for where in cancelled):
             marks.setdefault(place, "cancelled")
     for task in tasks:
         if task.status in WAITING:
-            marks[drawn_place(drawn, f"{task.path}/{task.element}")] = "now"
+            marks[drawn_place(body, f"{task.path}/{task.element}")] = "now"
     marks.pop("", None)
     return marks
 
 
-def drawn_place(drawn: frozenset[str], where: str) -> str:
-    """The element of the case's own diagram in which a place `path/element` lies, empty when it has none."""
-    segments = [segment.split("#", 1)[0] for segment in where.split("/") if segment]
-    inside = list(takewhile(lambda segment: segment in drawn, segments))
-    return inside[-1] if inside else ""
+def drawn_place(body: Scope, where: str) -> str:
+    """The element of the case's own diagram in which a place `path/element` lies, empty when it has none.
 
-
-def _elements(definition: Definition) -> frozenset[str]:
-    """Ids of the case's own diagram, embedded sub-processes included, called processes not."""
-    waiting, found = [definition.entry.body], set[str]()
-    while waiting:
-        scope = waiting.pop()
-        found.update(scope.nodes)
-        waiting += [node.body for node in scope.nodes.values() if node.body is not None]
-    return frozenset(found)
+    Embedded sub-processes are drawn in it, called processes are not: their places are the activity that calls them.
+    """
+    place, scope = "", body
+    for segment in (part.split("#", 1)[0] for part in where.split("/") if part):
+        node = scope.nodes.get(segment)
+        if node is None:
+            break
+        place = node.id
+        if node.body is None:
+            break
+        scope = node.body
+    return place
 
 
 def _masked(file: CaseFile, applicant: Applicant | None) -> dict[str, str]:

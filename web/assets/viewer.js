@@ -9,6 +9,10 @@ import { wordsFor } from "./diagram/words.js";
 const FONT_FAMILY =
   '"Noto Sans SC", "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", sans-serif';
 
+// Below this scale the labels cannot be read.
+const SMALLEST_READABLE = 0.55;
+const READABLE = 0.8;
+
 const started = new WeakSet();
 
 async function start(element) {
@@ -65,6 +69,17 @@ function show(viewer, element) {
     element.dispatchEvent(new CustomEvent("banjian:element", { bubbles: true, detail: { id: shape.id } }));
   });
   fit(viewer);
+  readable(viewer, marks.now ?? []);
+}
+
+// A wide diagram in a narrow column cannot be read whole: begin where the case stands, the button shows all of it.
+function readable(viewer, ids) {
+  const canvas = viewer.get("canvas");
+  const shape = ids.map((id) => viewer.get("elementRegistry").get(id)).find(Boolean);
+  if (!shape || canvas.zoom() >= SMALLEST_READABLE) return;
+  canvas.zoom(READABLE, { x: 0, y: 0 });
+  const { width, height } = canvas.viewbox();
+  canvas.viewbox({ x: shape.x + shape.width / 2 - width / 2, y: shape.y + shape.height / 2 - height / 2, width, height });
 }
 
 function fit(viewer) {
