@@ -19,13 +19,12 @@ from casework.documents.kinds import KINDS
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Refusal
 from casework.office import Office
-from casework.personal_values import is_reference
 from casework.tasks import task as tasks
 from casework.tasks.claims import lost_to
 from casework.tasks.draft import Draft
-from casework.tasks.drafts import find_draft
+from casework.tasks.drafts import known_values
 from casework.tasks.entitlement import check_separation, entitle, is_offered
-from casework.tasks.task_forms import check_data, form_of, visible_variables
+from casework.tasks.task_forms import check_data, form_of
 from casework.tasks.task_state import TaskState, open_task_file
 from engine.contract import Complete
 

@@ -13,14 +13,16 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.canonical import write_json
+from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TASK
 from casework.cases.diagrams import definition_of
 from casework.errors import Refusal
 from casework.office import Office
+from casework.personal_values import is_reference
 from casework.tasks.draft import Draft
 from casework.tasks.entitlement import entitle
-from casework.tasks.task_forms import form_of, seal_personal
-from casework.tasks.task_state import open_task_file
+from casework.tasks.task_forms import form_of, put_back_masked, seal_personal, visible_variables
+from casework.tasks.task_state import TaskState, open_task_file
 
 MOST_BYTES = 256 * 1024
 _READ = select(Draft.data, Draft.saved_at).where(

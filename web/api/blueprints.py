@@ -25,6 +25,7 @@ ID = "int(max=9007199254740991)"
 """Converter of keys in addresses."""
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 """As it is written in JSON, where a backslash that stands for itself is doubled."""
+UNSTORABLE = json.JSONDecodeError("too deep, half a character, NUL or no number", "body", 0)
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -36,14 +37,17 @@ class Parser(FlaskParser):
         """The body, or the error for invalid JSON also where only a database would notice that something is wrong."""
         try:
             body = super()._raw_load_json(req)
-            if body is missing:
-                return body
+        except RecursionError:
+            raise UNSTORABLE from None
+        if body is missing:
+            return body
+        try:
             written = json.dumps(body, ensure_ascii=False, allow_nan=False)
             written.encode()
-        except (RecursionError, UnicodeEncodeError):
-            raise json.JSONDecodeError("not storable", "", 0) from None
+        except (ValueError, RecursionError):
+            raise UNSTORABLE from None
         if NUL.search(written):
-            raise json.JSONDecodeError("not storable", "", 0)
+            raise UNSTORABLE
         return body
 
 

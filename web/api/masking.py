@@ -1,4 +1,4 @@
-"""Identity and telephone numbers in the data of a form, masked: a program never gets them in full."""
+"""The data of a form as a program gets them: its own fields only, identity and telephone numbers masked."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from casework.personal_values import mask
-from forms.parts import Form, personal_paths
+from forms.parts import Form, personal_paths, written_variables
 
 
 def masked_data(form: Form | None, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data with every personal field masked; what is masked already stays as it is."""
-    masked: dict[str, Any] = dict(data)
-    for path in () if form is None else personal_paths(form):
+    """What the fields hold, every personal one masked, so that it can be sent back; masked already, it stays so."""
+    if form is None:
+        return {}
+    names = written_variables(form)
+    masked: dict[str, Any] = {name: value for name, value in data.items() if name in names}
+    for path in personal_paths(form):
         masked = _masked(masked, path.replace("[]", ".[]").split("."))
     return masked
 
