@@ -41,6 +41,13 @@ def strip_of(clock: ClockView, pauses: Sequence[PauseView], today: date) -> Stri
     return Strip(cells, counted, len(cells) - counted - stopped, stopped)
 
 
+def _short_key(line: DayLine) -> str:
+    """The day it began is not counted (期间开始之日不计), and says so."""
+    if line.code is DayCode.START:
+        return "cases.strip_start"
+    return "cases.strip_stop" if _is_stopped(line) else "cases.strip_off"
+
+
 def _is_stopped(line: DayLine) -> bool:
     return line.code is DayCode.SUSPENDED
 
@@ -56,7 +63,7 @@ def _cell(line: DayLine, today: date, *, is_first: bool, is_due: bool) -> Cell:
     if line.date == today:
         look += " today"
     day = f"{line.date.month}/{line.date.day}" if is_first else str(line.date.day)
-    short = str(line.number) if line.counted else t("cases.strip_stop" if _is_stopped(line) else "cases.strip_off")
+    short = str(line.number) if line.counted else t(_short_key(line))
     words = f"{moments.day_text(line.date)}: {line_words(line, lang)}"
     return Cell(
         look, moments.weekday(line.date)[-1:] if lang == "zh" else moments.weekday(line.date), day, short, words

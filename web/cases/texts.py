@@ -51,6 +51,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cases.legend_stop": ("停表", "clock stopped"),
     "cases.legend_due": ("到期日", "due day"),
     "cases.strip_off": ("休", "–"),
+    "cases.strip_start": ("起", "from"),
     "cases.strip_stop": ("停", "||"),
     "cases.clocks": ("时限", "Clocks"),
     "cases.clock_used": ("{used} / {amount}", "{used} / {amount}"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import request
 
+from casework.cases.status import CaseType
 from casework.errors import Refusal
 from casework.intake.applicants import ApplicantData
 from casework.intake.counter_steps import CounterStep
@@ -22,7 +23,7 @@ def registration_of(item_code: str) -> Registration:
     form = request.form
     return Registration(
         item_code=item_code,
-        applicant=ApplicantData(
+        applicant=None if _is_anonymous() else ApplicantData(
             name=form.get("name", ""),
             kind=form.get("kind", "person"),
             id_type=form.get("id_type", "id_card"),
@@ -42,6 +43,13 @@ def registration_of(item_code: str) -> Registration:
         agent_phone=form.get("agent_phone", ""),
         note=form.get("note", ""),
     )
+
+
+def _is_anonymous() -> bool:
+    """Who only asks something need not say who they are."""
+    form = request.form
+    is_named = any(form.get(name, "").strip() for name in ("name", "id_number", "phone"))
+    return form.get("case_type") == CaseType.CONSULTATION and not is_named
 
 
 def decision_of() -> CounterDecision:

@@ -14,7 +14,8 @@ from casework.intake.applicants import ID_TYPES
 from casework.intake.counter_steps import counter_steps
 from casework.intake.internal_cases import open_internal_case
 from casework.intake.opening import CHANNELS
-from casework.intake.registrations import prepare_registration, register_case, register_instant
+from casework.intake.registration import Decision
+from casework.intake.registrations import WITHOUT_PAPERS, prepare_registration, register_case, register_instant
 from casework.permissions import Permission
 from casework.tasks.task_forms import FormNotAccepted, intake_form
 from web.frame import moments
@@ -26,6 +27,9 @@ from web.registration.forms import step_forms
 from web.registration.reading import FINISH, answers_of, decision_of, json_field, registration_of
 
 blueprint = Blueprint("registration", __name__, template_folder="templates")
+
+REFUSAL_FIELDS = ("right_body", "reason", "ground")
+"""They stand in the dialog of a refusal to accept."""
 
 
 @blueprint.get("/registration")
@@ -68,7 +72,10 @@ def register(code: str) -> Any:
             raise
         return _page(code, refusal=refused), 422
     flash(t("registration.finished" if done.is_over else "registration.registered", number=done.case_no), "ok")
-    if done.next_task_id is not None and not finish:
+    if done.next_task_id is not None and request.form.get("case_type") in WITHOUT_PAPERS:
+        return redirect(f"/tasks/{done.next_task_id}")
+    if done.next_task_id is not None and request.form.get("case_type") in WITHOUT_PAPERS:
+        # The question stands at the counter: it is answered now.
         return redirect(f"/tasks/{done.next_task_id}")
     return redirect(f"/cases/{done.case_no}")
 
@@ -128,14 +135,18 @@ def _page(code: str, *, refusal: Refusal | None = None, errors: Any = None) -> A
     with reading() as session:
         version = get_item_in_force(session, code, moments.today())
         materials, schema = materials_of(session, version.id), intake_form(session, version.id)
-        steps = counter_steps(session, office(), version)
+        chosen = _case_type(version)
+        steps = counter_steps(session, office(), version) if chosen == version.base_type else []
         known = prepare_registration(session, office(), actor(), code, request.form.get("id_number", ""), now())
     return render_template(
         "registration/page.html", version=version, code=code, materials=materials, schema=schema,
         data=json_field("data"), steps=step_forms(steps), form=request.form, channels=CHANNELS, id_types=ID_TYPES,
-        case_types=_case_types(version), types=TYPE_NAMES, known=known, errors=errors or {},
+        case_types=_case_types(version), case_type=chosen, asks_papers=chosen not in WITHOUT_PAPERS,
+        types=TYPE_NAMES, known=known, errors=errors or {},
         refusal=refusal.in_language(language()) if refusal else None,
         field=refusal.params.get("field") if refusal else None, calendar=None,
+        refused_at_once=refusal is not None and request.form.get("decision") == Decision.REFUSE
+        and refusal.params.get("field") in REFUSAL_FIELDS,
     )  # fmt: skip
 
 
@@ -143,3 +154,9 @@ def _case_types(version: Any) -> list[str]:
     """Kinds of case this item may be registered as; its own kind first."""
     kinds = [version.base_type, *(version.points or {}).get("case_types", [])]
     return [kind for kind in dict.fromkeys(kinds) if kind in TYPE_NAMES and kind != "internal"]
+
+
+def _case_type(version: Any) -> str:
+    """The kind being registered: as posted or as chosen in the address, else the item's own."""
+    wanted = request.form.get("case_type") or request.args.get("type", "")
+    return wanted if wanted in _case_types(version) else str(version.base_type)

@@ -9,6 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tasks.asked": ("请您办理", "What to do"),
     "tasks.no_form": ("这一步没有要填的表，写明意见后选择结果。", "There is no form here; give your opinion and choose an outcome."),
     "tasks.opinion": ("办理意见", "Opinion"),
+    "tasks.opinion_more": ("补充说明", "Remarks"),
     "tasks.phrases": ("常用：", "Ready-made:"),
     "tasks.keep_phrase": ("另存为常用", "Keep this one"),
     "tasks.opinions": ("前面的意见", "Earlier opinions"),

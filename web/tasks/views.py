@@ -160,8 +160,13 @@ def _page(
         opinion=request.form.get("opinion", view.opinion), refusal=refusal.in_language(language()) if refusal else None,
         marks=marks_json(view.case.marks), once_key=secrets.token_urlsafe(18), people=people,
         chosen=request.form.getlist("outcome"), is_stale=is_stale, has_next=has_next, changed=_changed(view, is_stale),
-        typed=_typed(view) if errors is not None else [],
+        has_own_opinion=_has_own_opinion(view), typed=_typed(view) if errors is not None else [],
     )  # fmt: skip
+
+
+def _has_own_opinion(view: TaskView) -> bool:
+    """Whether the form asks for an opinion itself, so that the general one is only a supplement."""
+    return any("意见" in str(one.get("label", "")) for one in (_schema(view) or {}).get("components", []))
 
 
 def _changed(view: TaskView, is_stale: bool) -> list[Any]:

@@ -18,7 +18,11 @@ class Draft {
     this.address = form.dataset.draft;
     this.state = form.querySelector("[data-draft-state]") ?? document.querySelector("[data-draft-state]");
     this.key = `draft:${this.address}`;
-    this.sent = this.fields();
+    this.sent = null;
+    // What stands here when the person first touches the form is no draft, whenever the form viewer came to life.
+    const begin = () => (this.sent ??= this.fields());
+    form.addEventListener("focusin", begin);
+    form.addEventListener("pointerdown", begin);
     form.addEventListener("input", () => this.later());
     form.addEventListener("change", () => this.later());
     form.addEventListener("banjian:change", () => this.later());
@@ -49,7 +53,7 @@ class Draft {
 
   async save() {
     const fields = this.fields();
-    if (this.stopped || fields === this.sent) return;
+    if (this.stopped || this.sent === null || fields === this.sent) return;
     this.say("saving");
     try {
       const answer = await fetch(this.address, { method: "POST", headers: this.headers(), body: fields });
@@ -67,7 +71,7 @@ class Draft {
 
   leave() {
     const fields = this.fields();
-    if (this.stopped || fields === this.sent) return;
+    if (this.stopped || this.sent === null || fields === this.sent) return;
     localStorage.setItem(this.key, fields);
     fetch(this.address, { method: "POST", headers: this.headers(), body: fields, keepalive: true }).catch(() => {});
   }
@@ -80,6 +84,7 @@ class Draft {
       const field = this.form.elements.namedItem(name);
       if (field && "value" in field && !field.value && field.type !== "hidden") field.value = value;
     }
+    this.sent = "";
     this.later();
   }
 
@@ -90,7 +95,12 @@ class Draft {
 
   say(what) {
     if (!this.state) return;
-    const time = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+    const time = new Date().toLocaleTimeString("zh-CN", {
+      hour: "2-digit",
+      minute: "2-digit",
+      hour12: false,
+      timeZone: "Asia/Shanghai",
+    });
     this.state.textContent = (this.state.dataset[what] ?? "").replace("{time}", time);
     this.state.classList.toggle("bad", what === "offline");
   }
