@@ -73,8 +73,6 @@ def register(code: str) -> Any:
         return _page(code, refusal=refused), 422
     flash(t("registration.finished" if done.is_over else "registration.registered", number=done.case_no), "ok")
     if done.next_task_id is not None and request.form.get("case_type") in WITHOUT_PAPERS:
-        return redirect(f"/tasks/{done.next_task_id}")
-    if done.next_task_id is not None and request.form.get("case_type") in WITHOUT_PAPERS:
         # The question stands at the counter: it is answered now.
         return redirect(f"/tasks/{done.next_task_id}")
     return redirect(f"/cases/{done.case_no}")
