@@ -16,6 +16,17 @@ Answers = Mapping[str, Any]
 WANG = {"证件号码": "11010519491231002X", "姓名或单位名称": "王小明", "手机": "13912340268"}
 COMPANY = {"证件号码": "91350100M000100Y43", "姓名或单位名称": "云川星河传媒有限公司", "手机": "13912340268"}
 
+ADVERTISEMENT = {
+    "设置地点": "体育路 12 号门头",
+    "设施类型": "招牌",
+    "宽（米）": "6",
+    "高（米）": "1.2",
+    "是否亮化": "是",
+    "申请设置至": "2028-10-09",
+}
+CERTIFICATE = {"证照名称": "许可决定书", "证照内容": "准予从事申请的活动。"}
+PICKED_UP = {"送达方式": "窗口领取", "领取人或收件人": "赵一", "领取或寄出日期": "2026-10-09"}
+
 
 def sign_in(page: Page, username: str) -> None:
     page.goto("/sign-in")
@@ -25,23 +36,26 @@ def sign_in(page: Page, username: str) -> None:
     expect(page.locator(".bj-me")).to_be_visible()
 
 
-def register(
-    page: Page, item: str, answers: Answers, *, kind: str = "", decision: str = "受理", who: Answers = WANG
-) -> str:
-    """Register an application with every required paper in order; gives the number of the case."""
+def open_registration(page: Page, item: str, kind: str = "") -> None:
     page.goto(f"/registration/{item}")
+    if kind:
+        page.get_by_role("navigation", name="办件类型").get_by_role("link", name=kind).click()
+
+
+def register(
+    page: Page, item: str, answers: Answers | None = None, *, kind: str = "", decision: str = "受理", who: Answers = WANG
+) -> str:
+    """Register an application with every paper in order; gives the number of the case."""
+    open_registration(page, item, kind)
     applicant = page.get_by_role("region", name="申请人")
     if who is COMPANY:
         applicant.get_by_text("单位", exact=True).click()
         applicant.get_by_label("证件类型").select_option(label="统一社会信用代码")
     for label, value in who.items():
         applicant.get_by_label(label, exact=True).fill(value)
-    if kind:
-        page.get_by_label("办件类型").select_option(label=kind)
-    papers = page.get_by_role("region", name="材料核对")
-    for paper in papers.get_by_role("radiogroup").all():
+    for paper in page.get_by_role("region", name="材料核对").get_by_role("radiogroup").all():
         paper.get_by_text("合格", exact=True).click()
-    fill(page.get_by_role("region", name="申请表"), answers)
+    fill(page.get_by_role("region", name="申请表"), answers or {})
     page.get_by_role("button", name=re.compile(f"^{decision}")).click()
     return number_on(page)
 
@@ -93,10 +107,12 @@ def fill(form: Locator, answers: Answers) -> None:
         elif field.locator(".fjs-input-group input[type=search], .fjs-select-display").count():
             choose(field, value)
         else:
-            box = field.locator("input:not([type=hidden]), textarea").first
-            box.fill(value)
-            # Not with Tab: the next field may be a select, which opens when it gets the focus.
-            box.blur()
+            boxes = field.locator("input:not([type=hidden]), textarea")
+            words = value.split(" ") if boxes.count() > 1 else [value]
+            for number, word in enumerate(words):
+                boxes.nth(number).fill(word)
+                # Not with Tab: the next field may be a select, which opens when it gets the focus.
+                boxes.nth(number).blur()
 
 
 def field_of(form: Locator, label: str) -> Locator:
@@ -116,13 +132,16 @@ def open_case(page: Page, case_no: str) -> None:
 
 def number_on(page: Page) -> str:
     """The number of the case on the screen."""
-    text = page.locator(".crumbs .bj-no").inner_text()
-    assert re.fullmatch(r"[A-Z]+\d{8}-?\d+\w*", text) or text, text
-    return text
+    return page.locator(".crumbs .bj-no").inner_text()
 
 
-def line_of(page: Page, words: str) -> Locator:
-    """A line of the record on the case page, the complete one."""
-    if "record=all" not in page.url:
-        page.goto(f"{page.url.split('?')[0]}?record=all")
+def status(page: Page, case_no: str) -> Locator:
+    """The head of the case page, where the status stands."""
+    open_case(page, case_no)
+    return page.locator(".bj-head")
+
+
+def line_of(page: Page, case_no: str, words: str) -> Locator:
+    """A line of the complete record of the case."""
+    page.goto(f"/cases/{case_no}?record=all")
     return page.locator(".bj-line li").filter(has_text=words).first
