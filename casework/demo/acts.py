@@ -64,9 +64,14 @@ def perform(stage: Stage, run: Run, act: Act) -> None:
     elif act.department == EVERY_DEPARTMENT:
         for task in _open_tasks(stage, run, act.name):
             _complete(stage, run, task, act.outcome, act.about)
-            stage.clock.advance(BETWEEN_BRANCHES)
+            _pass_on(stage)
     else:
         _perform_one(stage, run, act)
+
+
+def _pass_on(stage: Stage) -> None:
+    """The next department comes a little later, while the doors are open."""
+    stage.clock.travel_to(stage.calendar.add_office_time(stage.clock.now(), BETWEEN_BRANCHES))
 
 
 def _perform_one(stage: Stage, run: Run, act: Act) -> None:
@@ -168,7 +173,7 @@ def _branches(stage: Stage, run: Run, act: Act) -> None:
         named = act.department and stage.cast.departments[act.department] == task.department_id
         opinion = act.outcome if named else "agree"
         _complete(stage, run, task, opinion if task.element == "opine" else None, None)
-        stage.clock.advance(BETWEEN_BRANCHES)
+        _pass_on(stage)
     raise StoryStuck(f"{run.case_no}: the departments never end ({run.story.path})")
 
 

@@ -79,7 +79,7 @@ def gather_cast(session: Session, now: datetime) -> Cast:
     for role, department_id, person_id in session.execute(query):
         holders.setdefault((role, department_id), []).append(numbers[person_id])
         everywhere.setdefault(role, []).append(numbers[person_id])
-    departments = dict(session.execute(select(Department.code, Department.id)).tuples().all())
+    departments = {row.code: row.id for row in session.execute(select(Department.code, Department.id))}
     return Cast({one.username: one for one in numbers.values()}, numbers, holders, everywhere, departments)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from casework.actor import Actor
+from casework.cases.status import CaseType
 from casework.demo.answers import answer_form
 from casework.demo.plot import Act
 from casework.demo.stage import DemoItem, Run, Stage
@@ -96,7 +97,7 @@ def _registration(stage: Stage, run: Run, states: Mapping[str, str]) -> Registra
     form = stage.form(story.item, INTAKE_FORM)
     return Registration(
         item_code=story.item,
-        applicant=run.somebody.data,
+        applicant=None if _is_anonymous(run) else run.somebody.data,
         case_type=story.kind,
         channel=story.channel,
         title=_title(item, run),
@@ -110,9 +111,14 @@ def _title(item: DemoItem, run: Run) -> str:
     return f"咨询：{item.name}" if run.story.kind == "consultation" else ""
 
 
+def _is_anonymous(run: Run) -> bool:
+    """Who asks by telephone need not say who they are."""
+    return run.story.kind == CaseType.CONSULTATION and run.story.channel == "phone"
+
+
 def _agent(run: Run) -> dict[str, Any]:
     """Every ninth company sends somebody with a power of attorney."""
-    if not run.somebody.is_company or run.number % 9:
+    if not run.somebody.is_company or run.number % 9 or _is_anonymous(run):
         return {}
     return {"agent_name": run.somebody.visitor, "agent_phone": run.somebody.data.phone}
 

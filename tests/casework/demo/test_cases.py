@@ -1,4 +1,4 @@
-"""The demo's cases: some hundred, at every stage, made by the engine alone, with work of every urgency for each login."""
+"""The demo's cases: hundreds, at every stage, made by the engine alone, with work of every urgency for each login."""
 
 from __future__ import annotations
 
@@ -117,3 +117,9 @@ def test_the_urgency_of_their_work_is_mixed(demo, username):
 
     assert {State.NORMAL, State.SOON, State.LAST} <= states
     assert states & {State.OVER, State.YELLOW, State.RED}
+
+
+def test_a_promise_that_was_kept_shows_no_card_while_the_applicant_is_waited_for(demo):
+    rows = [row for row in inbox(demo, "heyutong", Tab.OFFERED) if row.name in ("登记送达", "登记缴款凭证")]
+
+    assert rows and [row.case_no for row in rows if row.case_due_at is not None] == []
