@@ -31,7 +31,7 @@ class StandingSchema(Schema):
 
 
 class CaseLineSchema(Schema):
-    case_no = text("Number of the case.", "20261009-0001")
+    case_no = text("Number of the case.", "YC-20261009-0001")
     case_type = one_of("Kind of case.", CaseType)
     title = text("Title, or the name of the item.", "户外广告设置审批")
     applicant_name = text("Name of the applicant.", "王小明")
@@ -111,7 +111,7 @@ class DefinitionOfCaseSchema(Schema):
 
 
 class CaseSchema(Schema):
-    case_no = text("Number of the case.", "20261009-0001")
+    case_no = text("Number of the case.", "YC-20261009-0001")
     case_type = one_of("Kind of case.", CaseType)
     title = text("Title, or the name of the item.", "户外广告设置审批")
     item = text("Code of the item.", "CG-HWGG", allow_none=True)
@@ -202,7 +202,7 @@ class DocumentSchema(Schema):
 
 class WholeDocumentSchema(DocumentSchema):
     html = text("The text as it was issued.", "<h1>受理通知书</h1>…")
-    fields_ = mapping("The frozen fields.", {"case_no": "20261009-0001"}, data_key="fields", attribute="body")
+    fields_ = mapping("The frozen fields.", {"case_no": "YC-20261009-0001"}, data_key="fields", attribute="body")
     is_intact = yes("Whether text and fields are still those that were issued.")
 
 

@@ -32,7 +32,7 @@ class JobQuerySchema(PageQuerySchema):
 
 class JobSchema(Schema):
     id = number("Id of the job.", 4)
-    case_no = text("Number of the case.", "20261009-0001")
+    case_no = text("Number of the case.", "YC-20261009-0001")
     topic = text("What is to be done.", "lookup")
     element = text("Id of the drawn task.", "ask_register")
     status = one_of("Free, or in a worker's hands.", [WAITING, TAKEN])
@@ -58,7 +58,7 @@ class TakeSchema(Schema):
 
 class TakenJobSchema(Schema):
     id = number("Id of the job.", 4)
-    case_no = text("Number of the case.", "20261009-0001")
+    case_no = text("Number of the case.", "YC-20261009-0001")
     topic = text("What is to be done.", "lookup")
     payload = mapping("What the diagram gives. A personal value is only a reference.", {"plate": "闽A00000"})
     attempts = number("Which try this is, from 1.", 1)
@@ -90,7 +90,7 @@ class JobFailedSchema(Schema):
 
 class AfterJobSchema(Schema):
     is_tried_again = yes("The job waits for another try; the case has not moved.", False)
-    case_no = text("Number of the case; null while it is tried again.", "20261009-0001", allow_none=True)
+    case_no = text("Number of the case; null while it is tried again.", "YC-20261009-0001", allow_none=True)
     status = one_of("Status of the case.", Status, allow_none=True)
     is_over = yes("The flow has come to its end.", False, allow_none=True)
 

@@ -23,7 +23,7 @@ class MessageSchema(Schema):
         "A message goes to one case, a signal to all that wait.", ["message", "signal"], load_default="message"
     )
     key = text("Number of the case, its business key, or the correlation value; a signal may have none.",
-               "20261009-0001", load_default=None, allow_none=True, validate=validate.Length(max=128))  # fmt: skip
+               "YC-20261009-0001", load_default=None, allow_none=True, validate=validate.Length(max=128))  # fmt: skip
     payload = mapping("Variables for the case.", {"amount": 500}, load_default=dict)
     days_kept = number("How many days an early message is kept.", LIFE.days, load_default=LIFE.days,
                        validate=validate.Range(min=1, max=365))  # fmt: skip

@@ -80,7 +80,7 @@ class NewInternalCaseSchema(Schema):
 
 
 class OpenedCaseSchema(Schema):
-    case_no = text("Number of the new case.", "20261009-0001")
+    case_no = text("Number of the new case.", "YC-20261009-0001")
     status = one_of("Its status.", Status)
     status_name = words("The status in words.")
     document_kinds = texts("Documents drawn up with it.", ["D01"])

@@ -16,7 +16,7 @@ from web.frame.current import actor, reading
 
 DESCRIPTION = "OpenAPI document of the API, version 3.1."
 IN_ADDRESSES = {
-    "case_no": ("Number of the case.", "20261009-0001"),
+    "case_no": ("Number of the case.", "YC-20261009-0001"),
     "code": ("Code of the item.", "CG-HWGG"),
     "document_id": ("Id of the document.", 5),
     "job_id": ("Id of the job.", 4),

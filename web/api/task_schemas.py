@@ -37,7 +37,7 @@ class TaskLineSchema(Schema):
     id = number("Id of the task.", 71)
     name = text("Name of the step.", "审核")
     status = one_of("Status.", STATUSES)
-    case_no = text("Number of the case.", "20261009-0001")
+    case_no = text("Number of the case.", "YC-20261009-0001")
     case_type = one_of("Kind of case.", CaseType)
     title = text("Title of the case.", "户外广告设置审批")
     applicant_name = text("Name of the applicant.", "王小明")
@@ -76,7 +76,7 @@ class TaskSchema(Schema):
     name = text("Name of the step.", "审核")
     element = text("Id of the drawn task.", "review")
     status = one_of("Status.", STATUSES)
-    case_no = text("Number of the case.", "20261009-0001")
+    case_no = text("Number of the case.", "YC-20261009-0001")
     case_status = one_of("Status of the case.", Status)
     revision = number("Revision of the case; also the ETag.", 7)
     holder_name = text("Who holds it.", "钱审核", allow_none=True)
@@ -119,7 +119,7 @@ class CompletionSchema(ActingForSchema):
 
 
 class CompletedSchema(Schema):
-    case_no = text("Number of the case.", "20261009-0001")
+    case_no = text("Number of the case.", "YC-20261009-0001")
     status = one_of("Status of the case.", Status)
     next_task_id = number("The next task of this case that is yours; null: none.", 72, allow_none=True)
     is_over = yes("The flow has come to its end.", False)
