@@ -33,7 +33,9 @@ def due_of(timer: Timer, token: Token) -> tuple[datetime | None, int | None]:
         if surroundings.after_workdays is None:
             raise Fault("running.no_calendar", element=token.spec.element_id)
         days = token.journey.count(timer.workdays, token, 100_000)
-        return surroundings.after_workdays(surroundings.now, days), 0
+        # Of no working days a cycle would fire for ever at one instant.
+        repeats = None if timer.kind is TimerKind.CYCLE and days > 0 else 0
+        return surroundings.after_workdays(surroundings.now, days), repeats
     value = None if timer.value is None else token.journey.value(timer.value, token)
     if timer.kind is TimerKind.CYCLE:
         return _first_of_cycle(value, surroundings.now, token.spec.element_id)
@@ -42,13 +44,19 @@ def due_of(timer: Timer, token: Token) -> tuple[datetime | None, int | None]:
 
 def is_cycle(node: Node) -> bool:
     timer = node.event.timer if node.event is not None else None
-    return timer is not None and timer.kind is TimerKind.CYCLE and timer.clock is None and timer.workdays is None
+    return timer is not None and timer.kind is TimerKind.CYCLE and timer.clock is None
 
 
 def next_of_cycle(node: Node, due: str, token: Token) -> datetime:
     """The instant after `due`; firings that were missed are made up for one by one."""
-    assert node.event is not None and node.event.timer is not None and node.event.timer.value is not None
-    value = token.journey.value(node.event.timer.value, token)
+    assert node.event is not None and node.event.timer is not None
+    timer, surroundings = node.event.timer, token.journey.surroundings
+    if timer.workdays is not None:
+        assert surroundings.after_workdays is not None
+        days = token.journey.count(timer.workdays, token, 100_000)
+        return surroundings.after_workdays(datetime.fromisoformat(due), max(days, 1))
+    assert timer.value is not None
+    value = token.journey.value(timer.value, token)
     parts = str(value).strip().split("/")
     duration = next((part for part in parts if DURATION.match(part) and part != "P"), "")
     following = after(datetime.fromisoformat(due), duration)
