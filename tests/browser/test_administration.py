@@ -3,12 +3,14 @@ read, published, replaced and put back; people found by the keyboard.
 """
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsers import serious_faults
 from tests.casework.definitions.diagrams import a_diagram
+from web.frame.session import THEME_COOKIE
 
 DESK, PHONE = 1280, 390
 PAGES = (
@@ -17,13 +19,15 @@ PAGES = (
     "/calendar/1/import", "/processes", "/processes/p_promised", "/processes/versions/1", "/items", "/items/CG-HWGG",
     "/items/CG-HWGG?tab=materials", "/items/CG-HWGG?tab=versions", "/items/CG-HWGG/edit", "/items/new", "/incidents",
 )  # fmt: skip
+SHAPE = (
+    '<bpmndi:BPMNShape id="s_{id}" bpmnElement="{id}"><dc:Bounds x="{x}" y="90" width="60" height="60"/>'
+    "</bpmndi:BPMNShape>"
+)
 DRAWING = (
     '<bpmndi:BPMNDiagram xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" '
     'xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" id="g"><bpmndi:BPMNPlane id="pl" bpmnElement="{key}">'
-    '<bpmndi:BPMNShape id="s1" bpmnElement="start"><dc:Bounds x="100" y="100" width="36" height="36"/>'
-    '</bpmndi:BPMNShape><bpmndi:BPMNShape id="s2" bpmnElement="task"><dc:Bounds x="200" y="80" width="100" height="80"/>'
-    '</bpmndi:BPMNShape><bpmndi:BPMNShape id="s3" bpmnElement="strange"><dc:Bounds x="350" y="95" width="50" height="50"/>'
-    "</bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>"
+    + "".join(SHAPE.format(id=name, x=x) for name, x in (("start", 100), ("task", 200), ("strange", 300)))
+    + "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>"
 )
 
 
@@ -41,6 +45,11 @@ def drop(page: Page, name: str, text: str) -> None:
     page.locator("[data-drop]").dispatch_event("drop", {"dataTransfer": files})
 
 
+def show_in(page: Page, theme: str) -> None:
+    page.goto("/password")
+    page.context.add_cookies([{"name": THEME_COOKIE, "value": theme, "url": page.url}])
+
+
 def publish(page: Page, key: str, **changes) -> None:
     page.goto("/processes")
     drop(page, f"{key}.bpmn", drawn(key, **changes))
@@ -49,22 +58,21 @@ def publish(page: Page, key: str, **changes) -> None:
     expect(page.get_by_text("已发布，新办件从现在起走这一版")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_administration_page_has_serious_faults_or_is_wider_than_the_screen(person, language, width):
+@pytest.mark.parametrize(
+    ("language", "width", "theme"), [("zh", DESK, "light"), ("en", DESK, "dark"), ("zh", PHONE, "dark")]
+)
+def test_no_administration_page_has_serious_faults_or_is_wider_than_the_screen(person, language, width, theme):
     page, faults = person("admin", language=language, width=width), []
+    show_in(page, theme)
 
     for address in PAGES:
-        answer = page.goto(address)
-        page.wait_for_load_state("networkidle")
-        assert answer.status == 200, address
-        for theme in ("light", "dark"):
-            page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme; }", theme)
-            page.wait_for_timeout(150)
-            faults += [f"{address} {theme}: {fault}" for fault in serious_faults(page)]
+        assert page.goto(address).status == 200, address
+        expect(page.locator("[data-bpmn-viewer]:not([data-state])")).to_have_count(0)
+        faults += [f"{address}: {fault}" for fault in serious_faults(page)]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
             faults.append(f"{address} is wider than {width}")
 
+    show_in(page, "light")
     assert faults == []
 
 
@@ -122,7 +130,7 @@ def test_a_day_pressed_in_the_year_tells_its_reason(person):
     page = person("lijianping")
     page.goto("/calendar?year=2026")
 
-    page.get_by_role("link", name="1日 周四 国庆节").click()
+    page.get_by_role("link", name=re.compile("^1 ?日 周四 国庆节")).click()
 
     expect(page.get_by_role("region", name="10月1日 周四")).to_contain_text("不计入期限")
 
