@@ -164,7 +164,7 @@ PICKED: dict[str, tuple[str, ...]] = {
 }
 
 _LEAVE = {
-    "from_half": "morning", "to_half": "evening", "substitute": "{deputy}", "is_chief": False, "is_retrospective": False
+    "from_half": "morning", "to_half": "evening", "substitute": "{deputy}", "is_retrospective": False
 }  # fmt: skip
 VARIANTS: dict[str, dict[str, Any]] = {
     "survey": {"special_kind": "survey", "special_days": 3, "special_reason": "需要到现场核实位置和尺寸。"},
@@ -182,7 +182,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "one_day": {"leave_from": "{day_2}", "leave_to": "{day_2}", "leave_type": "personal", **_LEAVE},
     "half_more": {"leave_from": "{day_2}", "leave_to": "{day_3}", "leave_type": "sick", **_LEAVE, "to_half": "noon"},
     "four_days": {"leave_from": "{day_1}", "leave_to": "{day_4}", "leave_type": "annual", **_LEAVE},
-    "chief_day": {"leave_from": "{day_3}", "leave_to": "{day_3}", "leave_type": "annual", **_LEAVE, "is_chief": True},
+    "chief_day": {"leave_from": "{day_3}", "leave_to": "{day_3}", "leave_type": "annual", **_LEAVE},
     "week": {"leave_from": "{today}", "leave_to": "{day_7}", "leave_type": "annual", **_LEAVE},
     "early": {"return_kind": "early"},
     "window": {"delivery_way": "window"},

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 
 from casework.actor import SYSTEM
+from casework.cases.applicant import Applicant
 from casework.cases.case_file import CaseFile
 from casework.clocks.absence import days_absent
 from casework.clocks.calendar import SHANGHAI
@@ -15,7 +16,10 @@ from casework.delegation.delegation import Delegation
 from casework.delegation.delegations import create_delegation, revoke_delegation, running_at
 from casework.errors import Refusal
 from casework.operations.operation import Inputs, Outputs
+from casework.organisation.people import held_now
 from casework.organisation.person import Person
+from casework.organisation.post import Post, PostHolding, Rank
+from casework.organisation.role import Role
 
 _PERSON = select(Person.id, Person.name).where(
     or_(Person.username == bindparam("word"), Person.name == bindparam("word")), Person.is_active
@@ -23,14 +27,17 @@ _PERSON = select(Person.id, Person.name).where(
 
 
 def count_leave(file: CaseFile, inputs: Inputs) -> Outputs:
-    """Days away on the centre's calendar, in halves; `from_half` afternoon and `to_half` noon halve the outer days."""
+    """Days away on the centre's calendar, in halves, and whether who asks is a chief representative (A post).
+
+    `from_half` afternoon and `to_half` noon halve the outer days.
+    """
     first, last = inputs.day("from"), inputs.day("to")
     if first is None or last is None:
         raise Refusal("operation.input_missing", operation="count_leave", field="to" if first else "from")
     from_noon, until_noon = inputs.text("from_half", "") == "afternoon", inputs.text("to_half", "") == "noon"
     days = days_absent(first, last, file.calendar, from_noon=from_noon, until_noon=until_noon)
     # Halves are exact as binary fractions, so JSON keeps the tiers' borders exact.
-    return {"days": float(days)}
+    return {"days": float(days), "is_chief": _is_chief(file)}
 
 
 def register_leave(file: CaseFile, inputs: Inputs) -> Outputs:
@@ -73,6 +80,17 @@ def close_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
         revoke_delegation(file.session, SYSTEM, row.id, file.now)
     file.happened("delegation.closed", principal=principal.id, deputy=deputy.id, count=len(running))
     return {"closed": len(running)}
+
+
+def _is_chief(file: CaseFile) -> bool:
+    query = (
+        select(PostHolding.id)
+        .join(Post, Post.id == PostHolding.post_id)
+        .join(Applicant, Applicant.person_id == PostHolding.person_id)
+        .where(Applicant.id == file.case.applicant_id, Post.role == Role.CHIEF, Post.is_active)
+        .where(PostHolding.rank == Rank.A, held_now(file.now))
+    )
+    return file.connection.execute(query).first() is not None
 
 
 def _person(file: CaseFile, inputs: Inputs, name: str) -> Any:

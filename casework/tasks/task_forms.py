@@ -7,25 +7,29 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import forms
 from casework.canonical import read_json, write_json
+from casework.cases.applicant import Applicant
 from casework.cases.case_file import CaseFile
 from casework.catalogue.items import form_for
 from casework.errors import Refusal
+from casework.organisation.person import Person
 from casework.personal_value import PersonalKind
 from casework.personal_values import as_reference, is_reference, keep_personal, mask, reveal_many
 from engine.expressions import ExpressionError, parse
 from engine.model import Definition
 from forms.definition import read_form
 from forms.errors import FormInvalid, FormRefused
-from forms.parts import Form, Special, personal_paths
+from forms.parts import Form, Special, personal_paths, walk_fields
 from forms.schema import validate
 
 ITEM_FORM = "item:"
 INTAKE_FORM = "item:intake"
 LIBRARY = Path(forms.__file__).parent / "library"
+COLLEAGUES = "colleagues"
 MOST_FREE_BYTES = 64 * 1024
 KINDS = {Special.ID_NUMBER: PersonalKind.ID_NUMBER, Special.PHONE: PersonalKind.PHONE}
 
@@ -76,6 +80,7 @@ def check_data(
             raise Refusal("task.data_too_large", most=MOST_FREE_BYTES // 1024)
         return dict(data)
     data = put_back_masked(file, form, data, scope)
+    scope = {**scope, **offered_values(file, form)}
     pressed = None if outcome is None or isinstance(outcome, list) else str(outcome)
     try:
         clean = validate(form, data, outcome=pressed, scope=scope, is_true=_holds, today=file.today)
@@ -93,6 +98,12 @@ def put_back_masked(file: CaseFile, form: Form, data: Mapping[str, Any], scope: 
     plain = reveal_many(file.session, file.office.vault, {known[path]["ref"] for path in starred})
     shown = {path: mask(plain.get(known[path]["ref"], "")) for path in starred}
     return {**data, **{path: known[path] for path in starred if data[path] == shown[path]}}
+
+
+def offered_values(file: CaseFile, form: Form | None) -> dict[str, list[dict[str, str]]]:
+    """Options that casework knows, for the fields of the form that ask for them by `valuesKey`."""
+    asked = {field.values_key for _, field in walk_fields(form.parts)} if form is not None else set()
+    return {COLLEAGUES: _colleagues(file)} if COLLEAGUES in asked else {}
 
 
 def seal_personal(file: CaseFile, form: Form, data: dict[str, Any]) -> dict[str, Any]:
@@ -136,6 +147,16 @@ def library_form(key: str) -> dict[str, Any] | None:
     text = _library(key.removesuffix(".form"))
     form: dict[str, Any] | None = None if text is None else read_json(text)
     return form
+
+
+def _colleagues(file: CaseFile) -> list[dict[str, str]]:
+    """The active people of the case's department but for who asks."""
+    own = file.connection.scalar(select(Applicant.person_id).where(Applicant.id == file.case.applicant_id))
+    query = select(Person.username, Person.name, Person.id).where(
+        Person.department_id == file.case.department_id, Person.is_active
+    )
+    rows = file.connection.execute(query.order_by(Person.name, Person.id))
+    return [{"value": username, "label": name} for username, name, person_id in rows if person_id != own]
 
 
 def _undemanding(node: dict[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from casework.tasks.draft import Draft
 from casework.tasks.entitlement import check_separation, entitle
 from casework.tasks.remark import Phrase
 from casework.tasks.task import CANCELLED, CLAIMED, DONE
-from casework.tasks.task_forms import form_of, visible_variables
+from casework.tasks.task_forms import form_of, offered_values, visible_variables
 from casework.tasks.task_state import TaskState, open_task_file
 from forms.parts import Form
 from forms.schema import required_keys
@@ -122,7 +122,7 @@ def task_view(
         task=task,
         case=case,
         form=form,
-        data=data,
+        data={**data, **offered_values(file, form)},
         opinion=str(typed.get(OPINION, "")),
         draft_saved_at=None if draft is None else draft.saved_at,
         buttons=buttons_of(task, form),
