@@ -4,6 +4,7 @@ import re
 
 from openapi_spec_validator import validate
 
+from tests.source_tree import REPOSITORY
 from tests.web.api.program import API, got, program
 
 METHODS = {"get", "post", "put", "delete", "patch"}
@@ -77,3 +78,14 @@ def test_refusals_are_problems(site):
     assert {"401", "default"} <= set(answers)
     assert "application/problem+json" in document["components"]["responses"]["NOT_FOUND"]["content"]
     assert document["security"] == [{"bearer": []}]
+
+
+def test_the_addresses_of_the_guide_exist(site):
+    guide = (REPOSITORY / "docs" / "api.md").read_text(encoding="utf-8")
+    adapter = site.app.url_map.bind("127.0.0.1")
+
+    named = set(re.findall(r"curl .*?\$API(/[^\s\"?]*)", guide))
+
+    assert len(named) > 20
+    for path in named:
+        assert adapter.allowed_methods(API + path), path
