@@ -75,6 +75,18 @@ def test_a_cycle_without_a_number_never_ends():
     assert walk.step.armed[0].due_at == NOW + timedelta(days=31)
 
 
+def test_a_cycle_of_working_days_comes_again_each_counted_from_the_one_before():
+    daily = Timer(TimerKind.CYCLE, None, workdays=feel("1"))
+    nodes = [begin(), user("A"), user("B"), end(), end("e2"), boundary("b", "A", Trigger.TIMER, False, timer=daily)]
+    walk = Walk(a_diagram(nodes, FLOWS), after_workdays=lambda start, days: start + timedelta(days=3 * days))
+    first = walk.start().armed[0].due_at
+
+    dues = [walk.fire("b").armed[0].due_at - NOW for _ in range(2)]
+
+    assert first - NOW == timedelta(days=3)
+    assert dues == [timedelta(days=6), timedelta(days=9)]
+
+
 def test_a_non_interrupting_duration_fires_once():
     walk = a_walk(trigger=Trigger.TIMER, interrupting=False)
     walk.start()
