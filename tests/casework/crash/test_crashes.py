@@ -19,7 +19,7 @@ from tests.casework.flows.world import World, a_world, process
 
 FORK = multiprocessing.get_context("fork")
 KILLED = -signal.SIGKILL
-ROUNDS = 8
+ROUNDS = 5
 LATER = timedelta(days=40)
 WATCHED = """<bpmn:startEvent id="start"/><bpmn:userTask id="handle" name="承办" camunda:candidateGroups="handler"/>
 <bpmn:boundaryEvent id="late" name="承诺期满" attachedToRef="handle" cancelActivity="false"><bpmn:timerEventDefinition
