@@ -25,6 +25,8 @@ ADVERTISEMENT = {
     "申请设置至": "2028-10-09",
 }
 CERTIFICATE = {"证照名称": "许可决定书", "证照内容": "准予从事申请的活动。"}
+HANDLED = {"已核实": ["位置符合设置规划"], "承办意见": "经现场踏勘，符合条件，拟准予。"}
+AGREED = {"已核对": ["属于本机关职权", "材料齐全、真实", "事实清楚", "适用依据正确", "程序合法"]}
 PICKED_UP = {"送达方式": "窗口领取", "领取人或收件人": "赵一", "领取或寄出日期": "2026-10-09"}
 
 
@@ -43,7 +45,13 @@ def open_registration(page: Page, item: str, kind: str = "") -> None:
 
 
 def register(
-    page: Page, item: str, answers: Answers | None = None, *, kind: str = "", decision: str = "受理", who: Answers = WANG
+    page: Page,
+    item: str,
+    answers: Answers | None = None,
+    *,
+    kind: str = "",
+    decision: str = "受理",
+    who: Answers = WANG,
 ) -> str:
     """Register an application with every paper in order; gives the number of the case."""
     open_registration(page, item, kind)
@@ -80,6 +88,13 @@ def work(page: Page, case_no: str, step: str, answers: Answers, outcome: str = "
     finish(page, answers, outcome)
 
 
+def go_on(page: Page, step: str, answers: Answers, outcome: str = "提交") -> None:
+    """The next step is for the same person and stands on the screen already: claim and finish it."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(step)
+    outcomes(page).get_by_role("button", name="认领").click()
+    finish(page, answers, outcome)
+
+
 def finish(page: Page, answers: Answers, outcome: str = "提交") -> None:
     """Fill in the form of the task on the screen and press an outcome; whatever is refused fails here."""
     fill(page.get_by_role("region", name="请您办理"), answers)
@@ -104,10 +119,10 @@ def fill(form: Locator, answers: Answers) -> None:
         if field.locator("input[type=radio], input[type=checkbox]").count():
             for choice in [value] if isinstance(value, str) else value:
                 field.get_by_label(choice, exact=True).check()
-        elif field.locator(".fjs-input-group input[type=search], .fjs-select-display").count():
+        elif field.locator(".fjs-select-arrow").count():
             choose(field, value)
         else:
-            boxes = field.locator("input:not([type=hidden]), textarea")
+            boxes = field.locator("input.fjs-input, textarea")
             words = value.split(" ") if boxes.count() > 1 else [value]
             for number, word in enumerate(words):
                 boxes.nth(number).fill(word)
@@ -122,7 +137,7 @@ def field_of(form: Locator, label: str) -> Locator:
 
 
 def choose(field: Locator, option: str) -> None:
-    field.locator(".fjs-input-group").click()
+    field.locator(".fjs-select-arrow").click()
     field.page.locator(".fjs-dropdownlist-item").get_by_text(option, exact=True).click()
 
 

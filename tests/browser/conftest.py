@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from waitress.server import create_server
 
 from app import create_app
@@ -23,8 +23,9 @@ from tests.casework.people import NOW, an_office
 from tests.databases import create_schema
 from web.frame.session import COOKIE
 
-# Nothing here takes longer than this when it works; a journey that hangs must not hang the run.
-PATIENCE = 8_000
+# Milliseconds. A second is enough on a quiet machine; a busy one must not fail a journey that works.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 
 
