@@ -166,6 +166,8 @@ def view_of(file: CaseFile) -> CaseView:
     session, case_id = file.session, file.case.id
     applicant = None if file.case.applicant_id is None else session.get(Applicant, file.case.applicant_id)
     tasks, history = task_lines(session, case_id), list_history(session, case_id)
+    # Whatever belongs to a case stands in its record; what the record does not name need not be asked for.
+    has = {line.kind.split(".")[0] for line in history}
     return CaseView(
         file=file,
         applicant=applicant,
@@ -173,13 +175,13 @@ def view_of(file: CaseFile) -> CaseView:
         clocks=clock_views(file),
         pauses=[PauseView(SPECIAL_NAMES.get(row.kind, SURVEY_NAME), row) for row in file.clocks.pauses],
         tasks=tasks,
-        documents=_of_case(session, OfficialDocument, case_id),
+        documents=_of_case(session, OfficialDocument, case_id) if "document" in has else [],
         history=history,
         incidents=[incident for incident in _of_case(session, Incident, case_id) if incident.resolved_at is None],
-        payments=_of_case(session, PaymentOrder, case_id),
-        certificates=_of_case(session, Certificate, case_id),
-        comments=_comments(session, case_id),
-        attachments=_attachments(session, case_id),
+        payments=_of_case(session, PaymentOrder, case_id) if "fee" in has else [],
+        certificates=_of_case(session, Certificate, case_id) if "certificate" in has else [],
+        comments=_comments(session, case_id) if "comment" in has else [],
+        attachments=_attachments(session, case_id) if "file" in has else [],
         definition=_definition(session, file.case.definition_version_id),
         marks=marks_of(definition_of(file).entry.body, tasks, history) if file.case.definition_version_id else {},
     )

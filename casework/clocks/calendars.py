@@ -71,13 +71,13 @@ def working_calendar(session: Session, calendar_id: int, revision: str | None = 
 
 def calendar_of(session: Session, point_id: int | None) -> WorkingCalendar:
     """The calendar of a service point; None: of the centre. Raises `NotFound` before a centre was set up."""
-    query = select(ServicePoint.calendar_id).order_by(ServicePoint.parent_id.is_not(None), ServicePoint.id).limit(1)
+    query = select(Calendar.id, Calendar.revision).join(ServicePoint, ServicePoint.calendar_id == Calendar.id)
     if point_id is not None:
         query = query.where(ServicePoint.id == point_id)
-    calendar_id = session.scalar(query)
-    if calendar_id is None:
+    found = session.execute(query.order_by(ServicePoint.parent_id.is_not(None), ServicePoint.id).limit(1)).one_or_none()
+    if found is None:
         raise NotFound("calendar.no_centre")
-    return working_calendar(session, calendar_id)
+    return working_calendar(session, found.id, found.revision)
 
 
 def get_calendar(session: Session, calendar_id: int) -> Calendar:

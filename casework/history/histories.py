@@ -140,8 +140,12 @@ def verify(session: Session, case_id: int | None = None) -> Iterator[Break]:
     if case_id is not None:
         query = query.where(Case.id == case_id)
         orphans = orphans.where(Happening.case_id == case_id)
+    is_found = False
     for _, rows in groupby(session.execute(query), key=lambda row: row.case_id):
+        is_found = True
         yield from _breaks(rows)
+    if case_id is not None and is_found:
+        return
     for orphan in session.execute(orphans.order_by(Happening.case_id, Happening.seq)):
         yield Break(f"#{orphan.case_id}", orphan.seq, "case_missing")
 

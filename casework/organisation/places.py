@@ -33,8 +33,11 @@ class Place:
 
 def place_of(session: Session, actor: Actor) -> Place:
     """Where the actor works; without a point of their own, the centre."""
-    point = centre_of(session) if actor.point_id is None else session.get(ServicePoint, actor.point_id)
-    department = None if actor.department_id is None else session.get(Department, actor.department_id)
+    query = select(ServicePoint, Department).outerjoin(Department, Department.id == actor.department_id)
+    if actor.point_id is not None:
+        query = query.where(ServicePoint.id == actor.point_id)
+    roots_first = query.order_by(ServicePoint.parent_id.is_not(None), ServicePoint.id)
+    point, department = session.execute(roots_first.limit(1)).one_or_none() or (None, None)
     point_name = "" if point is None else point.name
     department_name = "" if department is None else department.short_name
     return Place(

@@ -116,7 +116,7 @@ def _cases(
             _count(Case.concluded_at >= month_start),
         ).where(mine)
     ).one()
-    return [(status, count) for status, count in by_status], counts._tuple()
+    return [(status, count) for status, count in by_status], tuple(counts)
 
 
 def _loads(session: Session, departments: Collection[int], now: datetime) -> list[PersonLoad]:

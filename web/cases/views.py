@@ -10,13 +10,12 @@ from flask import Response, render_template, request
 from casework.cases.case_lists import CaseFilter, CaseRow, search_cases
 from casework.cases.case_views import case_diagram
 from casework.cases.status import STATUS_NAMES, TYPE_NAMES, Status
-from casework.clocks.calendars import calendar_of
 from casework.organisation.places import list_departments
 from casework.permissions import Permission, is_permitted
 from web.cases import acting, papers
 from web.cases.blueprint import blueprint
 from web.cases.pages import case_page
-from web.frame.current import actor, now, office, reading
+from web.frame.current import actor, now, office, own_calendar, reading
 from web.frame.i18n import choose, t
 from web.frame.paging import Window, asked_page
 from web.frame.spreadsheet import spreadsheet
@@ -34,7 +33,7 @@ def page() -> Any:
     with reading() as session:
         size = EXPORT_ROWS if is_export else 50
         found = search_cases(session, actor(), wanted, page=1 if is_export else asked_page(), size=size)
-        calendar = calendar_of(session, actor().point_id)
+        calendar = own_calendar(session)
         departments = list_departments(session)
     if is_export:
         return cases_sheet(found.rows)

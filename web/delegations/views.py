@@ -17,7 +17,7 @@ from casework.delegation.delegations import (
     list_delegations,
     revoke_delegation,
 )
-from casework.errors import Refusal
+from casework.errors import NotPermitted, Refusal
 from casework.organisation.people import list_people
 from casework.page import MOST
 from casework.permissions import Permission, is_permitted
@@ -50,6 +50,8 @@ def create() -> Any:
                 item_ids=_items(),
             )  # fmt: skip
             ends = made.ends_at
+    except NotPermitted:
+        raise
     except Refusal as error:
         return _page(_typed_again(error)), 422
     flash(t("delegations.created", at=moments.moment_text(ends, with_weekday=True)), "ok")

@@ -8,11 +8,10 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from casework.cases.status import STATUS_NAMES, TYPE_NAMES
-from casework.clocks.calendars import calendar_of
 from casework.permissions import Permission
 from casework.tasks.department_work import department_work, departments_seen
 from web.frame import moments
-from web.frame.current import actor, now, reading
+from web.frame.current import actor, now, own_calendar, reading
 from web.frame.i18n import choose, t
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
@@ -27,7 +26,7 @@ def page() -> str:
     with reading() as session:
         departments = departments_seen(session, actor())
         chosen = _chosen([department.id for department in departments])
-        calendar = calendar_of(session, actor().point_id)
+        calendar = own_calendar(session)
         work = department_work(session, actor(), chosen, now(), today_end=_day_end(), month_start=_month_start())
     lines = list(lines_of(work.due, now(), calendar))
     waiting = lines_of([one.row for one in work.unclaimed], now(), calendar)

@@ -10,6 +10,8 @@ from typing import cast
 from flask import current_app, g
 
 from casework.actor import Actor
+from casework.clocks.calendar import WorkingCalendar
+from casework.clocks.calendars import calendar_of
 from casework.database import Session
 from casework.office import Office
 
@@ -42,3 +44,10 @@ def transaction() -> Iterator[Session]:
 def reading() -> Iterator[Session]:
     with office().database.reading() as session:
         yield session
+
+
+def own_calendar(session: Session) -> WorkingCalendar:
+    """The working calendar where the actor works, read once per request: page and layout both need it."""
+    if "calendar" not in g:
+        g.calendar = calendar_of(session, actor().point_id)
+    return cast(WorkingCalendar, g.calendar)

@@ -11,13 +11,12 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from casework.cases.status import STATUS_NAMES, TYPE_NAMES
-from casework.clocks.calendars import calendar_of
 from casework.delegation.delegations import acting_for_now
 from casework.documents.kinds import KINDS
 from casework.organisation.places import place_of
 from web.frame import moments
 from web.frame.badges import case_badge, clock_amount, clock_badge, limit_text
-from web.frame.current import actor, now, reading
+from web.frame.current import actor, now, own_calendar, reading
 from web.frame.i18n import LOCALES, choose, known_keys, language, t
 from web.frame.menu import bottom_for, menu_for
 from web.frame.paging import same_address
@@ -38,7 +37,7 @@ class Frame:
     def _today(self) -> _Today:
         with reading() as session:
             place = place_of(session, actor())
-            calendar = calendar_of(session, place.point_id)
+            calendar = own_calendar(session)
             absent = acting_for_now(session, actor(), now())
         today = moments.today()
         hours = "　".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in calendar.hours.on(today))

@@ -9,12 +9,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from casework.cases.case_lists import CaseFilter, search_cases
 from casework.cases.status import TYPE_NAMES
-from casework.clocks.calendars import calendar_of
 from casework.tasks.claims import claim_task
 from casework.tasks.inbox import InboxFilter, Tab, choices, count_tabs, list_inbox, next_to_claim
 from web.cases.views import EXPORT_ROWS, cases_sheet
 from web.frame import moments
-from web.frame.current import actor, now, office, reading, transaction
+from web.frame.current import actor, now, office, own_calendar, reading, transaction
 from web.frame.i18n import t
 from web.frame.paging import Window, asked_page
 from web.workbench.groups import grouped, lines_of
@@ -39,7 +38,7 @@ def page() -> Any:
     chosen = Tab(tab) if tab in set(Tab) else Tab.MINE
     is_export = request.args.get("format") == "xlsx"
     with reading() as session:
-        calendar = calendar_of(session, actor().point_id)
+        calendar = own_calendar(session)
         wanted = _wanted(calendar.closing(moments.today()) if calendar.is_working(moments.today()) else now())
         if is_export:
             rows = list_inbox(session, actor(), chosen, now(), wanted=wanted, size=EXPORT_ROWS).rows
@@ -74,7 +73,7 @@ def _my_cases() -> Any:
             return cases_sheet(search_cases(session, actor(), CaseFilter(mine=True), size=EXPORT_ROWS).rows)
         found = search_cases(session, actor(), CaseFilter(mine=True), page=asked_page())
         counts = count_tabs(session, actor(), now())
-        calendar = calendar_of(session, actor().point_id)
+        calendar = own_calendar(session)
     return render_template(
         "workbench/my_cases.html", tab="cases", tabs=TABS, counts=counts, rows=found.rows, calendar=calendar,
         window=Window(found.number, found.size, found.total),

@@ -1,0 +1,44 @@
+"""No page of a clerk has a serious fault for those who cannot see or point, nor is it wider than the screen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.clerk import ADVERTISEMENT, claim, open_case, register
+from tests.browsers import serious_faults
+
+PAGES = (
+    "/workbench", "/workbench?tab=offered", "/workbench?tab=done", "/workbench?tab=cases", "/workbench?tab=due",
+    "/registration", "/registration/CG-HWGG", "/matters", "/cases", "/delegations", "/notices", "/department",
+)  # fmt: skip
+SCREENS = (("zh", 1280, "light"), ("en", 1280, "dark"), ("zh", 390, "dark"), ("en", 390, "light"))
+
+
+def faults_of(page, address):
+    page.goto(address)
+    for viewer in page.locator("[data-form]").all():
+        expect(viewer).to_have_attribute("data-state", "ready")
+    # Tabler's buttons change their colours for a tenth of a second.
+    page.wait_for_timeout(150)
+    width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    found = [f"{address}: {fault}" for fault in serious_faults(page)]
+    return [*found, f"{address}: {width} px wider than the screen"] if width > 1 else found
+
+
+@pytest.mark.parametrize(("language", "width", "theme"), SCREENS)
+def test_no_page_has_serious_faults_or_is_wider_than_the_screen(person, centre, language, width, theme):
+    window, chief = person("heyutong"), person("zhoumin", language=language, width=width)
+    chief.context.add_cookies(
+        [
+            {"name": "banjian_language", "value": language, "url": centre.address},
+            {"name": "banjian_theme", "value": theme, "url": centre.address},
+        ]
+    )
+    case_no = register(window, "CG-HWGG", ADVERTISEMENT)
+    claim(person("lijianping"), case_no, "承办")
+    task = person("lijianping").url.split(centre.address)[1]
+    open_case(window, case_no)
+    paper = window.locator("#documents a").first.get_attribute("href")
+
+    faults = [fault for address in (*PAGES, f"/cases/{case_no}", task, paper) for fault in faults_of(chief, address)]
+
+    assert faults == []

@@ -1,0 +1,133 @@
+"""The page of a case: record, papers, files, comments, and what ends or corrects it."""
+
+import pytest
+
+from tests.web.clerk.desk import CHIEF, HANDLER, WINDOW
+from tests.web.sheets import rows_of
+from tests.web.site import a_file, words
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def test_the_record_is_verified_on_the_page(desk):
+    assert "逐条相连" in desk.page(WINDOW, f"/cases/{desk.register()}")
+
+
+def test_a_changed_record_is_found_out_on_the_page(desk):
+    case_no = desk.register()
+    with desk.site.office.database.engine.begin() as connection:
+        for name in connection.exec_driver_sql("select name from sqlite_master where type='trigger'").scalars():
+            connection.exec_driver_sql(f"drop trigger {name}")
+        connection.exec_driver_sql("update happening set kind = 'task.claimed' where seq = 1")
+
+    assert "校验未通过" in desk.page(WINDOW, f"/cases/{case_no}")
+
+
+def test_a_comment_is_kept_and_an_empty_one_is_refused(desk):
+    case_no = desk.register()
+    client = desk.as_(HANDLER)
+
+    client.post(f"/cases/{case_no}/comments", data={"text": "申请人下周来补照片"})
+
+    assert "申请人下周来补照片" in words(client.get(f"/cases/{case_no}"))
+    assert client.post(f"/cases/{case_no}/comments", data={"text": "  "}).status_code == 422
+
+
+def test_a_number_is_shown_in_full_once_and_the_look_is_recorded(desk):
+    case_no = desk.register()
+    client = desk.as_(WINDOW)
+    page = words(client.get(f"/cases/{case_no}"))
+    reference = page.split('name="ref" value="')[1].split('"')[0]
+
+    shown = client.post(f"/cases/{case_no}/unmask", data={"ref": reference})
+
+    assert "11010519491231002X" in words(shown)
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert "11010519491231002X" not in page
+    assert "查看完整身份信息" in words(client.get(f"/cases/{case_no}?record=all"))
+
+
+@pytest.mark.parametrize(("exit", "word"), (("withdraw", "已撤回"), ("void", "已作废"), ("return", "退回办结")))
+def test_a_case_ends_with_a_reason_from_its_menu(desk, exit, word):
+    case_no = desk.register()
+    client = desk.as_(CHIEF)
+
+    refused = words(client.post(f"/cases/{case_no}/{exit}", data={"reason": " "}), 422)
+    client.post(f"/cases/{case_no}/{exit}", data={"reason": "申请人书面申请"})
+
+    assert "data-opens-now" in refused
+    assert word in words(client.get(f"/cases/{case_no}"))
+
+
+def test_an_ended_case_says_why_it_cannot_be_ended_again(desk):
+    case_no = desk.register()
+    client = desk.as_(CHIEF)
+    client.post(f"/cases/{case_no}/void", data={"reason": "重复登记"})
+
+    text = words(client.get(f"/cases/{case_no}"))
+
+    assert 'aria-describedby="why-withdraw"' in text
+    assert "已经结束" in text
+
+
+def test_a_correction_keeps_what_stood_there_before(desk):
+    case_no = desk.register()
+    client = desk.as_(CHIEF)
+
+    answer = client.post(f"/cases/{case_no}/correct", data={"entry_title": "体育路 12 号广告", "reason": "标题写错"})
+
+    assert answer.status_code == 302
+    text = words(client.get(f"/cases/{case_no}?record=all"))
+    assert "体育路 12 号广告" in text
+    assert "标题写错" in text
+
+
+def test_a_correction_that_changes_nothing_is_told(desk):
+    case_no = desk.register()
+
+    text = words(desk.as_(CHIEF).post(f"/cases/{case_no}/correct", data={"reason": "看看"}), 422)
+
+    assert "data-opens-now" in text
+
+
+def test_a_paper_is_shown_as_issued_and_reprints_are_counted(desk):
+    case_no = desk.register()
+    client = desk.as_(WINDOW)
+
+    for _ in range(2):
+        assert client.post("/documents/1/print").headers["Location"] == "/documents/1?print=1"
+
+    text = words(client.get("/documents/1"))
+    assert "bj-paper" in text
+    assert "摘要一致" in text
+    assert "第 2 次打印（补打）" in text
+    assert "补打文书" in words(client.get(f"/cases/{case_no}?record=all"))
+
+
+def test_a_paper_of_another_department_is_not_given_away(desk):
+    desk.register()
+
+    assert desk.as_("zhuting").get("/documents/1").status_code == 404
+    assert desk.as_("zhuting").post("/documents/1/print").status_code == 404
+
+
+def test_a_file_comes_back_as_a_download_that_cannot_act(desk):
+    case_no = desk.register()
+    client = desk.as_(HANDLER)
+    client.post(f"/tasks/{desk.waiting(case_no)}/attachments", data={"files": a_file("现场.pdf", PDF)})
+
+    answer = client.get("/attachments/1")
+
+    assert answer.data == PDF
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert desk.as_("zhuting").get("/attachments/1").status_code == 404
+
+
+@pytest.mark.parametrize("address", ("/cases?format=xlsx", "/workbench?tab=offered&format=xlsx",
+                                     "/workbench?tab=cases&format=xlsx"))  # fmt: skip
+def test_a_list_is_saved_as_a_spreadsheet(desk, address):
+    case_no = desk.register()
+
+    assert rows_of(desk.as_(WINDOW).get(address).data)[1][0] == case_no

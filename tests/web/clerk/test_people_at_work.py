@@ -1,0 +1,97 @@
+"""Delegation, the chief's view and the outbox, through their pages."""
+
+from tests.web.clerk.desk import CHIEF, HANDLER, REVIEWER, WINDOW
+from tests.web.sheets import rows_of
+from tests.web.site import words
+
+PERIOD = {"starts_day": "2026-10-09", "starts_time": "08:00", "ends_day": "2026-10-16", "ends_time": "18:00"}
+
+
+def delegate(desk, deputy=REVIEWER, who=HANDLER, **changes):
+    data = {**PERIOD, "deputy_id": str(desk.person(deputy)), "scope": "all", "reason": "年休假", **changes}
+    return desk.as_(who).post("/delegations", data=data)
+
+
+def test_a_deputy_does_the_work_in_the_principals_name(desk):
+    case_no = desk.register()
+    delegate(desk)
+    task, principal = desk.waiting(case_no), desk.person(HANDLER)
+
+    assert "李建平" in desk.page(REVIEWER, "/workbench?tab=received")
+    data = {"for": principal, "outcome": '"submit"'}
+    assert desk.as_(REVIEWER).post(f"/tasks/{task}/complete", data=data).status_code == 302
+
+    assert "赵启文代李建平" in desk.page(HANDLER, f"/cases/{case_no}?record=all")
+
+
+def test_a_delegation_is_listed_and_taken_back(desk):
+    delegate(desk)
+    client = desk.as_(HANDLER)
+
+    assert "进行中" in words(client.get("/delegations"))
+    client.post("/delegations/1/revoke")
+
+    assert "已收回" in words(client.get("/delegations"))
+    assert "李建平" in words(desk.as_(REVIEWER).get("/delegations"))
+
+
+def test_a_refused_delegation_comes_back_with_everything_typed(desk):
+    text = words(delegate(desk, ends_day="2026-10-01"), 422)
+
+    assert 'value="2026-10-01"' in text
+    assert 'value="年休假"' in text
+    assert "委托期限不对" in text
+
+
+def test_a_delegation_by_item_needs_an_item(desk):
+    text = words(delegate(desk, scope="items"), 422)
+
+    assert "至少选一项" in text
+
+
+def test_a_chief_delegates_for_a_colleague_and_others_may_not(desk):
+    colleague = str(desk.person(HANDLER))
+
+    assert delegate(desk, who=CHIEF, of=colleague).status_code == 302
+    assert "李建平" in desk.page(CHIEF, f"/delegations?of={colleague}")
+    assert delegate(desk, who=WINDOW, of=colleague).status_code == 403
+
+
+def test_the_chief_assigns_what_nobody_has_taken(desk):
+    case_no = desk.register()
+    task = desk.waiting(case_no)
+
+    data = {"person": desk.person(HANDLER), "next": "/department"}
+    answer = desk.as_(CHIEF).post(f"/tasks/{task}/assign", data=data)
+
+    assert answer.headers["Location"] == "/department"
+    assert "都有人在办" in desk.page(CHIEF, "/department")
+    assert case_no in desk.page(HANDLER, "/workbench")
+
+
+def test_the_director_sees_all_departments_but_assigns_nothing(desk):
+    desk.register()
+
+    text = desk.page("fangmingyuan", "/department")
+
+    assert "全部部门" in text
+    assert "只有这个部门的首席代表可以派件" in text
+
+
+def test_a_message_waits_honestly_and_is_found_by_its_case(desk):
+    case_no = desk.register()
+    desk.as_(CHIEF).post(f"/cases/{case_no}/return", data={"reason": "材料作假"})
+
+    text = desk.page(WINDOW, f"/notices?q={case_no}")
+
+    assert "等待发送" in text
+    assert "材料作假" in text
+    assert rows_of(desk.as_(WINDOW).get("/export/notices.xlsx").data)[1][5] == "等待发送"
+
+
+def test_delegations_and_the_department_are_saved_as_spreadsheets(desk):
+    case_no = desk.register()
+    delegate(desk)
+
+    assert rows_of(desk.as_(HANDLER).get("/export/delegations.xlsx").data)[1][:2] == ["李建平", "赵启文"]
+    assert rows_of(desk.as_(CHIEF).get("/export/department.xlsx").data)[1][0] == case_no

@@ -1,0 +1,77 @@
+"""Registration at the counter: accept, supplement, refuse; whatever is refused comes back with everything typed."""
+
+from tests.web.clerk.desk import ITEM, WINDOW
+from tests.web.site import words
+
+
+def test_an_accepted_case_shows_its_notice_and_the_next_step(desk):
+    case_no = desk.register()
+
+    text = desk.page(WINDOW, f"/cases/{case_no}")
+
+    assert "受理通知书" in text
+    assert "handle" in text
+    assert "已受理" in text
+
+
+def test_a_wrong_number_is_told_at_the_field_and_nothing_typed_is_lost(desk):
+    answer = desk.post_registration(id_number="110105194912310021", address="和平路 1 号")
+
+    text = words(answer, 422)
+    assert 'value="110105194912310021"' in text
+    assert 'value="和平路 1 号"' in text
+    assert 'aria-invalid="true"' in text
+
+
+def test_missing_papers_are_asked_for_once_and_written_into_the_notice(desk):
+    case_no = desk.register("supplement", material_HT="missing", missing="法定代表人授权书")
+
+    assert "待补正" in desk.page(WINDOW, f"/cases/{case_no}")
+    paper = desk.page(WINDOW, "/documents/1")
+    assert "施工合同" in paper
+    assert "法定代表人授权书" in paper
+
+
+def test_the_completed_supplement_starts_the_flow(desk):
+    case_no = desk.register("supplement", material_HT="missing")
+
+    answer = desk.as_(WINDOW).post(f"/cases/{case_no}/supplement")
+
+    assert answer.status_code == 302
+    assert "已受理" in desk.page(WINDOW, f"/cases/{case_no}")
+
+
+def test_a_refusal_without_the_competent_body_opens_its_dialog_again(desk):
+    answer = desk.post_registration("refuse", ground="not_competent", reason="属于公路用地")
+
+    text = words(answer, 422)
+    assert "data-opens-now" in text
+    assert "属于公路用地" in text
+
+
+def test_a_refused_application_gets_its_written_notice_and_no_flow(desk):
+    case_no = desk.register("refuse", ground="not_competent", right_body="市交通运输局", reason="属于公路用地")
+
+    text = desk.page(WINDOW, f"/cases/{case_no}")
+    assert "不予受理" in text
+    assert "市交通运输局" in desk.page(WINDOW, "/documents/1")
+
+
+def test_a_known_applicant_is_recognised_and_a_second_application_is_pointed_out(desk):
+    case_no = desk.register()
+
+    answer = desk.as_(WINDOW).post(f"/registration/{ITEM}/applicant", data={"id_number": "11010519491231002X"})
+
+    text = words(answer)
+    assert "王小明" in text
+    assert case_no in text
+
+
+def test_the_preview_tells_the_date_and_keeps_nothing(desk):
+    data = {"id_number": "11010519491231002X", "name": "王小明", "phone": "13912340268"}
+    data |= {"material_HT": "ok", "material_M02": "ok"}
+
+    text = words(desk.as_(WINDOW).post(f"/registration/{ITEM}/preview", data=data))
+
+    assert "10月22日" in text
+    assert "还没有办件" in desk.page(WINDOW, "/cases")

@@ -1,0 +1,100 @@
+"""Working on a task: claim, draft, hand in; who comes late is told what changed and keeps what was typed."""
+
+import json
+
+from tests.web.clerk.desk import HANDLER, REVIEWER, WINDOW, field
+from tests.web.site import words
+
+
+def test_the_flow_goes_from_desk_to_desk(desk):
+    case_no = desk.register()
+
+    assert desk.complete(HANDLER, case_no, "submit", opinion="拟同意").status_code == 302
+    text = desk.page(REVIEWER, f"/tasks/{desk.waiting(case_no)}")
+
+    assert "拟同意" in text
+    assert "提交审核" in text
+
+
+def test_the_second_to_claim_is_told_who_was_first(desk):
+    task = desk.waiting(desk.register())
+    desk.as_(HANDLER).post(f"/tasks/{task}/claim")
+
+    text = words(desk.as_(WINDOW).post(f"/tasks/{task}/claim"), 409)
+
+    assert "李建平" in text
+    assert "变了什么" in text
+
+
+def test_a_stale_page_is_answered_with_what_changed_and_with_what_was_typed(desk):
+    case_no = desk.register()
+    task = desk.waiting(case_no)
+    revision = field(desk.page(HANDLER, f"/tasks/{task}"), "revision")
+    desk.as_("zhoumin").post(f"/cases/{case_no}/correct", data={"entry_title": "更正过的标题", "reason": "笔误"})
+
+    answer = desk.complete(HANDLER, case_no, "submit", opinion="我写了很久的意见", revision=revision)
+
+    text = words(answer, 409)
+    assert "周敏" in text
+    assert "我写了很久的意见</textarea>" in text
+    assert field(text, "revision") != revision
+
+
+def test_what_was_typed_into_a_task_that_is_gone_is_listed_to_be_copied(desk):
+    case_no = desk.register()
+    task = desk.waiting(case_no)
+    desk.complete(WINDOW, case_no, "submit")
+
+    data = {"outcome": '"submit"', "opinion": "迟到的意见"}
+    text = words(desk.as_(HANDLER).post(f"/tasks/{task}/complete", data=data), 409)
+
+    assert "您填的内容还在" in text
+    assert "迟到的意见" in text
+
+
+def test_an_outcome_must_be_chosen_and_the_opinion_stays(desk):
+    case_no = desk.register()
+
+    text = words(desk.complete(HANDLER, case_no, opinion="拟同意"), 422)
+
+    assert "提交审核" in text
+    assert "拟同意</textarea>" in text
+
+
+def test_a_draft_comes_back_with_its_time(desk):
+    task = desk.waiting(desk.register())
+    client = desk.as_(HANDLER)
+    client.post(f"/tasks/{task}/claim")
+
+    assert client.post(f"/tasks/{task}/draft", data={"opinion": "写了一半", "data": "{}"}).status_code == 204
+
+    text = words(client.get(f"/tasks/{task}"))
+    assert "写了一半</textarea>" in text
+    assert "草稿已保存" in text
+
+
+def test_the_same_form_sent_twice_counts_once(desk):
+    case_no = desk.register()
+    task = desk.waiting(case_no)
+    data = {"outcome": json.dumps("submit"), "once_key": "k" * 20}
+    client = desk.as_(HANDLER)
+
+    first, second = (client.post(f"/tasks/{task}/complete", data=data) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (302, 302)
+
+
+def test_own_sentences_are_kept_for_the_next_task(desk):
+    task = desk.waiting(desk.register())
+    client = desk.as_(HANDLER)
+
+    assert client.post("/phrases", data={"text": "请补充现场照片。"}).status_code == 204
+
+    assert "请补充现场照片。" in words(client.get(f"/tasks/{task}"))
+
+
+def test_an_action_that_is_not_allowed_stays_visible_with_its_reason(desk):
+    text = desk.page(HANDLER, f"/tasks/{desk.waiting(desk.register())}")
+
+    assert 'aria-disabled="true"' in text
+    assert "派件和改派" in text
