@@ -20,6 +20,7 @@ from web.department import views as department_views
 from web.errors import register_errors
 from web.frame import texts as frame_texts
 from web.frame import views as frame_views
+from web.frame.addresses import Number
 from web.frame.assets import register_assets
 from web.frame.current import OFFICE
 from web.frame.i18n import add_texts
@@ -67,8 +68,10 @@ def register(app: Flask, office: Office) -> None:
     """Hang all pages into the application."""
     app.extensions[OFFICE] = office
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    CSRFProtect(app)
+    app.url_map.converters["int"] = Number
+    # Who is signed in is found first: a form whose token has run out is then shown again instead of the sign-in page.
     register_session(app)
+    CSRFProtect(app)
     register_errors(app)
     register_assets(app)
     register_layout(app)

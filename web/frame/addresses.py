@@ -1,0 +1,17 @@
+"""Parts of addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST = 2**53 - 1
+"""No row has a larger key; what is larger is no address, instead of a number the database cannot take."""
+
+
+class Number(IntegerConverter):
+    """`<int:…>` with an upper end."""
+
+    def __init__(self, map: Map, *args: Any, max: int | None = LARGEST, **kwargs: Any) -> None:
+        super().__init__(map, *args, max=max, **kwargs)
