@@ -1,6 +1,7 @@
 """Words of the case pages, and of every kind of happening."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "cases.days_away": ("{first} 至 {last}，{days} 天", "{first} to {last}, {days} days"),
     "cases.title": ("办件查询", "Cases"),
     "cases.summary": ("找到 {total} 件。", "{total} found."),
     "cases.scope_own": ("只显示本部门的、您经办过的和您登记的办件。", "Cases of your department, those you worked on and those you registered."),

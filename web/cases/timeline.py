@@ -90,4 +90,5 @@ def _title(kind: str, data: Mapping[str, Any]) -> str:
 
 def _detail(data: Mapping[str, Any]) -> str:
     told = (data.get(key) for key in ("outcome_name", "opinion", "reason", "text", "note", "number", "close_reason"))
-    return " · ".join(str(one) for one in told if one)
+    away = t("cases.days_away", first=data["from"], last=data["to"], days=data["days"]) if {"from", "to", "days"} <= data.keys() else ""
+    return " · ".join(str(one) for one in (*told, away) if one)
