@@ -90,5 +90,10 @@ def _title(kind: str, data: Mapping[str, Any]) -> str:
 
 def _detail(data: Mapping[str, Any]) -> str:
     told = (data.get(key) for key in ("outcome_name", "opinion", "reason", "text", "note", "number", "close_reason"))
-    away = t("cases.days_away", first=data["from"], last=data["to"], days=data["days"]) if {"from", "to", "days"} <= data.keys() else ""
-    return " · ".join(str(one) for one in (*told, away) if one)
+    return " · ".join(str(one) for one in (*told, _days_away(data)) if one)
+
+
+def _days_away(data: Mapping[str, Any]) -> str:
+    if not {"from", "to", "days"} <= data.keys():
+        return ""
+    return t("cases.days_away", first=data["from"], last=data["to"], days=data["days"])

@@ -1,0 +1,72 @@
+"""A changed diagram: the designer uploads and publishes it; running cases keep their flow, the next one follows it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.clerk import (
+    ADVERTISEMENT,
+    AGREED,
+    COMPANY,
+    HANDLED,
+    claim,
+    open_case,
+    open_task,
+    register,
+    work,
+)
+
+DIAGRAM = Path(__file__).parents[2] / "processes" / "p_promised" / "p_promised.bpmn"
+STEP = """<bpmn:userTask id="countersign" name="法规科会签" camunda:candidateGroups="reviewer">
+      <bpmn:incoming>f_by_review_decide</bpmn:incoming><bpmn:outgoing>f_countersign_decide</bpmn:outgoing>
+    </bpmn:userTask>
+    <bpmn:sequenceFlow id="f_countersign_decide" sourceRef="countersign" targetRef="decide" />
+    <bpmn:userTask id="decide\""""
+
+
+def with_one_more_step() -> bytes:
+    """The promised flow with a second look by the reviewers between review and decision."""
+    text = DIAGRAM.read_text(encoding="utf-8")
+    text = text.replace('sourceRef="by_review" targetRef="decide"', 'sourceRef="by_review" targetRef="countersign"')
+    text = text.replace("<bpmn:incoming>f_by_review_decide<", "<bpmn:incoming>f_countersign_decide<")
+    changed = text.replace('<bpmn:userTask id="decide"', STEP)
+    assert changed.count("countersign") == 6
+    return changed.encode()
+
+
+def publish(page: Page, name: str, content: bytes) -> None:
+    page.goto("/processes")
+    page.locator("#files").set_input_files({"name": name, "mimeType": "application/xml", "buffer": content})
+    page.get_by_role("button", name="上传").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("承诺件")
+    page.get_by_role("button", name="发布…").click()
+    page.get_by_role("dialog").get_by_role("button", name="发布第").click()
+    expect(page.get_by_text("已发布")).to_be_visible()
+
+
+def test_running_cases_keep_their_flow_and_the_next_case_follows_the_changed_one(
+    person: Callable[..., Page],
+) -> None:
+    window, handler, reviewer, designer = (
+        person("heyutong"),
+        person("lijianping"),
+        person("zhaoqiwen"),
+        person("designer"),
+    )
+    chief = person("zhoumin")
+    before = register(window, "CG-HWGG", ADVERTISEMENT, who=COMPANY)
+
+    publish(designer, "p_promised.bpmn", with_one_more_step())
+    after = register(window, "CG-HWGG", ADVERTISEMENT, who=COMPANY)
+    for case_no in (before, after):
+        work(handler, case_no, "承办", HANDLED, "提交审核")
+        work(reviewer, case_no, "审核", AGREED, "同意")
+
+    open_task(chief, before, "批准", tab="offered")
+    open_task(reviewer, after, "法规科会签", tab="offered")
+    open_case(window, before)
+    expect(window.get_by_text("承诺件 第 1 版")).to_be_visible()
+    open_case(window, after)
+    expect(window.get_by_text("承诺件 第 2 版")).to_be_visible()
+    claim(chief, before, "批准")
