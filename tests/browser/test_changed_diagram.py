@@ -1,10 +1,14 @@
 """A changed diagram: the designer uploads and publishes it; running cases keep their flow, the next one follows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from casework.actor import SYSTEM
+from casework.definitions.definitions import current_version_id, make_current
 from tests.browser.clerk import (
     ADVERTISEMENT,
     AGREED,
@@ -16,6 +20,7 @@ from tests.browser.clerk import (
     register,
     work,
 )
+from tests.casework.people import NOW
 
 DIAGRAM = Path(__file__).parents[2] / "processes" / "p_promised" / "p_promised.bpmn"
 STEP = """<bpmn:userTask id="countersign" name="法规科会签" camunda:candidateGroups="reviewer">
@@ -23,6 +28,16 @@ STEP = """<bpmn:userTask id="countersign" name="法规科会签" camunda:candida
     </bpmn:userTask>
     <bpmn:sequenceFlow id="f_countersign_decide" sourceRef="countersign" targetRef="decide" />
     <bpmn:userTask id="decide\""""
+
+
+@pytest.fixture(autouse=True)
+def flow_put_back(centre: Any) -> Iterator[None]:
+    """The other journeys share the centre: afterwards new cases follow the shipped flow again."""
+    with centre.office.database.reading() as session:
+        shipped = current_version_id(session, "p_promised")
+    yield
+    with centre.office.database.transaction() as session:
+        make_current(session, SYSTEM, shipped, NOW)
 
 
 def with_one_more_step() -> bytes:
