@@ -122,7 +122,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class OpenedTask:
-    """A human task that waits. Roles and users are evaluated; what they mean in an organisation is casework's matter."""
+    """A human task that waits. Roles and users are evaluated; what they mean in a house is casework's matter."""
 
     key: Key
     kind: str

@@ -121,7 +121,7 @@ class MultiInstance:
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """Who may do a task. `roles` are lane names or candidate groups: `role`, `role@CODE` or an expression giving them."""
+    """Who may do a task. `roles`: lane names or candidate groups, as `role`, `role@CODE` or an expression for them."""
 
     assignee: Expression | None = None
     users: tuple[Expression, ...] = ()

@@ -42,6 +42,8 @@ GREEN_PRIORITY = 90
 INTAKE_ROLE = "intake"
 # Special, reply and consultation are kinds of cases, not of items: they have flows of their own (C6–C8).
 FLOWS_OF_KINDS = {CaseType.SPECIAL: "p_special", CaseType.REPLY: "p_reply", CaseType.CONSULTATION: "p_consult"}
+# An instant item that cannot be settled on the spot is worked as a promised one (办件规则 三).
+FLOWS_OF_CHANGED = {(CaseType.INSTANT.value, CaseType.PROMISED): "p_promised"}
 
 _ITEM = (
     select(ItemVersion, Item, Department, ServicePoint, DefinitionVersion.id, ItemForm.form, Calendar.revision)
@@ -111,9 +113,10 @@ def new_file(session: Session, office: Office, actor: Actor, new: NewCase, now: 
     if point is None:
         raise Refusal("registration.no_point")
     kind = _kind(new, version, item)
-    if kind in FLOWS_OF_KINDS:
+    flow = FLOWS_OF_CHANGED.get((version.base_type, kind)) or FLOWS_OF_KINDS.get(kind)
+    if flow is not None:
         # A centre that has not drawn the kind's flow works it with the item's.
-        definition_version_id = session.scalar(_CURRENT, {"key": FLOWS_OF_KINDS[kind]}) or definition_version_id
+        definition_version_id = session.scalar(_CURRENT, {"key": flow}) or definition_version_id
     if definition_version_id is None:
         raise Conflict("registration.no_flow", item=version.name, definition=version.definition_key)
     number = next_number(session.connection(), point.code, now.astimezone(SHANGHAI).date())

@@ -19,7 +19,8 @@ from casework.cases.applicant import Applicant
 from casework.cases.case import Case
 from casework.catalogue.item import Item, ItemVersion
 from casework.clocks.calendar import WorkingCalendar
-from casework.clocks.case_clock import Suspension
+from casework.clocks.case_clock import CaseClock, Suspension
+from casework.clocks.clock_set import ClockKind
 from casework.clocks.standing import Standing, standing
 from casework.delegation.delegations import DelegationRow, acting_for_now
 from casework.organisation.person import Person
@@ -27,6 +28,7 @@ from casework.organisation.sign_ins import actor_for_person
 from casework.tasks.task import CLAIMED, OPEN, WAITING, Task, TaskOffer
 
 PAGE_SIZE = 50
+DUTIES = (ClockKind.NOTICE, ClockKind.SUPPLEMENT, ClockKind.DELIVERY, ClockKind.SUPERIOR, ClockKind.CONTACT)
 
 
 class Tab(StrEnum):
@@ -115,7 +117,14 @@ class Page:
 _sender, _holder, _principal = aliased(Person), aliased(Person), aliased(Person)
 # After the decision or the submission upward nobody is late with the promise any more, however long a task still waits.
 _is_kept = and_(Task.closed_at.is_(None), or_(Case.concluded_at.isnot(None), Case.at_superior_at.isnot(None)))
-_promised = case((_is_kept, None), else_=Case.promised_due_at)
+# Before acceptance and after the decision other duties run: to tell what is missing, to hear from above, to deliver.
+_duty = (
+    select(func.min(CaseClock.due_at))
+    .where(CaseClock.case_id == Case.id, CaseClock.stopped_at.is_(None), CaseClock.kind.in_(DUTIES))
+    .correlate(Case)
+    .scalar_subquery()
+)
+_promised = case((_is_kept, _duty), else_=func.coalesce(Case.promised_due_at, _duty))
 _case_due = case((Case.is_paused, None), else_=_promised)
 _nearer = case(
     (Task.due_at.is_(None), _case_due),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST = 2**53 - 1
@@ -13,5 +11,5 @@ LARGEST = 2**53 - 1
 class Number(IntegerConverter):
     """`<int:…>` with an upper end."""
 
-    def __init__(self, map: Map, *args: Any, max: int | None = LARGEST, **kwargs: Any) -> None:
-        super().__init__(map, *args, max=max, **kwargs)
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST)

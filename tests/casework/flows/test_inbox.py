@@ -1,0 +1,27 @@
+"""The inbox sorts by the clock that is nearest: the step's, the promise's, or the duty before and after it."""
+
+from casework.intake.registration import CounterDecision, Decision
+from casework.tasks.inbox import Tab, list_inbox
+from tests.casework.flows.world import World
+
+
+def test_before_acceptance_the_five_days_to_tell_what_is_missing_are_shown(world: World) -> None:
+    for key in ("ca_intake", "p_promised"):
+        world.ship(key)
+    world.item("A-1", "p_promised")
+    registered = world.register("A-1", CounterDecision(Decision.PREREVIEW))
+
+    row = list_inbox(world.session, world.window, Tab.OFFERED, world.now).rows[0]
+
+    assert row.case_no == registered.case_no
+    assert row.case_due_at == world.clocks(registered.case_id)["notice"].due_at
+
+
+def test_an_instant_item_registered_as_promised_follows_the_promised_flow(world: World) -> None:
+    for key in ("p_instant", "p_promised"):
+        world.ship(key)
+    world.item("A-2", "p_instant", base_type="instant", promised_amount=0)
+
+    registered = world.register("A-2", case_type="promised")
+
+    assert {task.element for task in world.waiting(registered.case_id)} == {"handle"}
