@@ -164,7 +164,7 @@ def list_people(
         query = query.where(Person.id.in_(_holders(role, None, now).with_only_columns(Person.id).order_by(None)))
     found = page_of(session, query, page, size)
     posts = _posts_of(session, [person.id for person in found.rows], now)
-    names = {key: name for key, name in session.execute(select(Department.id, Department.name))}
+    names = dict(session.execute(select(Department.id, Department.name)).all())
     rows = [PersonRow(person, names.get(person.department_id), posts.get(person.id, ())) for person in found.rows]
     return Page(rows, found.total, found.number, found.size)
 
