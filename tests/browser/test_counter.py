@@ -99,7 +99,9 @@ def test_missing_papers_are_asked_for_once_and_the_case_goes_on_when_they_come(p
     expect(page.locator(".bj-paper")).to_contain_text("营业执照")
 
     claim(page, case_no, "接收补正材料")
-    outcomes(page).get_by_role("button").last.click()
+    fill(page.get_by_role("region", name="请您办理"), {"已收到的材料": "营业执照复印件"})
+    outcomes(page).locator("[data-primary]").click()
+    expect(page.locator(".bj-note.ok")).to_be_visible()
     expect(status(page, case_no)).to_contain_text("已受理")
 
 

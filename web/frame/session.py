@@ -25,7 +25,7 @@ THEME_COOKIE = "banjian_theme"
 THEMES = ("light", "dark")
 OPEN_ENDPOINTS = frozenset({"static", "sign_in.page", "sign_in.enter", "frame.health", "frame.preferences"})
 KEPT_FIELD = "kept_fields"
-NOT_KEPT = frozenset({"csrf_token", "password", KEPT_FIELD})
+NOT_KEPT = frozenset({"csrf_token", "password", "old", "new", KEPT_FIELD})
 
 P = ParamSpec("P")
 View = Callable[P, Any]

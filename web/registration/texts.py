@@ -87,6 +87,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "registration.matters_text": ("请假等内部事务，发起后由相应负责人办理。", "Leave and the like; those in charge take it from there."),
     "registration.matters_none": ("没有可以发起的内部事务", "No staff matters"),
     "registration.matters_none_text": ("管理员发布内部事项后会出现在这里。", "They appear here once an administrator publishes one."),
+    "registration.matter_first": ("发起后就填写；填好提交前，可以随时在待办里接着填。", "You fill it in right after the start; until it is sent you find it among your tasks."),
     "registration.matter_start": ("发起", "Start"),
     "registration.matter_started": ("已发起：{number}", "Started: {number}"),
 }  # fmt: skip

@@ -29,7 +29,7 @@ APPLICANT = {"kind": "person", "id_type": "id_card", "id_number": "1101051949123
 class Desk:
     site: Site
 
-    def as_(self, username: str, language: str = "zh") -> FlaskClient:
+    def as_(self, username: str | None = None, language: str = "zh") -> FlaskClient:
         return self.site.client(username, language)
 
     def register(self, decision: str = "accept", **changes: Any) -> str:

@@ -1,0 +1,32 @@
+"""A sign-in that ends in the middle of a form costs nothing: what was typed travels through the sign-in page."""
+
+import html
+import json
+import re
+
+from tests.web.clerk.desk import HANDLER
+from tests.web.site import PASSWORD, words
+
+
+def test_what_was_typed_is_offered_again_after_signing_in(desk):
+    case_no = desk.register()
+    task = desk.waiting(case_no)
+    client = desk.as_()
+    data = {"opinion": "现场已核实", "outcome": '"submit"'}
+
+    asked = words(client.post(f"/tasks/{task}/complete", data=data), 401)
+    kept = html.unescape(re.search(r'name="kept_fields" value="([^"]*)"', asked)[1])
+    signed_in = {"username": HANDLER, "password": PASSWORD, "next": f"/tasks/{task}/complete", "kept_fields": kept}
+    offered = words(client.post("/sign-in", data=signed_in))
+
+    assert "现场已核实" in offered
+    assert f'action="/tasks/{task}/complete"' in offered
+    fields = dict(json.loads(kept))
+    assert client.post(f"/tasks/{task}/complete", data=fields).status_code == 302
+    assert "现场已核实" in desk.page("zhaoqiwen", f"/tasks/{desk.waiting(case_no)}")
+
+
+def test_a_password_is_never_kept(desk):
+    asked = words(desk.as_().post("/password", data={"old": "first-secret", "new": "second-secret"}), 401)
+
+    assert "secret" not in asked
