@@ -11,5 +11,5 @@ LARGEST = 2**53 - 1
 class Number(IntegerConverter):
     """`<int:…>` with an upper end."""
 
-    def __init__(self, map: Map) -> None:
-        super().__init__(map, max=LARGEST)
+    def __init__(self, map: Map, max: int = LARGEST) -> None:
+        super().__init__(map, max=max)
