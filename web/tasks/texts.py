@@ -8,6 +8,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tasks.for_whom": ("您正在代 {name} 办理，记为“{me} 代 {name}”。", "You act for {name}; it is recorded as “{me} for {name}”."),
     "tasks.asked": ("请您办理", "What to do"),
     "tasks.no_form": ("这一步没有要填的表，写明意见后选择结果。", "There is no form here; give your opinion and choose an outcome."),
+    "tasks.required_for": ("选“{names}”时必填。", "Required for “{names}”."),
+    "tasks.or": ("”或“", "” or “"),
     "tasks.opinion": ("办理意见", "Opinion"),
     "tasks.opinion_more": ("补充说明", "Remarks"),
     "tasks.phrases": ("常用：", "Ready-made:"),

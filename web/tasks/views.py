@@ -24,6 +24,7 @@ from web.cases.marks import marks_json
 from web.cases.timeline import timeline
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import language, t
+from web.tasks.required import schema_of
 
 blueprint = Blueprint("tasks", __name__, template_folder="templates")
 
@@ -156,7 +157,7 @@ def _page(
         has_next = is_stale and next_to_claim(session, actor(), now()) is not None
     return render_template(
         "tasks/page.html", view=view, task=view.task, case=view.case.case, around=view.case.file.around,
-        calendar=view.case.file.calendar, schema=_schema(view), data=_shown(view, errors), errors=errors or {},
+        calendar=view.case.file.calendar, schema=schema_of(view), data=_shown(view, errors), errors=errors or {},
         opinion=request.form.get("opinion", view.opinion), refusal=refusal.in_language(language()) if refusal else None,
         marks=marks_json(view.case.marks), once_key=secrets.token_urlsafe(18), people=people,
         chosen=request.form.getlist("outcome"), is_stale=is_stale, has_next=has_next, changed=_changed(view, is_stale),
@@ -166,7 +167,7 @@ def _page(
 
 def _has_own_opinion(view: TaskView) -> bool:
     """Whether the form asks for an opinion itself, so that the general one is only a supplement."""
-    return any("意见" in str(one.get("label", "")) for one in (_schema(view) or {}).get("components", []))
+    return any("意见" in str(one.get("label", "")) for one in (schema_of(view) or {}).get("components", []))
 
 
 def _changed(view: TaskView, is_stale: bool) -> list[Any]:
@@ -176,15 +177,11 @@ def _changed(view: TaskView, is_stale: bool) -> list[Any]:
 
 def _typed(view: TaskView) -> list[tuple[str, str]]:
     """What was typed, with the labels of the form: shown to be copied when the fields themselves are gone."""
-    components = (_schema(view) or {}).get("components", [])
+    components = (schema_of(view) or {}).get("components", [])
     labels = {one.get("key"): str(one.get("label") or one.get("dateLabel") or one.get("key")) for one in components}
     found = [(labels.get(name, name), str(value)) for name, value in _data().items() if value not in (None, "", [])]
     said = request.form.get("opinion", "").strip()
     return [*found, (t("tasks.opinion"), said)] if said else found
-
-
-def _schema(view: TaskView) -> Any:
-    return None if view.form is None else view.form.source
 
 
 def _shown(view: TaskView, errors: dict[str, Any] | None) -> Any:

@@ -1,0 +1,33 @@
+"""The form as the task page shows it: a field that only some outcomes require says which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from casework.tasks.task_views import TaskView
+from web.frame.i18n import choose, t
+
+REQUIRED_FOR = "banjian:requiredFor"
+
+
+def schema_of(view: TaskView) -> dict[str, Any] | None:
+    """form-js JSON of the task's form with the hints added; None when the task shows no form."""
+    if view.form is None:
+        return None
+    names = {str(button.value): choose(button.name) for button in view.buttons}
+    source = dict(view.form.source)
+    return {**source, "components": [_hinted(component, names) for component in source["components"]]}
+
+
+def _hinted(component: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    if "components" in component:
+        return {**component, "components": [_hinted(one, names) for one in component["components"]]}
+    wanted = str((component.get("properties") or {}).get(REQUIRED_FOR, ""))
+    shown = [names[value] for value in (one.strip() for one in wanted.split(",")) if value in names]
+    # Required whatever is pressed, or for a button this task does not have: nothing to say.
+    if not shown or len(shown) == len(names):
+        return dict(component)
+    hint = t("tasks.required_for", names=t("tasks.or").join(shown))
+    described = f"{hint} {component['description']}" if component.get("description") else hint
+    return {**component, "description": described}
