@@ -12,6 +12,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "department.count_paused": ("停表", "Clock stopped"),
     "department.count_concluded": ("本月办结", "Concluded this month"),
     "department.cases": ("件", ""),
+    "department.more": ("另外 {count} 件", "{count} more"),
     "department.unclaimed": ("没有人认领的任务", "Nobody has claimed"),
     "department.none_unclaimed": ("都有人在办", "Everything is in hand"),
     "department.none_unclaimed_text": ("新任务没有人认领时会列在这里，可以直接派件。", "New tasks that nobody claims are listed here and can be assigned."),
