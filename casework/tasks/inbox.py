@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
@@ -23,6 +23,8 @@ from casework.clocks.case_clock import CaseClock, Suspension
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.standing import Standing, standing
 from casework.delegation.delegations import DelegationRow, acting_for_now
+from casework.fees import payment_order
+from casework.fees.payment_order import PaymentOrder
 from casework.organisation.person import Person
 from casework.organisation.sign_ins import actor_for_person
 from casework.tasks.task import CLAIMED, OPEN, WAITING, Task, TaskOffer
@@ -118,9 +120,16 @@ _sender, _holder, _principal = aliased(Person), aliased(Person), aliased(Person)
 # After the decision or the submission upward nobody is late with the promise any more, however long a task still waits.
 _is_kept = and_(Task.closed_at.is_(None), or_(Case.concluded_at.isnot(None), Case.at_superior_at.isnot(None)))
 # Before acceptance and after the decision other duties run: to tell what is missing, to hear from above, to deliver.
+# While the applicant owes the fee nobody here is late with handing over.
+_owes = exists().where(PaymentOrder.case_id == Case.id, PaymentOrder.status == payment_order.OPEN).correlate(Case)
 _duty = (
     select(func.min(CaseClock.due_at))
-    .where(CaseClock.case_id == Case.id, CaseClock.stopped_at.is_(None), CaseClock.kind.in_(DUTIES))
+    .where(
+        CaseClock.case_id == Case.id,
+        CaseClock.stopped_at.is_(None),
+        CaseClock.kind.in_(DUTIES),
+        or_(CaseClock.kind != ClockKind.DELIVERY, ~_owes),
+    )
     .correlate(Case)
     .scalar_subquery()
 )
@@ -264,9 +273,7 @@ def offered_to(actor: Actor) -> ColumnElement[bool]:
     """Tasks offered to the person, or to a post with a role they hold in that department (or everywhere)."""
     people = [TaskOffer.person_id == actor.person_id]
     everywhere = TaskOffer.role.in_(sorted(actor.role_names)) if actor.roles else false()
-    in_department = (
-        tuple_(TaskOffer.role, TaskOffer.department_id).in_(sorted(actor.roles)) if actor.roles else false()
-    )
+    in_department = tuple_(TaskOffer.role, TaskOffer.department_id).in_(sorted(actor.roles)) if actor.roles else false()
     posts = or_(and_(TaskOffer.department_id.is_(None), everywhere), in_department)
     return Task.id.in_(select(TaskOffer.task_id).where(or_(*people, posts)))
 
