@@ -11,7 +11,7 @@ from engine.errors import EngineError
 from engine.expressions import Budget, ExpressionSyntax, ExpressionTooExpensive, parse, to_json
 from engine.expressions.feel.patterns import pattern
 
-SECONDS = 20
+SECONDS = 3
 
 
 class Secret:
