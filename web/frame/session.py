@@ -103,7 +103,10 @@ def needs(permission: Permission) -> Callable[[View[P]], View[P]]:
 
 
 def safe_next(address: str | None) -> str:
-    """Only addresses of this site: a path that starts with exactly one slash."""
-    if address and address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address:
+    """Only addresses of this site: a path that starts with exactly one slash.
+
+    Browsers drop tabs and line ends from an address, so "/<tab>/elsewhere" would lead out of the house.
+    """
+    if address and address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable():
         return address
     return "/"
