@@ -9,6 +9,7 @@ import io
 import pickle
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from enum import Enum
 from importlib import import_module
 from typing import Any
 
@@ -60,6 +61,9 @@ class _Packing(pickle.Pickler):
             return expression_again, parts
         if isinstance(thing, UnaryTests):
             return tests_again, (thing.text, thing.tree, thing.names)
+        if isinstance(thing, Enum):
+            # Left to itself, Python 3.11.0 to 3.11.3 writes `getattr(class, name)`, which must never come out.
+            return type(thing), (thing.value,)
         return NotImplemented
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.decisions.table import Aggregation, HitPolicy
+from engine.model import Kind, TimerKind, Trigger
 from engine.reading import read_bundle, read_bundle_guarded
 from engine.reading.transfer import NotAReading, pack, unpack
 from tests.engine.reading.builders import definitions, diagram, flow, line
@@ -53,6 +55,15 @@ def test_several_threads_may_read_at_once():
 
 
 def test_a_packed_reading_comes_back_equal():
+    reading = read_bundle(FILES)
+
+    assert unpack(pack(reading)) == reading
+
+
+def test_a_reading_travels_whatever_the_python_of_the_machine_makes_of_enumerations(monkeypatch):
+    for kind in (Kind, Trigger, TimerKind, HitPolicy, Aggregation):
+        # As Python 3.11.2 does, the one that Debian 12 brings.
+        monkeypatch.setattr(kind, "__reduce_ex__", lambda self, protocol: (getattr, (type(self), self._name_)))
     reading = read_bundle(FILES)
 
     assert unpack(pack(reading)) == reading
