@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.source_tree import Source, length, product_sources, proving_sources
+from tests.source_tree import REPOSITORY, Source, length, product_sources, proving_sources
 
 # Folder -> our folders that it may not know. Imports go one way: app, worker -> web -> casework -> engine.
 FORBIDDEN_IMPORTS = {
@@ -36,7 +36,7 @@ RUNS_TEXT_AS_CODE = {"eval", "exec", "compile", "__import__"}
 EMPTY_LAST_WORDS = {"service", "services", "manager", "handler", "processor", "info"}
 EMPTY_WORDS = {"helper", "helpers", "util", "utils", "common"}
 
-LONGEST_FUNCTION, LONGEST_TEST, LONGEST_CLASS, LONGEST_MODULE = 60, 25, 200, 400
+LONGEST_FUNCTION, LONGEST_TEST, LONGEST_CLASS, LONGEST_MODULE, LONGEST_LINE = 60, 25, 200, 400, 140
 # "place::name" -> why splitting it would make it worse. Keep it short.
 LONGER_ON_PURPOSE = {
     "migrations/versions/0001_the_first_tables.py": "one table after another; a released step is never edited again",
@@ -124,6 +124,17 @@ def test_no_text_is_ever_run_as_code():
 
 def test_functions_classes_and_modules_stay_short():
     assert [line for line in too_long(product_sources(), LONGEST_FUNCTION) if not is_excused(line)] == []
+
+
+def test_lines_of_templates_and_style_sheets_can_be_read_without_scrolling_sideways():
+    wrong = [
+        f"{path.relative_to(REPOSITORY)}:{number}"
+        for path in (*REPOSITORY.glob("web/*/templates/**/*.html"), *REPOSITORY.glob("web/assets/*.css"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > LONGEST_LINE
+    ]
+
+    assert wrong == []
 
 
 def test_tests_stay_short():

@@ -76,6 +76,15 @@ def clock_badge(clock: ClockView, calendar: WorkingCalendar) -> DueBadge:
     return DueBadge(shown, due_words(due, calendar, provisional=clock.due.provisional))
 
 
+def bar_colour(clock: ClockView, kind: str) -> str:
+    """How the bar of a clock looks whose badge is of this kind."""
+    if not clock.is_running:
+        return "ok"
+    if kind in ("red", "yellow", "last") and not (clock.standing and clock.standing.in_time):
+        return "bad"
+    return "soon" if kind in ("soon", "last") else "pri"
+
+
 def clock_amount(clock: ClockView) -> str:
     """10 个工作日, extensions included."""
     return limit_text(replace(clock.row.limit, amount=clock.row.amount + clock.row.extension))

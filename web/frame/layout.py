@@ -15,11 +15,12 @@ from casework.delegation.delegations import acting_for_now
 from casework.documents.kinds import KINDS
 from casework.organisation.places import place_of
 from web.frame import moments
-from web.frame.badges import case_badge, clock_amount, clock_badge, limit_text
+from web.frame.badges import bar_colour, case_badge, clock_amount, clock_badge, limit_text
 from web.frame.current import actor, now, own_calendar, reading
 from web.frame.i18n import LOCALES, choose, known_keys, language, t
 from web.frame.menu import bottom_for, menu_for
 from web.frame.paging import same_address
+from web.frame.template_lines import LayoutLines
 
 
 class Frame:
@@ -85,6 +86,8 @@ class _Today:
 
 
 def register_layout(app: Flask) -> None:
+    app.jinja_env.add_extension(LayoutLines)
+
     @app.context_processor
     def layout() -> dict[str, Any]:
         here = request.full_path.rstrip("?") if request.method == "GET" else request.path
@@ -102,6 +105,7 @@ def register_layout(app: Flask) -> None:
     app.jinja_env.globals.update(now=now, today=moments.today)
     app.jinja_env.globals.update(
         case_badge=case_badge,
+        bar_colour=bar_colour,
         document_title=document_title,
         clock_badge=clock_badge,
         clock_amount=clock_amount,
