@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
 
 SUPPLEMENT_DAYS = 30
+_REMARK = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
 _EARLIER = select(OfficialDocument.body).where(
     OfficialDocument.case_id == bindparam("of_case"), OfficialDocument.kind == "D03"
 )
@@ -68,13 +70,19 @@ def _named(file: CaseFile, missing: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(names.get(word, word) for word in words if word))
 
 
+def _bare(entry: str) -> str:
+    """What is asked for, without the remark behind it: 营业执照（不符合要求） is 营业执照, unfit instead of missing."""
+    return _REMARK.sub("", entry).rstrip("；;。. ")
+
+
 def _check_second_notice(file: CaseFile, wanted: list[str], justification: str) -> None:
     if file.is_new:
         return
-    earlier = [body["missing"] for body in file.connection.execute(_EARLIER, {"of_case": file.case.id}).scalars()]
-    if not earlier:
+    bodies = file.connection.execute(_EARLIER, {"of_case": file.case.id}).scalars().all()
+    if not bodies:
         return
-    new = [one for one in wanted if one not in earlier[0]]
+    told = {_bare(one) for body in bodies for one in body["missing"]}
+    new = [one for one in wanted if _bare(one) not in told]
     if new and not justification.strip():
         raise Refusal("supplement.new_items", field="missing", items=new)
     if new:

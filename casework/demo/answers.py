@@ -103,6 +103,8 @@ def _value(field: Mapping[str, Any], scene: Scene) -> Any:
             return _number(field, scene)
         case "checkbox":
             return True
+        case "checklist" if "valuesKey" in field:
+            return [_text(field, scene)]
         case "checklist":
             return _picked(field, scene, several=True)
         case "select" | "radio":

@@ -83,7 +83,7 @@ PATHS: dict[str, str] = {
     "prereview_claimed": "prereview ~prereview",
     "prereviewed": f"prereview +1 prereview:accept +1 {_FROM_HANDLE}",
     "prereview_tolerant": "prereview +1 prereview:tolerant promise",
-    "prereview_corrected": "prereview prereview:correct correct_now prereview:accept +1 ~handle",
+    "prereview_corrected": "prereview prereview:correct correct_now:accept +1 ~handle",
     "prereview_refused": "prereview +2 prereview:refuse",
     "prereview_supplement": "prereview +2 prereview:supplement",
     "deemed_accepted": "prereview +7 ~handle",

@@ -29,10 +29,14 @@ def refuse_acceptance(file: CaseFile, inputs: Inputs) -> Outputs:
 
 
 def request_supplement(file: CaseFile, inputs: Inputs) -> Outputs:
-    """补正 with D03; `missing` lists material codes or sentences."""
+    """补正 with D03; `missing` lists material codes or sentences and comes back as the notice names them."""
     row = ask_for_supplement(file, inputs.texts("missing"), inputs.text("justification", ""))
     due = file.clocks.due(ClockKind.SUPPLEMENT)
-    return {"document_number": row["number"], "supplement_due": due.isoformat() if due else None}
+    return {
+        "document_number": row["number"],
+        "missing": row["body"]["missing"],
+        "supplement_due": due.isoformat() if due else None,
+    }
 
 
 def supplement_received(file: CaseFile, inputs: Inputs) -> Outputs:

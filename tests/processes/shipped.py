@@ -110,6 +110,8 @@ class Walk:
             request = waiting.pop(0)
             self.operations.append((request.name, request.inputs))
             answer = self.answers.get(request.key.element) or self.answers.get(request.name) or {}
+            if request.name == "request_supplement":
+                answer = {"missing": request.inputs["missing"], **answer}
             step = self._one(ServiceDone(request.key, answer))
             waiting += [found for found in step.requested if found.kind == "operation"]
 

@@ -33,8 +33,11 @@ def test_the_form_accepts_what_is_entered(process, drawn):
     if key is not None:
         form = read_form((LIBRARY / f"{key}.form").read_bytes())
         data = drawn.get("data", {})
-        # Whom the centre would offer as a stand-in.
-        scope = {"colleagues": [{"value": data.get("substitute"), "label": "王思齐"}]}
+        # Whom the centre would offer as a stand-in, and what a first notice would have listed.
+        scope = {
+            "colleagues": [{"value": data.get("substitute"), "label": "王思齐"}],
+            "missing": data.get("still_missing", []),
+        }
         assert validate(form, data, outcome=drawn.get("outcome"), scope=scope, is_true=holds) is not None
 
 
