@@ -6,11 +6,12 @@ from typing import Any
 
 from casework.cases import milestones
 from casework.cases.case_file import CaseFile
+from casework.cases.grounds import GROUND_LAWS, GROUND_WORDS, Ground
 from casework.cases.status import CaseType, Outcome
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.limits import CountedFrom, Limit
-from casework.documents.drawing import acceptance_fields, draw_up
+from casework.documents.drawing import acceptance_fields, draw_up, is_permit
 from casework.errors import Conflict, Refusal
 
 NOTICE_DAYS = 5
@@ -40,14 +41,23 @@ def accept_case(
     return draw_up(file, "D01", acceptance_fields(file, tolerant=tolerant, materials=materials))
 
 
-def refuse_case(file: CaseFile, reason: str, right_body: str = "", law: str = "") -> dict[str, Any]:
-    """不予受理 with D02: numbered, with the reason, the right body where there is one, and the remedies."""
-    if not reason.strip():
-        raise Refusal("acceptance.reason_missing", field="reason")
+def refuse_case(file: CaseFile, ground: Ground, reason: str = "", right_body: str = "") -> dict[str, Any]:
+    """不予受理 with D02: numbered, with its reason, the right body where that is the ground, and the remedies.
+
+    Raises `Refusal` naming the field: a reason of one's own is needed unless the ground says it, and the right body
+    when the application is not for this one. `Conflict` after acceptance.
+    """
     if file.case.accepted_at is not None:
         raise Conflict("case.already_accepted", case=file.case.case_no, at=file.case.accepted_at)
-    row = draw_up(file, "D02", {"reason": reason.strip(), "right_body": right_body.strip(), "law": law.strip()})
-    milestones.leave(file, Outcome.REFUSED, reason.strip())
+    if ground is Ground.NOT_COMPETENT and not right_body.strip():
+        raise Refusal("acceptance.right_body_missing", field="right_body")
+    why = reason.strip() or GROUND_WORDS.get(ground, "")
+    if not why:
+        raise Refusal("acceptance.reason_missing", field="reason")
+    # The Permit Law says nothing of other matters.
+    law = GROUND_LAWS.get(ground, "") if is_permit(file) else ""
+    row = draw_up(file, "D02", {"reason": why, "right_body": right_body.strip(), "law": law})
+    milestones.leave(file, Outcome.REFUSED, why)
     return row
 
 

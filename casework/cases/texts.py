@@ -358,6 +358,10 @@ REST: dict[str, tuple[str, str]] = {
     "operation.document_kind": ("流程图写的文书种类不存在。", "The diagram names an unknown kind of document."),
     "operation.document_field": ("文书缺少内容，不能出具。", "A document lacks some of its content."),
     "operation.template": ("流程图写的通知模板不存在。", "The diagram names an unknown notice."),
+    "operation.ground": (
+        "流程图给出的不予受理的原因不存在。请流程设计员改正。",
+        "The diagram names an unknown ground to refuse an application. Ask the designer to mend it.",
+    ),
     "operation.outcome": ("流程图写的办结方式不存在。", "The diagram names an unknown way to end a case."),
     "operation.department": ("流程图或表单给出的部门不存在。", "A department named by the flow does not exist."),
     "operation.not_a_number": ("“{value}”不是整数（{field}）。", "{value} is no whole number ({field})."),

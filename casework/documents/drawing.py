@@ -110,17 +110,22 @@ def _templates() -> Environment:
 
 def _record(file: CaseFile) -> dict[str, Any]:
     """What every document takes from the record."""
-    case, around, item = file.case, file.around, file.item_version
+    case, around = file.case, file.around
     return {
         "case_no": case.case_no,
         "organ": around.department_name or around.point_name,
         "applicant": around.applicant_name or case.agent_name or "申请人",
         "you": "你单位" if around.applicant_kind == ORGANISATION else "你",
         "item": around.item_name or case.title,
-        "is_permit": item is not None and item.item_type == PERMIT,
+        "is_permit": is_permit(file),
         "received": chinese_day(local_day(case.received_at)),
         "accepted": chinese_instant(case.accepted_at) if case.accepted_at else "",
     }
+
+
+def is_permit(file: CaseFile) -> bool:
+    """Whether the item is a permit (行政许可), so that the Permit Law is cited."""
+    return file.item_version is not None and file.item_version.item_type == PERMIT
 
 
 def acceptance_fields(file: CaseFile, *, tolerant: bool = False, materials: list[str] | None = None) -> dict[str, Any]:

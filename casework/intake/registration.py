@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from casework.cases.grounds import Ground
 from casework.intake.applicants import ApplicantData
 
 
@@ -19,28 +20,6 @@ class Decision(StrEnum):
     REFUSE = "refuse"
     PREREVIEW = "prereview"
     """Nothing is decided yet: somebody looks at it within the five days."""
-
-
-class Ground(StrEnum):
-    """Why an application is not accepted."""
-
-    NOT_NEEDED = "not_needed"
-    """依法不需要取得许可: told at once."""
-    NOT_COMPETENT = "not_competent"
-    """Not this body: the right one is named."""
-    FORBIDDEN = "forbidden"
-
-
-GROUND_WORDS: dict[str, str] = {
-    Ground.NOT_NEEDED: "所申请的事项依法不需要取得行政许可",
-    Ground.NOT_COMPETENT: "所申请的事项依法不属于本机关职权范围",
-    Ground.FORBIDDEN: "所申请的事项依法不予受理",
-}
-GROUND_LAWS: dict[str, str] = {
-    Ground.NOT_NEEDED: "依据《中华人民共和国行政许可法》第三十二条第一款第（一）项，",
-    Ground.NOT_COMPETENT: "依据《中华人民共和国行政许可法》第三十二条第一款第（二）项，",
-    Ground.FORBIDDEN: "",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,9 @@ from casework.intake.applicants import check_applicant, find_applicant, keep_app
 from casework.intake.materials import Checked, check_materials
 from casework.intake.opening import NewCase, new_file
 from casework.intake.registration import (
-    GROUND_LAWS,
-    GROUND_WORDS,
     Answer,
     CounterDecision,
     Decision,
-    Ground,
     Registered,
     Registration,
 )
@@ -207,10 +204,7 @@ def _applicant(session: Session, office: Office, registration: Registration, now
 
 def _refuse(file: CaseFile, decided: CounterDecision) -> Registered:
     """Register row and D02; no flow, no task, no timer."""
-    if decided.ground is Ground.NOT_COMPETENT and not decided.right_body.strip():
-        raise Refusal("acceptance.right_body_missing", field="right_body")
-    reason = decided.reason.strip() or (GROUND_WORDS[decided.ground] if decided.ground is not Ground.FORBIDDEN else "")
-    refuse_case(file, reason, decided.right_body, GROUND_LAWS[decided.ground])
+    refuse_case(file, decided.ground, decided.reason, decided.right_body)
     file.case.definition_version_id = None
     file.write()
     _index(file)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from casework.cases.acceptance import accept_case, refuse_case
 from casework.cases.case_file import CaseFile
+from casework.cases.grounds import Ground
 from casework.cases.supplements import ask_for_supplement, receive_supplement
 from casework.clocks.clock_set import ClockKind
-from casework.operations.operation import Inputs, Outputs
+from casework.operations.operation import Inputs, OperationFailed, Outputs
 
 
 def accept(file: CaseFile, inputs: Inputs) -> Outputs:
@@ -23,8 +24,11 @@ def accept_deemed(file: CaseFile, inputs: Inputs) -> Outputs:
 
 
 def refuse_acceptance(file: CaseFile, inputs: Inputs) -> Outputs:
-    """不予受理 with D02."""
-    row = refuse_case(file, inputs.text("reason", ""), inputs.text("right_body", ""), inputs.text("law", ""))
+    """不予受理 with D02; `ground` is not_needed, not_competent or forbidden, which wants a reason of its own."""
+    word = inputs.text("ground", Ground.FORBIDDEN.value)
+    if word not in set(Ground):
+        raise OperationFailed("operation.ground", f"there is no ground {word!r} to refuse an application")
+    row = refuse_case(file, Ground(word), inputs.text("reason", ""), inputs.text("right_body", ""))
     return {"document_number": row["number"]}
 
 

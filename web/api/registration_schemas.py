@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from casework.cases.grounds import Ground
 from casework.cases.status import CaseType, Status
 from casework.intake.applicants import ID_TYPES
 from casework.intake.materials import MISSING, OK, TOLERATED, UNFIT
 from casework.intake.opening import CHANNELS
-from casework.intake.registration import Decision, Ground
+from casework.intake.registration import Decision
 from web.api.case_schemas import ApplicantSchema, CaseLineSchema
 from web.api.items import MaterialSchema
 from web.api.schemas import instant, mapping, number, one_of, text, texts, words, yes

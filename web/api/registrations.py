@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from casework.cases.applicant import Applicant
+from casework.cases.grounds import Ground
 from casework.cases.status import STATUS_NAMES
 from casework.clocks.calendars import calendar_of
 from casework.database import Session
 from casework.intake.applicants import ApplicantData
 from casework.intake.internal_cases import open_internal_case
-from casework.intake.registration import CounterDecision, Decision, Ground, Registered, Registration
+from casework.intake.registration import CounterDecision, Decision, Registered, Registration
 from casework.intake.registrations import prepare_registration, register_case
 from casework.personal_values import mask, reveal_many
 from web.api.blueprints import api_blueprint, refuses

@@ -8,11 +8,12 @@ from typing import Any
 
 from flask import request
 
+from casework.cases.grounds import Ground
 from casework.cases.status import CaseType
 from casework.errors import Refusal
 from casework.intake.applicants import ApplicantData
 from casework.intake.counter_steps import CounterStep
-from casework.intake.registration import Answer, CounterDecision, Decision, Ground, Registration
+from casework.intake.registration import Answer, CounterDecision, Decision, Registration
 
 MATERIAL = "material_"
 FINISH = "finish"

@@ -7,6 +7,7 @@ import pytest
 from casework.actor import SYSTEM
 from casework.cases.acceptance import accept_case
 from casework.cases.case_file import CaseFile
+from casework.cases.grounds import Ground
 from casework.cases.supplements import ask_for_supplement, receive_supplement
 from casework.catalogue.items import ItemNotInForce, cancel_item
 from casework.clocks.explaining import explain_due
@@ -194,3 +195,29 @@ def test_the_case_that_waits_for_pre_review_has_the_notice_clock(flow: World) ->
     assert [task.element for task in flow.waiting(file.case.id)] == ["prereview"]
     assert flow.case(file.case.id).status == "received"
     assert file.clocks.due("notice") == datetime(2026, 9, 23, 10, 0, tzinfo=UTC)
+
+
+NOT_OURS = {"refusal_ground": "not_competent"}
+
+
+def test_the_flow_refuses_like_the_counter_with_right_body_law_and_remedies(flow: World) -> None:
+    case_id = flow.register("AD", CounterDecision(Decision.PREREVIEW)).case_id
+    task = flow.task(case_id, "prereview")
+    with pytest.raises(FormNotAccepted) as refusal:
+        flow.complete("window", task.id, "refuse", data=NOT_OURS)
+
+    flow.complete("window", task.id, "refuse", data={**NOT_OURS, "right_body": "云川市规划局"})
+
+    (notice,) = flow.documents(case_id)
+    assert set(refusal.value.invalid.errors) == {"right_body"}
+    assert (notice.kind, flow.case(case_id).status, flow.waiting(case_id)) == ("D02", "refused", [])
+    assert all(words in notice.html for words in ("第三十二条第一款第（二）项", "云川市规划局", "行政复议", "行政诉讼"))
+
+
+def test_a_matter_that_is_no_permit_is_not_refused_by_the_permit_law(world: World) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("P", "seq", item_type="20", basis="")
+
+    case_id = world.register("P", CounterDecision(Decision.REFUSE, Ground.NOT_COMPETENT, right_body="规划局")).case_id
+
+    assert "行政许可法" not in world.documents(case_id)[0].html

@@ -2,8 +2,9 @@
 
 import pytest
 
+from casework.cases.grounds import Ground
 from casework.errors import Refusal
-from casework.intake.registration import Answer, CounterDecision, Decision, Ground, Registration
+from casework.intake.registration import Answer, CounterDecision, Decision, Registration
 from casework.intake.registrations import register_instant
 from casework.organisation.role import Role
 from casework.tasks.entitlement import SelfApproval

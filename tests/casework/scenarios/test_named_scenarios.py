@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from casework.cases.grounds import Ground
 from casework.clocks.case_clock import CaseClock
 from casework.clocks.explaining import explain_due
 from casework.documents.documents import find_document, is_intact
-from casework.intake.registration import CounterDecision, Decision, Ground
+from casework.intake.registration import CounterDecision, Decision
 from casework.messages.message import MessageWait
 from casework.organisation.role import Role
 from casework.tasks.claims import claim_task
