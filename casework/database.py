@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from casework.errors import Refusal, StorageUnavailable
 
@@ -23,6 +25,9 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 15
+TRUSTED_SECONDS = 10
+"""A connection that rested longer is asked whether the server is still there before it is used."""
+READS = ("SELECT", "WITH", "BEGIN")
 
 
 class Base(DeclarativeBase):
@@ -43,7 +48,7 @@ def create_engine_for(url: str) -> Engine:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite_engine(url)
-    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    return _postgres_engine(url)
 
 
 class Database:
@@ -52,7 +57,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = create_engine_for(url)
-        self._reading_engine = self.engine.execution_options(is_reading=True)
+        self._reading_engine = _reading_engine(self.engine)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -66,7 +71,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees the committed state; whatever it changes is dropped."""
+        """A session that sees the committed state and can change nothing: an attempt raises `RuntimeError`."""
         with _named_failures(), Session(self._reading_engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
@@ -88,6 +93,43 @@ def refusing_duplicates(session: Session, refusal: Refusal) -> Iterator[None]:
             yield
     except IntegrityError as broken:
         raise refusal from broken
+
+
+def _postgres_engine(url: str) -> Engine:
+    engine = create_engine(url, pool_size=10, max_overflow=20, connect_args={"connect_timeout": 5})
+
+    @event.listens_for(engine, "checkin")
+    def note_rest(connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["resting_since"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def wake(connection: Any, record: ConnectionPoolEntry, proxy: object) -> None:
+        # SQLAlchemy's own pre-ping asks every time, which costs a step one round trip in twelve.
+        if monotonic() - record.info.get("resting_since", math.inf) > TRUSTED_SECONDS:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as failure:
+                raise InvalidatePoolError from failure
+
+    return engine
+
+
+def _reading_engine(engine: Engine) -> Engine:
+    """The same connections for reading only.
+
+    On PostgreSQL without a transaction: every statement sees a state of its own there anyway, BEGIN and ROLLBACK would
+    cost two round trips, and after a ROLLBACK the driver forgets every statement it has prepared, so that the server
+    would plan the joins of a step anew each time, for longer than it runs them.
+    """
+    is_postgres = engine.dialect.name == "postgresql"
+    reading = engine.execution_options(is_reading=True, **({"isolation_level": "AUTOCOMMIT"} if is_postgres else {}))
+
+    @event.listens_for(reading, "before_cursor_execute")
+    def refuse_to_write(connection: Connection, cursor: object, statement: str, *more: object) -> None:
+        if not statement.lstrip().upper().startswith(READS):
+            raise RuntimeError(f"a session for reading was asked to write: {statement[:80]}")
+
+    return reading
 
 
 def _sqlite_engine(url: str) -> Engine:

@@ -43,8 +43,8 @@ def test_what_a_transaction_wrote_is_there_afterwards(database):
     assert count(database) == 1
 
 
-def test_reading_never_keeps_a_change(database):
-    with database.reading() as session:
+def test_reading_never_changes_anything(database):
+    with pytest.raises(RuntimeError, match="asked to write"), database.reading() as session:
         session.add(a_file("a"))
         session.flush()
 
@@ -148,3 +148,25 @@ def test_the_states_of_postgresql_are_told_apart(state, code):
         sqlstate = state
 
     assert storage_failure(DBAPIError("SELECT 1", {}, Reported())) == code
+
+
+def test_a_connection_that_the_server_dropped_while_it_rested_is_replaced(database, monkeypatch):
+    monkeypatch.setattr("casework.database.TRUSTED_SECONDS", -1)
+    with database.transaction() as session:
+        resting = session.connection().connection.dbapi_connection
+    # Behind the pool's back, as a server that restarts does it; SQLite has no server that could.
+    if database.engine.dialect.name == "postgresql":
+        resting.close()
+
+    assert count(database) == 0
+
+
+def test_a_statement_stays_prepared_from_one_reading_to_the_next(database):
+    # A ROLLBACK in between would make the driver forget it, and the server plan it anew.
+    for _ in range(8):
+        count(database)
+
+    with database.reading() as session:
+        prepared = getattr(session.connection().connection.dbapi_connection, "_prepared", None)
+
+    assert prepared is None or any(b"stored_file" in key[0] for key in prepared._names)
