@@ -70,6 +70,12 @@ class Database:
             session.commit()
 
     @contextmanager
+    def rehearsal(self) -> Iterator[Session]:
+        """A session whose changes only it sees, and which are never kept: to show what an act would do."""
+        with _named_failures(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees the committed state and can change nothing: an attempt raises `RuntimeError`."""
         with _named_failures(), Session(self._reading_engine, expire_on_commit=False, autoflush=False) as session:

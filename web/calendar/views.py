@@ -31,7 +31,7 @@ from casework.organisation.places import list_points, place_of
 from casework.permissions import Permission, is_permitted
 from web.calendar.texts import HOLIDAYS
 from web.calendar.year import months_of
-from web.frame.current import actor, reading, transaction
+from web.frame.current import actor, reading, rehearsal, transaction
 from web.frame.i18n import language, t
 from web.frame.moments import day_text, today, weekday
 from web.frame.notes import note
@@ -138,7 +138,7 @@ def read_notice(calendar_id: int) -> Any:
             raise FieldRefused("calendar.no_notice", field="text")
         is_agreed = form.get("agreed") == "yes"
         # Only the agreed import has a transaction that keeps anything.
-        with transaction() if is_agreed else reading() as session:
+        with transaction() if is_agreed else rehearsal() as session:
             reports = import_year(session, actor(), calendar_id, text, form.get("source", ""))
     except Refusal as error:
         return _notice_page(calendar_id, refused(error, {**form, "text": text})), 422

@@ -41,6 +41,12 @@ def transaction() -> Iterator[Session]:
 
 
 @contextmanager
+def rehearsal() -> Iterator[Session]:
+    with office().database.rehearsal() as session:
+        yield session
+
+
+@contextmanager
 def reading() -> Iterator[Session]:
     with office().database.reading() as session:
         yield session

@@ -51,6 +51,15 @@ def test_reading_never_changes_anything(database):
     assert count(database) == 0
 
 
+def test_what_a_rehearsal_did_is_seen_by_it_and_never_kept(database):
+    with database.rehearsal() as session:
+        session.add(a_file("a"))
+        session.flush()
+        assert len(session.scalars(select(StoredFile)).all()) == 1
+
+    assert count(database) == 0
+
+
 def test_writers_wait_for_one_another_and_none_is_lost(database):
     def write(number: int) -> None:
         with database.transaction() as session:
