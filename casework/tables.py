@@ -22,7 +22,7 @@ from casework.messages import message
 from casework.notices import outgoing_notice
 from casework.organisation import api_token, department, person, post, service_point, sign_in, window
 from casework.search import search_table
-from casework.tasks import draft, remark, task
+from casework.tasks import draft, offers, remark, task
 from casework.timers import timer
 
 MODULES = (
@@ -45,6 +45,7 @@ MODULES = (
     item_material,
     job,
     message,
+    offers,
     official_document,
     outgoing_notice,
     payment_order,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Insert, Table, bindparam, insert, select
+from sqlalchemy import Connection, Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from casework.certificates.certificate import Certificate
@@ -19,7 +19,7 @@ from casework.incidents.incident import Incident
 from casework.jobs.job import Job
 from casework.messages.message import InboxMessage, MessageWait
 from casework.notices.outgoing_notice import OutgoingNotice
-from casework.tasks.task import Task, TaskOffer
+from casework.tasks.task import Task
 from casework.timers.timer import Timer
 
 
@@ -28,7 +28,7 @@ def _table(mapped: Any) -> Table:
 
 
 CLOCK, SUSPENSION, TIMER = _table(CaseClock), _table(Suspension), _table(Timer)
-TASK, OFFER = _table(Task), _table(TaskOffer)
+TASK = _table(Task)
 # Order of writing: a row may point at rows of the tables before its own.
 TABLES: dict[str, Table] = {
     table.name: table
@@ -36,17 +36,20 @@ TABLES: dict[str, Table] = {
         _table,
         (
             OfficialDocument, Certificate, PaymentOrder, CaseClock, Suspension, Extension,
-            Task, TaskOffer, Timer, MessageWait, Job, Incident, InboxMessage, OutgoingNotice, Happening,
+            Task, Timer, MessageWait, Job, Incident, InboxMessage, OutgoingNotice, Happening,
         ),
     )
 }  # fmt: skip
 _INSERTS = {name: insert(table) for name, table in TABLES.items()}
-_INSERTS_WITH_KEYS = {
-    name: insert(TABLES[name]).returning(TABLES[name].c.id) for name in ("official_document", "payment_order", "task")
+# Those that others point at give their keys back, and by which of their columns to tell whose key it is.
+_NATURAL = {
+    "official_document": ("kind", "serial"),
+    "task": ("path", "element", "run"),
 }
-_KEYS_OF_TASKS = select(TASK.c.id, TASK.c.path, TASK.c.element, TASK.c.run).where(
-    TASK.c.case_id == bindparam("of_case"), TASK.c.closed_at.is_(None)
-)
+_INSERTS_WITH_KEYS = {
+    name: insert(TABLES[name]).returning(TABLES[name].c.id, *(TABLES[name].c[one] for one in columns))
+    for name, columns in _NATURAL.items()
+}
 # A waiting element that waits anew under the same key takes its row over.
 _KEYED = ("timer", "message_wait", "job")
 
@@ -69,15 +72,11 @@ def insert_rows(connection: Connection, name: str, rows: list[dict[str, Any]], c
                 row[column] = value.row["id"]
     if name in _KEYED:
         connection.execute(_upsert(name, connection.dialect.name), rows)
-    elif name == "task" and len(rows) > 1:
-        # SQLite gives keys back for one row at a time only; reading them costs one statement for all.
-        connection.execute(_INSERTS[name], rows)
-        keys = {tuple(row[1:]): row.id for row in connection.execute(_KEYS_OF_TASKS, {"of_case": case_id})}
+    elif name in _NATURAL:
+        found = connection.execute(_INSERTS_WITH_KEYS[name], rows)
+        keys = {tuple(row[1:]): row.id for row in found}
         for row in rows:
-            row["id"] = keys[row["path"], row["element"], row["run"]]
-    elif name in _INSERTS_WITH_KEYS:
-        for row in rows:
-            row["id"] = connection.execute(_INSERTS_WITH_KEYS[name], row).scalar_one()
+            row["id"] = keys[tuple(row[column] for column in _NATURAL[name])]
     else:
         connection.execute(_INSERTS[name], rows)
 

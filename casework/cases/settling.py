@@ -1,4 +1,4 @@
-"""From what a command did to the rows that say so: tasks, offers, timers, waits, jobs, incidents, messages."""
+"""From what a command did to the rows that say so: tasks, timers, waits, jobs, incidents, messages."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, update
 
 from casework.cases.case_file import CaseFile
-from casework.cases.case_rows import OFFER, TABLES, TASK, KeyOf
+from casework.cases.case_rows import TABLES, TASK
 from casework.cases.diagrams import definition_of, limit_of_host
 from casework.cases.lengths import cut
 from casework.cases.step_book import StepBook
@@ -68,7 +68,6 @@ _CLOSE = (
     .where(_at(TASK), TASK.c.closed_at.is_(None))
     .values(status=tasks.CANCELLED, closed_at=bindparam("now"), close_reason=bindparam("reason"))
 )
-_TAKE_OFFERS_BACK = delete(OFFER).where(OFFER.c.task_id.in_(select(TASK.c.id).where(_at(TASK))))
 _DISARM = delete(TABLES["timer"]).where(_at(TABLES["timer"]))
 _STOP_WAITING = delete(TABLES["message_wait"]).where(_at(TABLES["message_wait"]))
 _RESOLVED = (
@@ -115,8 +114,6 @@ def _close_tasks(file: CaseFile, book: StepBook, command: Command) -> None:
     by = {"now": file.now, "by": file.actor.row_id, "for_whom": file.actor.acting_for}
     file.run_later(_FINISH, [{**_place(file, key), **by} for key in finished])
     file.run_later(_CLOSE, [{**_place(file, key), "now": file.now, "reason": reason} for key in book.cancelled])
-    gone = [_place(file, key) for key in (*book.completed, *book.cancelled)]
-    file.run_later(_TAKE_OFFERS_BACK, gone)
 
 
 def _reason(file: CaseFile, command: Command) -> str:
@@ -140,10 +137,6 @@ def _open_tasks(file: CaseFile, opened: list[OpenedTask]) -> list[dict[str, Any]
     rows = []
     for task, staff in zip(opened, staff_tasks(file, opened), strict=True):
         row = file.add("task", **_task_values(file, task, staff))
-        for post in staff.posts:
-            file.add("task_offer", task_id=KeyOf(row), role=post.role, department_id=post.department_id, person_id=None)
-        for person in staff.people:
-            file.add("task_offer", task_id=KeyOf(row), role=None, department_id=None, person_id=person)
         if staff.nobody:
             wanted = "、".join(task.roles) or task.assignee or "、".join(task.users)
             _raise_incident(file, task.key, "task.nobody", {"task": task.name, "roles": wanted}, is_parked=False)
