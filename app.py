@@ -138,7 +138,7 @@ def serve(settings: Settings) -> None:
         sys.exit(REFUSED)
     app = create_app(settings, office)
     try:
-        server = create_server(app, host=settings.host, port=settings.port, threads=settings.threads)
+        server = listen(settings, app)
     except OSError as failure:
         code = "command.port_busy" if failure.errno == errno.EADDRINUSE else "command.cannot_listen"
         params = {"host": settings.host, "port": settings.port, "other": settings.port + 1, "reason": failure.strerror}
@@ -294,6 +294,18 @@ def calendar_import(settings: Settings, file: Any, code: str | None) -> None:
 
 
 # What the commands share
+
+
+def listen(settings: Settings, app: Flask) -> Any:
+    """The HTTP server, which holds its port already. Raises `OSError` when it cannot have it."""
+    return create_server(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=settings.threads,
+        # Cleared headers would leave `ProxyFix` nothing to count, and sign-ins behind TLS would lose their Secure mark.
+        clear_untrusted_proxy_headers=not settings.proxies,
+    )
 
 
 def language_of(context: click.Context) -> Language:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from http.client import HTTPConnection
 from pathlib import Path
+from threading import Thread
 
 import pytest
-from flask import request
+from flask import Flask, request
 
-from app import create_app
+from app import create_app, listen
 from casework.demo.people import DEMO_PASSWORD
 from casework.office import Office
 from casework.organisation.role import Role
@@ -57,15 +60,35 @@ def test_the_demo_logins_stand_on_the_sign_in_page_of_the_demo_only(office):
     assert DEMO_PASSWORD not in get(office).text
 
 
+@pytest.fixture
+def serving(office: Office) -> Iterator[Callable[..., tuple[Flask, HTTPConnection]]]:
+    """Call it with settings for the application behind its real server, and a connection to that."""
+    stop = []
+
+    def serve_with(**changes):
+        settings = replace(office.settings, port=0, **changes)
+        app = create_app(settings, office)
+        server = listen(settings, app)
+        Thread(target=server.run, daemon=True).start()
+        # In the server's own thread, which otherwise waits on sockets that are gone.
+        stop.append(lambda: server.trigger.pull_trigger(server.close))
+        return app, HTTPConnection("127.0.0.1", server.effective_port, timeout=20)
+
+    yield serve_with
+    for close in stop:
+        close()
+
+
 @pytest.mark.parametrize(("proxies", "scheme"), [(0, "http"), (1, "https")])
-def test_forwarded_headers_are_believed_only_from_as_many_proxies_as_set(office, proxies, scheme):
-    app = create_app(replace(office.settings, proxies=proxies), office)
+def test_forwarded_headers_are_believed_only_from_as_many_proxies_as_set(serving, proxies, scheme):
+    app, connection = serving(proxies=proxies)
     seen = []
-    app.before_request_funcs[None].insert(0, lambda: seen.append(request.scheme))
+    app.before_request_funcs[None].insert(0, lambda: seen.append((request.scheme, request.remote_addr)))
 
-    app.test_client().get("/health", headers={"X-Forwarded-Proto": "https"})
+    connection.request("GET", "/health", headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.1.2.3"})
 
-    assert seen == [scheme]
+    assert connection.getresponse().status == 200
+    assert seen == [(scheme, "10.1.2.3" if proxies else "127.0.0.1")]
 
 
 def test_who_signs_in_is_known_on_the_next_page(office):

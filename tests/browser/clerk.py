@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -86,6 +86,13 @@ def work(page: Page, case_no: str, step: str, answers: Answers, outcome: str = "
     """Claim a step, fill in its form and press an outcome."""
     claim(page, case_no, step)
     finish(page, answers, outcome)
+
+
+def decide(person: Callable[[str], Page], case_no: str) -> None:
+    """Handler, reviewer and chief of the urban management department agree, one after another."""
+    work(person("lijianping"), case_no, "承办", HANDLED, "提交审核")
+    work(person("zhaoqiwen"), case_no, "审核", AGREED, "同意")
+    work(person("zhoumin"), case_no, "批准", {}, "准予")
 
 
 def go_on(page: Page, step: str, answers: Answers, outcome: str = "提交") -> None:

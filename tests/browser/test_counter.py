@@ -6,16 +6,21 @@ from playwright.sync_api import expect
 
 from tests.browser.clerk import (
     ADVERTISEMENT,
+    CERTIFICATE,
+    PICKED_UP,
     WANG,
     claim,
+    decide,
     field_of,
     fill,
+    go_on,
     number_on,
     open_case,
     outcomes,
     press,
     register,
     status,
+    work,
 )
 
 DEED_TAX = {
@@ -82,7 +87,7 @@ def test_typed_text_comes_back_after_an_accidental_leave(person):
     expect(field_of(form, "房屋坐落").locator("input")).to_have_value("和平路 1 号")
 
 
-def test_missing_papers_are_asked_for_once_and_the_case_goes_on_when_they_come(person):
+def test_missing_papers_are_asked_for_once_and_the_case_is_accepted_decided_and_handed_over(person):
     page = person("heyutong")
     page.goto("/registration/CG-HWGG")
     for label, value in WANG.items():
@@ -103,6 +108,13 @@ def test_missing_papers_are_asked_for_once_and_the_case_goes_on_when_they_come(p
     outcomes(page).locator("[data-primary]").click()
     expect(page.locator(".bj-note.ok")).to_be_visible()
     expect(status(page, case_no)).to_contain_text("已受理")
+
+    decide(person, case_no)
+    work(page, case_no, "制证", CERTIFICATE)
+    go_on(page, "登记送达", PICKED_UP)
+    expect(status(page, case_no)).to_contain_text("已送达")
+    for paper in ("补正材料通知书", "受理通知书", "送达回证"):
+        expect(page.get_by_role("link", name=paper)).to_be_visible()
 
 
 def test_a_refusal_to_accept_keeps_its_dialog_open_until_it_is_complete(person):

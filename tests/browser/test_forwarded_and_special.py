@@ -9,6 +9,7 @@ from tests.browser.clerk import (
     CERTIFICATE,
     COMPANY,
     PICKED_UP,
+    decide,
     go_on,
     line_of,
     open_case,
@@ -27,6 +28,7 @@ PROJECT = {
 }
 LETTER = {"报送的上级机关": "省发展和改革委员会", "上报函文号": "云发改审〔2026〕18 号"}
 CHANNEL = {"开通类别": "政府或领导交办", "开通依据": "市政府专题会议纪要〔2026〕7 号", "签批领导": "姚远"}
+FOLLOWED_UP = {"回访日期": "2026-10-09", "项目进展": "已开工（开业）"}
 MEETING = {"会议时间": "2026-10-09 09:00", "参加部门和人员": "城管局 何雨桐", "会议纪要": "五个工作日内办结。"}
 
 
@@ -65,3 +67,10 @@ def test_a_special_case_is_opened_by_the_duty_leader_and_promised_in_half_the_ti
     promised = window.get_by_role("complementary").get_by_text("承诺时限").locator("xpath=../..")
     expect(promised).to_contain_text("5 个工作日")
     expect(line_of(window, case_no, "开通")).to_be_visible()
+
+    decide(person, case_no)
+    work(window, case_no, "制证", CERTIFICATE)
+    go_on(window, "登记送达", PICKED_UP)
+    expect(status(window, case_no)).to_contain_text("已送达")
+    work(person("zoumin"), case_no, "跟踪回访", FOLLOWED_UP)
+    expect(line_of(window, case_no, "跟踪回访")).to_be_visible()

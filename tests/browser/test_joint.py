@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.clerk import COMPANY, go_on, line_of, open_task, register, work
+from tests.browser.clerk import CERTIFICATE, COMPANY, PICKED_UP, go_on, line_of, register, status, work
 
 SCHOOL = {
     "学校名称": "云川星河艺术培训学校",
@@ -27,7 +27,7 @@ PARTLY = {
 }
 
 
-def test_one_of_three_departments_disagrees_and_the_chief_grants_the_rest(person: Callable[..., Page]) -> None:
+def test_one_of_three_departments_disagrees_and_the_rest_is_handed_over(person: Callable[..., Page]) -> None:
     window, centre, chief = person("panyue"), person("fangmingyuan"), person("dailin")
     case_no = register(window, "JY-MBXX", SCHOOL, who=COMPANY)
     work(centre, case_no, "制定联办方案", PLAN)
@@ -43,5 +43,10 @@ def test_one_of_three_departments_disagrees_and_the_chief_grants_the_rest(person
     work(centre, case_no, "协调会", MINUTES)
     work(chief, case_no, "汇总决定", PARTLY, "部分准予")
 
-    open_task(window, case_no, "制证", tab="offered")
+    work(window, case_no, "制证", CERTIFICATE)
+    go_on(window, "登记送达", PICKED_UP)
+
+    expect(status(window, case_no)).to_contain_text("已送达")
+    for paper in ("受理通知书", "不予行政许可决定书", "送达回证"):
+        expect(window.get_by_role("link", name=paper)).to_be_visible()
     expect(line_of(window, case_no, "不同意")).to_be_visible()
