@@ -74,6 +74,9 @@ class FileStore:
             target = self.path(digest)
             target.parent.mkdir(exist_ok=True)
             path.replace(target)
+            # The row that names the file survives a power cut; so must the name itself.
+            for folder in (target.parent, self._folder):
+                _sync(folder)
         except OSError as failure:
             raise _disk_failure(failure) from failure
         finally:
@@ -113,6 +116,14 @@ def sniff(path: Path, name: str) -> str:
     if _kind(path, extension) != extension:
         raise FileRefused("file.content_differs", name=name, extension=extension)
     return ALLOWED[extension]
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _kind(path: Path, claimed: str) -> str | None:

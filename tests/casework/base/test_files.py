@@ -105,3 +105,12 @@ def test_a_full_disk_is_named(store, monkeypatch):
 
     with pytest.raises(StorageUnavailable, match="disk is full"):
         store.put(io.BytesIO(PDF), "a.pdf", most_bytes=MOST)
+
+
+def test_the_name_of_a_kept_file_survives_a_power_cut_too(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.readlink(f"/proc/self/fd/{handle}")))
+
+    stored = FileStore(tmp_path).put(io.BytesIO(PDF), "合同.pdf", most_bytes=MOST)
+
+    assert {str(tmp_path), str(FileStore(tmp_path).path(stored.digest).parent)} <= set(synced)
