@@ -52,8 +52,9 @@ def register(
     kind: str = "",
     decision: str = "受理",
     who: Answers = WANG,
+    lacks: int | None = None,
 ) -> str:
-    """Register an application with every paper in order; gives the number of the case."""
+    """Register an application with every paper in order but the one it lacks; gives the number of the case."""
     open_registration(page, item, kind)
     applicant = page.get_by_role("region", name="申请人")
     if who is COMPANY:
@@ -61,8 +62,8 @@ def register(
         applicant.get_by_label("证件类型").select_option(label="统一社会信用代码")
     for label, value in who.items():
         applicant.get_by_label(label, exact=True).fill(value)
-    for paper in page.get_by_role("region", name="材料核对").get_by_role("radiogroup").all():
-        paper.get_by_text("合格", exact=True).click()
+    for number, paper in enumerate(page.get_by_role("region", name="材料核对").get_by_role("radiogroup").all()):
+        paper.get_by_text("缺" if number == lacks else "合格", exact=True).click()
     fill(page.get_by_role("region", name="申请表"), answers or {})
     page.get_by_role("button", name=re.compile(f"^{decision}")).click()
     return number_on(page)

@@ -14,7 +14,6 @@ from tests.browser.clerk import (
     field_of,
     fill,
     go_on,
-    number_on,
     open_case,
     outcomes,
     press,
@@ -89,16 +88,7 @@ def test_typed_text_comes_back_after_an_accidental_leave(person):
 
 def test_missing_papers_are_asked_for_once_and_the_case_is_accepted_decided_and_handed_over(person):
     page = person("heyutong")
-    page.goto("/registration/CG-HWGG")
-    for label, value in WANG.items():
-        page.get_by_role("region", name="申请人").get_by_label(label, exact=True).fill(value)
-    papers = page.get_by_role("region", name="材料核对").get_by_role("radiogroup").all()
-    for number, paper in enumerate(papers):
-        paper.get_by_text("缺" if number == 1 else "合格", exact=True).click()
-    fill(page.get_by_role("region", name="申请表"), ADVERTISEMENT)
-    page.get_by_role("button", name=re.compile("^一次性告知补正")).click()
-
-    case_no = number_on(page)
+    case_no = register(page, "CG-HWGG", ADVERTISEMENT, decision="一次性告知补正", lacks=1)
     expect(page.locator(".bj-head")).to_contain_text("待补正")
     page.get_by_role("link", name="补正材料通知书").click()
     expect(page.locator(".bj-paper")).to_contain_text("营业执照")
