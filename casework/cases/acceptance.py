@@ -64,4 +64,4 @@ def refuse_case(file: CaseFile, ground: Ground, reason: str = "", right_body: st
 def start_notice_clock(file: CaseFile) -> None:
     """The five working days within which the applicant is told everything that is missing, once."""
     limit = Limit(NOTICE_DAYS, counted_from=CountedFrom.RECEIVED, source=NOTICE_SOURCE)
-    file.clocks.start(ClockKind.NOTICE, limit, file.case.received_at)
+    file.clocks.start(ClockKind.NOTICE, limit, milestones.receipt_for_counting(file))

@@ -20,7 +20,7 @@ from casework.cases.case_file import CaseFile, open_file
 from casework.cases.case_lists import visible_to
 from casework.cases.diagrams import definition_of
 from casework.certificates.certificate import Certificate
-from casework.clocks.clock_set import CLOCK_NAMES, SPECIAL_NAMES, SURVEY_NAME, ClockRow, PauseRow
+from casework.clocks.clock_set import CLOCK_NAMES, PAUSE_NAMES, ClockRow, PauseRow
 from casework.clocks.limits import Due
 from casework.clocks.standing import Standing, standing
 from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
@@ -173,7 +173,7 @@ def view_of(file: CaseFile) -> CaseView:
         applicant=applicant,
         masked=_masked(file, applicant),
         clocks=clock_views(file),
-        pauses=[PauseView(SPECIAL_NAMES.get(row.kind, SURVEY_NAME), row) for row in file.clocks.pauses],
+        pauses=[PauseView(PAUSE_NAMES[row.kind], row) for row in file.clocks.pauses],
         tasks=tasks,
         documents=_of_case(session, OfficialDocument, case_id) if "document" in has else [],
         history=history,

@@ -58,7 +58,7 @@ def accept(file: CaseFile, *, is_deemed: bool = False) -> bool:
     case.supplement_asked_at = None
     for kind in (ClockKind.NOTICE, ClockKind.SUPPLEMENT):
         file.clocks.stop(kind, file.now)
-    _start_handling_clocks(file, case.accepted_at)
+    _start_handling_clocks(file)
     file.happened("milestone.accepted", accepted_at=case.accepted_at, **({"deemed": True} if is_deemed else {}))
     return True
 
@@ -104,7 +104,12 @@ def conclude(file: CaseFile) -> bool:
 
 
 def make_available(file: CaseFile) -> None:
-    """The result lies ready and the applicant was told: the delivery clock is met, whenever they come (Art. 44)."""
+    """The result lies ready and the applicant was told: whenever they come, nothing of ours is due any more (Art. 44).
+
+    A promise that runs past the decision (`concluded_at_decision` is false) covers making the certificate, not waiting
+    for the applicant.
+    """
+    conclude(file)
     file.clocks.stop(ClockKind.DELIVERY, file.now)
 
 
@@ -112,8 +117,6 @@ def deliver(file: CaseFile) -> bool:
     """送达: handed over, posted, or served electronically."""
     if file.case.delivered_at is not None:
         return False
-    if file.case.concluded_at is None:
-        conclude(file)
     make_available(file)
     file.case.delivered_at = file.now
     file.happened("milestone.delivered")
@@ -178,22 +181,30 @@ def _still_open(file: CaseFile) -> None:
 
 def start_promise(file: CaseFile) -> None:
     """Start the promised clock, shortened in the green channel; it counts from where the item says."""
-    item, accepted_at = file.item_version, file.case.accepted_at
-    if item is None or accepted_at is None:
+    item = file.item_version
+    if item is None or file.case.accepted_at is None:
         return
     promised = item.promised
     if file.case.case_type == CaseType.SPECIAL:
         promised = shortened(promised, Decimal(item.green_factor))
-    file.clocks.start(ClockKind.PROMISED, promised, _start_of(file, promised, accepted_at))
+    file.clocks.start(ClockKind.PROMISED, promised, _start_of(file, promised))
 
 
-def _start_handling_clocks(file: CaseFile, accepted_at: datetime) -> None:
+def receipt_for_counting(file: CaseFile) -> datetime:
+    """What reaches us while the doors are shut counts as received when they open next; the record keeps the instant."""
+    return file.calendar.next_opening(file.case.received_at)
+
+
+def _start_handling_clocks(file: CaseFile) -> None:
     item = file.item_version
     if item is not None and item.statutory is not None:
-        file.clocks.start(ClockKind.STATUTORY, item.statutory, _start_of(file, item.statutory, accepted_at))
+        file.clocks.start(ClockKind.STATUTORY, item.statutory, _start_of(file, item.statutory))
     start_promise(file)
 
 
-def _start_of(file: CaseFile, limit: Limit, accepted_at: datetime) -> datetime:
+def _start_of(file: CaseFile, limit: Limit) -> datetime:
     """From where a limit counts; documents are complete when the receipt was noted, which a supplement moves."""
-    return accepted_at if limit.counted_from is CountedFrom.ACCEPTED else file.case.received_at
+    case = file.case
+    if limit.counted_from is CountedFrom.ACCEPTED and case.accepted_at is not None and not case.is_deemed_accepted:
+        return case.accepted_at
+    return receipt_for_counting(file)

@@ -175,6 +175,18 @@ CLOCK: dict[str, tuple[str, str]] = {
         "停表要书面告知申请人，请写明原因。",
         "Stopping the clock is told to the applicant in writing. Give the reason.",
     ),
+    "suspension.days_missing": (
+        "停表所需时间要书面告知申请人（行政许可法第四十五条）。请填写预计几个工作日。",
+        "The time that is not counted is told in writing (Permit Law Art. 45). Say how many working days it will take.",
+    ),
+    "extension.too_long": (
+        "延长 {amount} 个工作日超过法律允许的 {most} 个（行政许可法第四十二条）。请改小。",
+        "{amount} working days are more than the {most} that Permit Law Art. 42 allows. Ask for fewer.",
+    ),
+    "extension.past_the_law": (
+        "延长后的承诺办结日 {promised} 晚于法定办结日 {law}，不能这样延长。请减少天数，或先延长法定时限。",
+        "The promise would end at {promised}, after the law's limit, {law}. Ask for less, or extend that limit first.",
+    ),
     "extension.not_allowed": ("事项“{item}”不允许延期。", "Item {item} does not allow an extension."),
     "extension.reason_missing": ("请写明延期理由，它会告知申请人。", "Give the reason; the applicant is told."),
     "extension.approver_missing": (

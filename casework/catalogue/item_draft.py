@@ -13,6 +13,7 @@ from sqlalchemy import Boolean, Integer
 from casework.catalogue.item import BaseType, ItemVersion
 from casework.catalogue.item_material import ItemMaterial, MaterialForm
 from casework.clocks.calendar import WorkingCalendar
+from casework.clocks.clock_set import MEASURED_NAMES
 from casework.clocks.limits import CountedFrom, Limit, LimitOutOfRange, Unit, first_breach
 from casework.clocks.texts import TEXTS as CLOCK_TEXTS
 from casework.errors import Refusal, Words
@@ -171,6 +172,10 @@ def _check_basis(values: Mapping[str, Any]) -> None:
         raise Refusal("item.permit_needs_basis", field="basis")
     if values.get("fee_rule") and not values.get("fee_basis"):
         raise Refusal("item.fee_needs_basis", field="fee_basis")
+    for one in values["special_kinds"]:
+        if isinstance(one, Mapping) and one.get("kind") in MEASURED_NAMES and not one.get("basis"):
+            words = Words(*MEASURED_NAMES[one["kind"]])
+            raise Refusal("item.measured_needs_basis", kind=words, field=f"special_{one['kind']}_basis")
 
 
 def _check_factor(values: Mapping[str, Any]) -> None:

@@ -44,6 +44,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "行政许可事项必须写明法律依据（法律名称和条款），不能发布。请补上“设定依据”。",
         "A permit item must cite its law and article (CAT-06), so it cannot be published. Fill in the basis.",
     ),
+    "item.measured_needs_basis": (
+        "{kind}只单独计时，不停表；法律另有规定可以停表的，请写明依据。",
+        "The time of a {kind} is measured and the clock runs on; cite the law that lets it stop.",
+    ),
     "item.fee_needs_basis": (
         "收费事项必须写明收费依据文件，不能发布。请补上，或改为不收费。",
         "An item with a fee must name the document that allows it (CAT-08), so it cannot be published. Fill it in or "

@@ -14,9 +14,10 @@ from casework.cases.surroundings import after_workdays
 from casework.catalogue.item import BaseType, ItemVersion
 from casework.clocks.clock_set import (
     CLOCK_NAMES,
+    MEASURED_NAMES,
+    PAUSE_NAMES,
     SPECIAL_NAMES,
     SURVEY,
-    SURVEY_NAME,
     ClockKind,
     ClockRow,
     PauseRow,
@@ -28,31 +29,35 @@ from casework.errors import Conflict, Refusal
 
 EXTENSION_DAYS, JOINT_EXTENSION_DAYS = 10, 15
 ART_45 = "《中华人民共和国行政许可法》第四十五条"
-_KIND_OF_WORD = {words[0]: kind for kind, words in SPECIAL_NAMES.items()} | {"现场踏勘": SURVEY, "踏勘": SURVEY}
+_KIND_OF_WORD = {words[0]: kind for kind, words in PAUSE_NAMES.items()} | {"踏勘": SURVEY}
 
 
 def suspend(
-    file: CaseFile, kind: str, reason: str, planned_days: int | None = None, basis: str = ""
+    file: CaseFile, kind: str, reason: str, planned_days: int = 0, basis: str = ""
 ) -> PauseRow | None:
-    """停表: one of the eight kinds of Art. 45 that the item lists, told with its planned end in a written notice.
+    """停表: one of the eight kinds of Art. 45 that the item lists, told in writing with the days it is to take.
 
-    A site survey (现场踏勘) is not among the eight: it stops the clock only when the item cites a basis for it, else
-    gives None. Raises `Refusal` for other kinds and `Conflict` before acceptance, after the decision, in a pause.
+    A site survey (现场踏勘) or a publication (公示) is not among the eight: it stops the clock only when the item cites
+    a basis for it, else gives None. Raises `Refusal` for other kinds and `Conflict` before acceptance, after the
+    decision, in a pause.
     """
     kind = _KIND_OF_WORD.get(kind, kind)
     cited = _basis_in_item(file.item_version, kind)
-    if kind == SURVEY and not cited:
+    if kind in MEASURED_NAMES and not cited:
         return None
-    if kind not in SPECIAL_NAMES and kind != SURVEY:
+    if kind not in PAUSE_NAMES:
         allowed = [words[0] for words in SPECIAL_NAMES.values()]
         raise Refusal("suspension.unknown_kind", field="kind", kind=kind, allowed=allowed)
     if cited is None:
         raise Refusal("suspension.not_listed", field="kind", kind=special_words(kind))
     if not reason.strip():
         raise Refusal("suspension.reason_missing", field="reason")
+    if planned_days < 1:
+        raise Refusal("suspension.days_missing", field="planned_days")
     _check_running(file)
-    planned_end = after_workdays(file, file.now, planned_days) if planned_days else None
-    cited = within(basis, 200, "basis") or cited or ART_45
+    planned_end = after_workdays(file, file.now, planned_days)
+    # What the clerk writes may add to Art. 45, but for a measured kind only the item's own basis counts.
+    cited = cited if kind in MEASURED_NAMES else within(basis, 200, "basis") or cited or ART_45
     pause = file.clocks.pause(kind, cited, reason.strip(), file.now, planned_end)
     notice = draw_up(file, "D24", _notice_fields(pause))
     pause.document = KeyOf(notice)
@@ -68,7 +73,7 @@ def resume(file: CaseFile) -> PauseRow:
 
 
 def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int | None = None) -> dict[str, Any]:
-    """延期: the named clock, once, before it and the promised one expire; +10 working days, joint cases +15.
+    """延期: the named clock, once, before it and the promised one expire; at most 10 working days, joint cases 15.
 
     The promised date moves along only if the item allows it, and never past the statutory one. D07 tells the
     applicant. Gives the row of the document.
@@ -87,8 +92,10 @@ def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int |
         raise Refusal("clock.extension_too_late", clock=CLOCK_NAMES[ClockKind.PROMISED][0], due=promised.due_at)
     if clock == ClockKind.PROMISED and item is not None and not item.promised_moves:
         raise Refusal("extension.promise_stands", item=item.name, field="clock")
-    days = amount or _lawful_amount(file, clock, item)
+    days = _lawful_amount(file, clock, item, amount)
     extended = file.clocks.extend(clock, days, file.now)
+    if clock == ClockKind.PROMISED:
+        _check_within_law(file, extended)
     _record(file, extended, days, reason.strip(), approver.strip())
     if clock == ClockKind.STATUTORY and promised is not None and item is not None and item.promised_moves:
         _move_promise(file, promised, extended, days, reason.strip(), approver.strip())
@@ -96,7 +103,7 @@ def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int |
 
 
 def special_words(kind: str) -> str:
-    return SPECIAL_NAMES.get(kind, SURVEY_NAME)[0]
+    return PAUSE_NAMES[kind][0]
 
 
 def _check_running(file: CaseFile) -> None:
@@ -132,11 +139,24 @@ def _is_joint(item: ItemVersion | None) -> bool:
     return item is not None and item.base_type == BaseType.JOINT
 
 
-def _lawful_amount(file: CaseFile, kind: str, item: ItemVersion | None) -> int:
+def _lawful_amount(file: CaseFile, kind: str, item: ItemVersion | None, amount: int | None) -> int:
+    """By how much the clock may be lengthened: as asked, at most what Art. 42 allows, which also stands for no wish."""
     clock = file.clocks.running(kind)
+    most = JOINT_EXTENSION_DAYS if _is_joint(item) else EXTENSION_DAYS
     if clock is not None and clock.unit != Unit.WORKING_DAY:
-        raise Refusal("extension.amount_missing", field="amount", clock=CLOCK_NAMES[kind][0])
-    return JOINT_EXTENSION_DAYS if _is_joint(item) else EXTENSION_DAYS
+        # The law counts the extension in working days; for another unit somebody must say what it comes to.
+        if not amount:
+            raise Refusal("extension.amount_missing", field="amount", clock=CLOCK_NAMES[kind][0])
+        return amount
+    if amount is not None and not 0 < amount <= most:
+        raise Refusal("extension.too_long", field="amount", amount=amount, most=most)
+    return amount or most
+
+
+def _check_within_law(file: CaseFile, promised: ClockRow) -> None:
+    law = file.clocks.running(ClockKind.STATUTORY)
+    if law is not None and law.due_at and promised.due_at and promised.due_at > law.due_at:
+        raise Refusal("extension.past_the_law", field="amount", promised=promised.due_at, law=law.due_at)
 
 
 def _move_promise(

@@ -52,7 +52,13 @@ SPECIAL_NAMES: dict[str, tuple[str, str]] = {
     SpecialKind.APPRAISAL: ("鉴定", "appraisal"),
     SpecialKind.EXPERT_REVIEW: ("专家评审", "expert review"),
 }
-SURVEY, SURVEY_NAME = "survey", ("现场踏勘", "site survey")
+SURVEY, PUBLICITY = "survey", "publicity"
+MEASURED_NAMES: dict[str, tuple[str, str]] = {
+    SURVEY: ("现场踏勘", "site survey"),
+    PUBLICITY: ("公示", "publication"),
+}
+"""Their time is measured; it stops a clock only where the item cites a law that says so."""
+PAUSE_NAMES = SPECIAL_NAMES | MEASURED_NAMES
 CLOCK_NAMES: dict[str, tuple[str, str]] = {
     ClockKind.NOTICE: ("一次性告知时限", "one-time notice"),
     ClockKind.SUPPLEMENT: ("补正时限", "supplement"),
@@ -175,7 +181,7 @@ class ClockSet:
         """Stop counting. Raises `Conflict` when the clock stands already."""
         standing = self.open_pause
         if standing is not None:
-            words = SPECIAL_NAMES.get(standing.kind, SURVEY_NAME)[0]
+            words = PAUSE_NAMES[standing.kind][0]
             raise Conflict("clock.already_paused", kind=words, since=standing.stopped_at)
         pause = PauseRow(kind=kind, basis=basis, reason=reason, stopped_at=at, planned_end=planned_end)
         self.pauses.append(pause)

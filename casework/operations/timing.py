@@ -6,7 +6,7 @@ from typing import Any
 
 from casework.cases.case_file import CaseFile
 from casework.clocks import case_clocks
-from casework.clocks.clock_set import CLOCK_NAMES, ClockKind
+from casework.clocks.clock_set import CLOCK_NAMES, PAUSE_NAMES, PUBLICITY, ClockKind
 from casework.clocks.limits import CountedFrom, Limit, Unit
 from casework.documents.drawing import draw_up
 from casework.errors import Refusal
@@ -17,12 +17,13 @@ OFFICERS = 2
 
 
 def suspend(file: CaseFile, inputs: Inputs) -> Outputs:
-    """停表 with a written notice; a site survey prints its slip and the clock runs on."""
+    """停表 with a written notice; a survey or publication runs on the clock, and a survey prints its slip."""
     kind, reason = inputs.text("kind"), inputs.text("reason", "")
-    days = inputs.number("planned_days", 0) or None
-    pause = case_clocks.suspend(file, kind, reason, days, inputs.text("basis", ""))
+    pause = case_clocks.suspend(file, kind, reason, inputs.number("planned_days", 0), inputs.text("basis", ""))
     if pause is not None:
         return {"suspended": True, "planned_end": pause.planned_end.isoformat() if pause.planned_end else None}
+    if kind in (PUBLICITY, *PAUSE_NAMES[PUBLICITY]):
+        return {"suspended": False}
     return {"suspended": False, "document_number": survey_slip(file, inputs)["number"]}
 
 

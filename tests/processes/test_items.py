@@ -91,3 +91,7 @@ def test_the_scope_of_business_decides_who_takes_part():
 @pytest.mark.parametrize(("days", "level"), [("0.5", "chief"), ("1", "joint"), ("3", "joint")])
 def test_a_sub_centre_may_have_another_leave_rule_for_the_same_flow(days, level):
     assert table("ZX-QJBR", "leave_tier", {"days": Decimal(days)}) == level
+
+
+def test_the_promise_of_one_item_covers_making_the_certificate():
+    assert [code for code in CODES if fields_of(code).get("concluded_at_decision") is False] == ["SC-YPLS"]

@@ -8,7 +8,7 @@ from datetime import datetime
 from casework.cases.case_lists import CaseRow
 from casework.cases.case_views import ClockView
 from casework.clocks.calendar import WorkingCalendar
-from casework.clocks.clock_set import SPECIAL_NAMES, SURVEY_NAME
+from casework.clocks.clock_set import PAUSE_NAMES
 from casework.clocks.limits import Limit
 from casework.clocks.standing import Standing, State
 from casework.clocks.wording import day_words, limit_words, standing_words
@@ -42,7 +42,7 @@ def badge(stands: Standing, due: datetime, calendar: WorkingCalendar, *, pause_k
     """The badge for a clock that stands like this."""
     lang = language()
     words = standing_words(stands, due, calendar, lang)
-    rest = choose(SPECIAL_NAMES.get(pause_kind, SURVEY_NAME)) if stands.state is State.PAUSED and pause_kind else ""
+    rest = choose(PAUSE_NAMES[pause_kind]) if stands.state is State.PAUSED and pause_kind else ""
     return Badge(LOOKS.get(stands.state, stands.state.value), ICONS[stands.state], words, rest)
 
 

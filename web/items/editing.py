@@ -11,7 +11,7 @@ from typing import Any
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from casework.canonical import read_json
-from casework.clocks.clock_set import SPECIAL_NAMES
+from casework.clocks.clock_set import PAUSE_NAMES
 from web.frame.typed import FieldRefused, whole_number
 from web.items.words import FEE_KINDS
 
@@ -77,7 +77,7 @@ def fields_typed(
     fields["fee_rule"] = _fee_rule(form)
     fields["special_kinds"] = [
         {"kind": kind, "basis": form.get(f"special_{kind}_basis", "").strip()}
-        for kind in SPECIAL_NAMES
+        for kind in PAUSE_NAMES
         if form.get(f"special_{kind}") == "yes"
     ]
     fields["member_departments"] = [

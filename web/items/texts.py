@@ -215,7 +215,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "items.from_accepted": ("受理", "acceptance"),
     "items.from_documents_complete": ("材料齐全", "complete documents"),
     "items.special_basis": ("依据", "Basis"),
-    "items.concluded_at_decision": ("出决定即办结（否则送达才办结）", "Concluded at the decision, not at delivery"),
+    "items.concluded_at_decision": ("出决定即办结（否则承诺时限含制证，证照备妥才办结）", "Concluded at the decision; otherwise the promise covers making the certificate"),
     "items.is_direct": ("仅凭电子材料直接办理", "Decided from electronic material alone"),
     "items.needs_survey": ("需要现场踏勘", "Needs a site survey"),
     "items.handler_not_approver": ("承办与批准不能是同一人", "Handler and approver must differ"),

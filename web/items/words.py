@@ -9,7 +9,7 @@ from casework.catalogue.item import BaseType, ItemVersion
 from casework.catalogue.item_draft import limit_words
 from casework.catalogue.item_material import MaterialForm
 from casework.catalogue.readiness import Check
-from casework.clocks.clock_set import SPECIAL_NAMES
+from casework.clocks.clock_set import PAUSE_NAMES
 from casework.clocks.limits import CountedFrom, Limit, Unit
 from casework.errors import Words
 from casework.organisation.role import Role, role_words
@@ -55,7 +55,7 @@ def fee_choices() -> list[tuple[str, str]]:
 
 
 def special_choices() -> list[tuple[str, str]]:
-    return [(code, choose(pair)) for code, pair in SPECIAL_NAMES.items()]
+    return [(code, choose(pair)) for code, pair in PAUSE_NAMES.items()]
 
 
 def role_name(role: str) -> str:

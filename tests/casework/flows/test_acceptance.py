@@ -221,3 +221,41 @@ def test_a_matter_that_is_no_permit_is_not_refused_by_the_permit_law(world: Worl
     case_id = world.register("P", CounterDecision(Decision.REFUSE, Ground.NOT_COMPETENT, right_body="规划局")).case_id
 
     assert "行政许可法" not in world.documents(case_id)[0].html
+
+
+def local(day: int, hour: int = 18, month: int = 9) -> datetime:
+    return datetime(2026, month, day, hour - 8, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("received", "notice"), [
+    (local(18, 17), local(24)), (local(18, 19), local(28)), (local(19, 22), local(28)),
+    (local(26, 10), local(10, month=10)),
+])  # fmt: skip
+def test_what_comes_while_the_doors_are_shut_counts_from_the_next_opening(
+    flow: World, received: datetime, notice: datetime
+) -> None:
+    file = waiting(flow.at(received))
+
+    assert file.case.received_at == received, "the record keeps the instant"
+    assert file.clocks.due("notice") == notice
+
+
+def test_deemed_acceptance_of_what_came_at_night_counts_the_promise_from_that_opening(flow: World) -> None:
+    file = waiting(flow.at(local(18, 19)))
+
+    file.now = local(28, 19)
+    accept_case(file, is_deemed=True)
+
+    assert file.case.accepted_at == local(18, 19)
+    assert file.clocks.due("promised") == local(10, month=10)
+
+
+def test_a_supplement_handed_in_on_a_holiday_counts_from_the_next_opening(flow: World) -> None:
+    file = waiting(flow)
+    ask_for_supplement(file, ["营业执照"])
+
+    file.now = local(26, 10)
+    receive_supplement(file)
+
+    assert file.case.received_at == local(26, 10)
+    assert file.clocks.due("notice") == local(10, month=10)

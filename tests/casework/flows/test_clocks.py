@@ -5,10 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from casework.cases.case_file import CaseFile
 from casework.cases.milestones import decide
+from casework.cases.status import status_of
+from casework.certificates.certificates import issue
 from casework.clocks import case_clocks
 from casework.clocks.case_clock import Extension, Suspension
 from casework.errors import Conflict, Refusal
+from casework.notices.outgoing_notice import OutgoingNotice
+from casework.operations.deciding import deny
+from casework.operations.operation import Inputs
 from casework.timers.timer import Timer
 from tests.casework.flows.world import World, process, sequence
 
@@ -71,11 +77,11 @@ def test_a_timer_bound_to_a_clock_is_disarmed_and_moves_with_it(flow: World) -> 
 def test_a_paused_case_says_so_and_cannot_be_paused_twice(flow: World) -> None:
     case_id = flow.register("AD").case_id
     file = flow.file(case_id)
-    case_clocks.suspend(file, "expert_review", "评审")
+    case_clocks.suspend(file, "expert_review", "评审", 5)
     file.write()
 
     with pytest.raises(Conflict) as refusal:
-        case_clocks.suspend(flow.file(case_id), "expert_review", "再评审")
+        case_clocks.suspend(flow.file(case_id), "expert_review", "再评审", 5)
 
     assert flow.case(case_id).status == "suspended"
     assert "专家评审" in refusal.value.in_language("zh")
@@ -92,8 +98,43 @@ def test_only_the_kinds_of_article_45_that_the_item_lists_stop_the_clock(flow: W
 def test_a_site_survey_is_timed_but_stops_nothing(flow: World) -> None:
     file = flow.file(flow.register("AD").case_id)
 
-    assert case_clocks.suspend(file, "现场踏勘", "看现场") is None
+    assert case_clocks.suspend(file, "现场踏勘", "看现场", 3) is None
+    assert case_clocks.suspend(file, "公示", "公示拟准予决定", 7) is None
     assert file.clocks.due("promised") == local(8, 10)
+
+
+@pytest.mark.parametrize("kind", ["survey", "publicity"])
+def test_a_survey_or_publication_stops_the_clock_where_the_item_cites_a_law_for_it(world: World, kind: str) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("CITED", "seq", special_kinds=[{"kind": kind, "basis": "《某某条例》第九条"}])
+
+    pause = case_clocks.suspend(file := world.file(world.register("CITED").case_id), kind, "依法", 7, "另外写的依据")
+
+    assert (pause.basis, file.clocks.due("promised")) == ("《某某条例》第九条", None)
+    with pytest.raises(Refusal) as refusal:
+        world.item("BARE", "seq", special_kinds=[{"kind": kind, "basis": ""}])
+    assert refusal.value.params["field"] == f"special_{kind}_basis"
+
+
+def test_the_time_that_is_not_counted_must_be_told(flow: World) -> None:
+    with pytest.raises(Refusal) as refusal:
+        case_clocks.suspend(flow.file(flow.register("AD").case_id), "expert_review", "评审")
+
+    assert refusal.value.params["field"] == "planned_days"
+
+
+def test_the_notice_of_excluded_time_says_until_when_and_the_row_keeps_the_actual_end(flow: World) -> None:
+    case_id = flow.register("AD").case_id
+    file = flow.at(local(22, hour=10)).file(case_id)
+    case_clocks.suspend(file, "expert_review", "评审", 5)
+    file.write()
+    file = flow.at(local(24, hour=10)).file(case_id)
+    case_clocks.resume(file)
+    file.write()
+
+    pause = flow.session.scalars(select(Suspension)).one()
+    assert "2026 年 9 月 30 日" in flow.documents(case_id)[-1].html
+    assert (pause.planned_end, pause.resumed_at) == (local(30), local(24, hour=10))
 
 
 def test_the_law_s_limit_is_extended_once_by_ten_days_and_the_promise_stands(flow: World) -> None:
@@ -133,6 +174,31 @@ def test_an_item_that_lets_it_moves_its_promise_but_never_past_the_law(world: Wo
     assert file.clocks.due("promised") <= file.clocks.due("statutory")
 
 
+def test_more_than_the_law_allows_is_not_granted_and_less_is(flow: World) -> None:
+    file = flow.file(flow.register("AD").case_id)
+
+    with pytest.raises(Refusal) as refusal:
+        case_clocks.extend(file, "statutory", "案情复杂", "李局长", 11)
+
+    assert (refusal.value.code, refusal.value.params["most"]) == ("extension.too_long", 10)
+    case_clocks.extend(file, "statutory", "案情复杂", "李局长", 4)
+    assert file.clocks.running("statutory").extension == 4
+
+
+def test_a_promise_that_is_extended_itself_stays_within_the_law(world: World) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("MV", "seq", promised_moves=True, promised_amount=15)
+    file = world.at(THURSDAY).file(world.register("MV").case_id)
+
+    with pytest.raises(Refusal) as refusal:
+        case_clocks.extend(file, "promised", "案情复杂", "李局长", 6)
+
+    assert refusal.value.code == "extension.past_the_law"
+    file = world.file(file.case.id)
+    case_clocks.extend(file, "promised", "案情复杂", "李局长", 5)
+    assert file.clocks.due("promised") == file.clocks.due("statutory")
+
+
 def test_a_joint_item_is_extended_by_fifteen(world: World) -> None:
     world.deploy(sequence(), "seq")
     world.item("JO", "seq", base_type="joint", statutory_amount=45, member_departments=["ZJ", "GH"])
@@ -167,3 +233,47 @@ def test_the_decision_stops_the_clocks_and_starts_the_delivery(flow: World) -> N
     assert clocks["delivery"].stopped_at is None
     with pytest.raises(Conflict):
         decide(file, "denied")
+
+
+LONG_PROMISE = {"concluded_at_decision": False}
+
+
+@pytest.fixture
+def beyond(world: World) -> CaseFile:
+    """An approved case whose promise covers making the certificate."""
+    world.deploy(sequence(), "seq")
+    world.item("LP", "seq", **LONG_PROMISE)
+    file = world.at(THURSDAY).file(world.register("LP").case_id)
+    file.now += timedelta(days=1)
+    decide(file, "approved")
+    return file
+
+
+def test_a_promise_that_covers_the_certificate_runs_past_the_decision_until_it_lies_ready(beyond: CaseFile) -> None:
+    decided, clocks = beyond.now, beyond.clocks
+    assert (clocks.running("statutory"), beyond.case.concluded_at) == (None, None)
+    assert status_of(beyond.case) == "decided"
+    assert clocks.due("promised") == local(8, 10)
+
+    beyond.now += timedelta(days=3)
+    issue(beyond, "许可证", "准予")
+
+    assert clocks.latest("statutory").stopped_at == decided
+    assert clocks.latest("promised").stopped_at == beyond.case.concluded_at == beyond.now
+    assert clocks.latest("delivery").stopped_at == beyond.now, "whenever the applicant comes"
+
+
+def test_a_denial_concludes_whatever_the_promise_covers_and_its_delivery_is_met_when_it_is_told(world: World) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("LP", "seq", **LONG_PROMISE)
+    file = world.file(world.register("LP").case_id)
+
+    deny(file, Inputs("deny", {"reasons": ["不符合条件"]}))
+    file.write()
+
+    clocks, (notice,) = world.clocks(file.case.id), world.session.scalars(select(OutgoingNotice)).all()
+    assert {kind: clocks[kind].stopped_at for kind in ("statutory", "promised", "delivery")} == dict.fromkeys(
+        ("statutory", "promised", "delivery"), world.now
+    )
+    assert "不予行政许可决定书" in notice.text
+    assert world.case(file.case.id).delivered_at is None
