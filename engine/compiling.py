@@ -15,11 +15,16 @@ from engine.running.printing import print_bpmn
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`definition` is None when a finding has level error; `census` counts what the files contain."""
+    """`definition` is None when a finding has level error; `census` counts what the files contain.
+
+    `key` and `name` are those of the process that runs, or would if there were no error.
+    """
 
     definition: Definition | None
     findings: tuple[Finding, ...]
     census: Census
+    key: str | None = None
+    name: str = ""
 
 
 def compile_bundle(
@@ -38,7 +43,7 @@ def compile_bundle(
     known = tuple(known_variables)
     reading = read_bundle(files, key=key, known_variables=known)
     if reading.definition is None:
-        return Compiled(None, reading.findings, reading.census)
+        return Compiled(None, reading.findings, reading.census, reading.key, reading.name)
     definition = replace(
         reading.definition, printed=print_bpmn(reading.definition.processes, reading.definition.key)
     )
@@ -47,4 +52,5 @@ def compile_bundle(
     if problem is not None:
         refused = Finding("error", "library.refused", None, None, {"process": definition.name, "problem": problem})
         findings = (*findings, refused)
-    return Compiled(None if has_errors(findings) else definition, findings, reading.census)
+    usable = None if has_errors(findings) else definition
+    return Compiled(usable, findings, reading.census, definition.key, definition.name)

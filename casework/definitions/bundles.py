@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
 from casework.errors import Refusal
+from engine.reading import NotReadable, decoded
 
 PINNED = "called/"
 # Only names are looked for; whether they mean what they seem to mean is for the engine's reader to say.
@@ -36,14 +37,22 @@ def decode_files(files: Mapping[str, bytes], most_bytes: int) -> dict[str, str]:
         raise BundleRefused(
             "definition.too_large", size=f"{size / 1024 / 1024:.1f}", most=f"{most_bytes / 1024 / 1024:.1f}"
         )
-    decoded = {}
+    texts = {}
     for name, content in files.items():
         short = PurePosixPath(name.replace("\\", "/")).name
+        texts[short] = _text(short, content)
+    return texts
+
+
+def _text(name: str, content: bytes) -> str:
+    """UTF-8, else whatever encoding an XML file declares (GB18030, UTF-16 …)."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
         try:
-            decoded[short] = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise BundleRefused("definition.not_text", name=short) from None
-    return decoded
+            return decoded(content)
+        except NotReadable:
+            raise BundleRefused("definition.not_text", name=name) from None
 
 
 def encode_files(files: Mapping[str, str]) -> dict[str, bytes]:

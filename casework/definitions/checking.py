@@ -1,4 +1,4 @@
-"""Check a bundle: first in a child process that may be killed, then, when it reads well, compiled for running."""
+"""Check a bundle as a whole, in a child process that may be killed: reading, rules, and the trial by the engine."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from casework.canonical import read_json, write_json
 from casework.catalogue.item import ItemVersion, VersionStatus
 from casework.catalogue.item_form import ItemForm
 from casework.definitions.bundles import encode_files, process_keys, with_called
-from engine import Definition, compile_bundle
+from casework.operations.performing import OPERATIONS
+from engine import Definition
 from engine.checking.finding import Finding
-from engine.reading.guarded import read_bundle_guarded
+from engine.guarded import compile_bundle_guarded
 from forms.definition import read_form, written_variables
 
 
@@ -46,17 +47,13 @@ def check_files(files: Mapping[str, str], key: str | None = None, session: Sessi
     content = encode_files(bundle)
     wanted = key or _only_own_key(files)
     known = set() if session is None else _item_variables(session, wanted)
-    reading = read_bundle_guarded(content, key=wanted, known_variables=known)
-    if reading.definition is None:
-        drawn = process_keys(files)
-        return Checked(bundle, tuple(reading.findings), None, wanted or (drawn[0] if drawn else None), "")
-    compiled = compile_bundle(content, key=wanted, known_variables=known)
+    compiled = compile_bundle_guarded(content, key=wanted, known_variables=known, operations=OPERATIONS)
     return Checked(
         files=bundle,
-        findings=tuple(compiled.findings),
+        findings=compiled.findings,
         definition=compiled.definition,
-        key=reading.definition.key,
-        name=reading.definition.name or reading.definition.key,
+        key=compiled.key or wanted or next(iter(process_keys(files)), None),
+        name=compiled.name or compiled.key or "",
         known_variables=tuple(sorted(known)),
     )
 

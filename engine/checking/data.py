@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from engine.checking.finding import Finding, Level
@@ -105,18 +106,22 @@ def contested_variable(subject: Subject) -> Iterator[Finding]:
 
 
 def _contested_in(subject: Subject, process: Process, scope: Scope) -> Iterator[Finding]:
+    leaving = {node.id: names for node in scope.nodes.values() if (names := _leaving(subject, node))}
+    times = Counter(name for names in leaving.values() for name in names)
+    if all(number == 1 for number in times.values()):
+        return
     graph = successors(scope)
     for split, branches in _splits(scope, graph):
-        writers = [_writers(subject, scope, branch) for branch in branches]
+        first: dict[str, str] = {}
         told: set[str] = set()
-        for index, left in enumerate(writers):
-            for right in writers[index + 1 :]:
-                for name in sorted(left.keys() & right.keys() - told):
-                    told.add(name)
-                    elements = [left[name], right[name]]
-                    yield remark(
-                        "warning", "variable.contested", split, process.source, variable=name, elements=elements
-                    )
+        for branch in branches:
+            writers = _writers(leaving, branch)
+            for name in sorted(writers.keys() & first.keys() - told):
+                told.add(name)
+                elements = [first[name], writers[name]]
+                yield remark("warning", "variable.contested", split, process.source, variable=name, elements=elements)
+            for name, identity in writers.items():
+                first.setdefault(name, identity)
 
 
 def _splits(scope: Scope, graph: Graph) -> Iterator[tuple[Node, list[frozenset[str]]]]:
@@ -134,17 +139,15 @@ def _splits(scope: Scope, graph: Graph) -> Iterator[tuple[Node, list[frozenset[s
 
 def _alone(graph: Graph, split: str, beginnings: list[list[str]]) -> list[frozenset[str]]:
     reached = [reach(graph, begins, without=frozenset({split})) for begins in beginnings]
-    return [
-        own.difference(*(other for index, other in enumerate(reached) if index != position))
-        for position, own in enumerate(reached)
-    ]
+    times = Counter(identity for own in reached for identity in own)
+    return [frozenset(identity for identity in own if times[identity] == 1) for own in reached]
 
 
-def _writers(subject: Subject, scope: Scope, branch: frozenset[str]) -> dict[str, str]:
+def _writers(leaving: Mapping[str, frozenset[str]], branch: frozenset[str]) -> dict[str, str]:
     """For each variable that leaves a node of the branch, one such node."""
     found: dict[str, str] = {}
-    for identity in sorted(branch):
-        for name in _leaving(subject, scope.nodes[identity]):
+    for identity in sorted(branch & leaving.keys()):
+        for name in leaving[identity]:
             found.setdefault(name, identity)
     return found
 

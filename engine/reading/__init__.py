@@ -2,6 +2,6 @@
 
 from engine.reading.bundle import Reading, read_bundle
 from engine.reading.census import Census
-from engine.reading.guarded import read_bundle_guarded
+from engine.reading.xml import NotReadable, decoded
 
-__all__ = ["Census", "Reading", "read_bundle", "read_bundle_guarded"]
+__all__ = ["Census", "NotReadable", "Reading", "decoded", "read_bundle"]

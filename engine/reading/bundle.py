@@ -32,11 +32,13 @@ MAX_CALL_DEPTH = 50
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`definition` is None when a finding has level error."""
+    """`definition` is None when a finding has level error; `key` and `name` are those of the process that would run."""
 
     definition: Definition | None
     findings: tuple[Finding, ...]
     census: Census
+    key: str | None = None
+    name: str = ""
 
 
 def read_bundle(
@@ -56,7 +58,9 @@ def read_bundle(
     findings = tuple(bundle.findings())
     roots = ((sheet.file, root) for sheet, root in bundle.counted)
     census = count(roots, bundle.modelled(), findings)
-    return Reading(None if has_errors(findings) else definition, findings, census)
+    if definition is None:
+        return Reading(None, findings, census)
+    return Reading(None if has_errors(findings) else definition, findings, census, definition.key, definition.name)
 
 
 class _Bundle:

@@ -16,7 +16,7 @@ from engine.reading.gateways import KINDS as GATEWAY_KINDS
 from engine.reading.gateways import gateway
 from engine.reading.lanes import read_lanes
 from engine.reading.loops import read_loop
-from engine.reading.names import CHOREOGRAPHY, FLOW_NODES, Element, bpmn_name, child_text
+from engine.reading.names import CHOREOGRAPHY, FLOW_NODES, SUBPROCESSES, Element, bpmn_name, child_text
 from engine.reading.people import read_staffing
 from engine.reading.place import Place
 from engine.reading.rewriting import Draft, completed
@@ -33,6 +33,7 @@ from engine.reading.tasks import (
     service_task,
 )
 
+MAX_SUBPROCESS_DEPTH = 30
 EVENT_KINDS = {
     "startEvent": Kind.START,
     "endEvent": Kind.END,
@@ -133,6 +134,8 @@ def _node(reader: _Reader, place: Place) -> Node | None:
         return _event_node(place)
     if place.tag in TASK_READERS:
         return _activity(place, TASK_READERS[place.tag](place))
+    if place.tag in SUBPROCESSES and _is_too_deep(place):
+        return None
     if place.tag == "subProcess":
         return _subprocess(reader, place)
     if place.tag in ("adHocSubProcess", "transaction"):
@@ -140,6 +143,13 @@ def _node(reader: _Reader, place: Place) -> Node | None:
     name = "choreographyActivity" if place.tag in CHOREOGRAPHY else place.tag
     support.refuse(place.sheet, place.element, name)
     return None
+
+
+def _is_too_deep(place: Place) -> bool:
+    around = sum(bpmn_name(ancestor) in SUBPROCESSES for ancestor in place.element.iterancestors())
+    if around >= MAX_SUBPROCESS_DEPTH:
+        place.sheet.report("error", "subprocess.too_deep", place.element, limit=MAX_SUBPROCESS_DEPTH)
+    return around >= MAX_SUBPROCESS_DEPTH
 
 
 def _activity(place: Place, node: Node) -> Node:

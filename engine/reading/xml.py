@@ -7,6 +7,7 @@ import re
 
 from lxml import etree
 
+from engine.checking.texts.files import XML_PROBLEMS
 from engine.reading.names import Element, line_of
 
 MAX_BYTES = 5_000_000
@@ -47,7 +48,7 @@ def parse_xml(data: bytes) -> Element:
     """The root of the document; raises `NotReadable` when it is too big, too deep, hostile or not XML."""
     if len(data) > MAX_BYTES:
         raise NotReadable("xml.too_big", size=len(data), limit=MAX_BYTES)
-    text = _decoded(data)
+    text = decoded(data)
     _refuse_doctype(text)
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -63,27 +64,38 @@ def parse_xml(data: bytes) -> Element:
     try:
         root = etree.fromstring(text.encode("utf-8"), parser)
     except (etree.XMLSyntaxError, ValueError, UnicodeError) as problem:
-        line = getattr(problem, "lineno", None)
-        if getattr(problem, "code", None) in _NO_MEMORY:
-            raise NotReadable("xml.no_memory") from None
-        raise NotReadable("xml.not_well_formed", line=line, problem=_shortened(problem)) from None
+        raise _refusal(problem) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise NotReadable("xml.doctype", line=1)
     _refuse_excess(root)
     return root
 
 
-def _decoded(data: bytes) -> str:
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _without_encoding(_text(data[len(mark) :], encoding))
+def _refusal(problem: Exception) -> NotReadable:
+    code, line = getattr(problem, "code", None), getattr(problem, "lineno", None)
+    if code in _NO_MEMORY:
+        return NotReadable("xml.no_memory")
+    if code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        return NotReadable("xml.too_deep", line=line, limit=MAX_DEPTH)
+    told = " ".join(str(getattr(problem, "msg", problem)).split())[:200]
+    return NotReadable("xml.not_well_formed", line=line, problem_zh=XML_PROBLEMS.get(code, told), problem_en=told)
+
+
+def decoded(data: bytes) -> str:
+    """The text of an XML file in the encoding that it declares, without the declaration; raises `NotReadable`."""
+    mark, encoding = next((known for known in _BYTE_ORDER_MARKS if data.startswith(known[0])), (b"", ""))
+    if not encoding:
+        start = _DECLARATION.match(data[:300].decode("latin-1"))
+        named = _ENCODING.search(start[1]) if start else None
+        encoding = _known_encoding(named[1] if named else "utf-8")
     if not data.strip():
         raise NotReadable("xml.empty")
-    if data.lstrip()[:1] != b"<":
+    if not mark and data.lstrip()[:1] != b"<":
         raise NotReadable("xml.not_xml", line=1)
-    start = _DECLARATION.match(data[:300].decode("latin-1"))
-    named = _ENCODING.search(start[1]) if start else None
-    return _without_encoding(_text(data, _known_encoding(named[1] if named else "utf-8")))
+    text = _text(data[len(mark) :], encoding)
+    if text.lstrip()[:1] != "<":
+        raise NotReadable("xml.not_xml", line=1)
+    return _without_encoding(text)
 
 
 def _known_encoding(name: str) -> str:
@@ -139,7 +151,3 @@ def _refuse_excess(root: Element) -> None:
         if nodes > MAX_NODES:
             raise NotReadable("xml.too_many_nodes", limit=MAX_NODES)
         level = [child for element in level for child in element]
-
-
-def _shortened(problem: Exception) -> str:
-    return " ".join(str(problem).split())[:200]

@@ -14,11 +14,13 @@ from SpiffWorkflow.util.task import TaskState
 from engine.running.errors import SnapshotUnusable
 from engine.running.journey import Journey
 from engine.running.parsing import CompiledProcess
+from engine.running.specs.element import Element
 from engine.running.tokens import Token, TokenTree
 from engine.running.upgrades import CURRENT, upgraded
 
 # Row keys: e element, r run, i instance index, v flow it came by, t due, n repeats left, f phase to retry,
-# d completed instances, o number of instances, c tokens inside.
+# d completed instances, o number of instances, c tokens inside, b the boundary event, not the element inside of that id
+# (a called process has ids of its own).
 
 
 def write_snapshot(tree: TokenTree) -> dict[str, Any]:
@@ -49,6 +51,8 @@ def usable(snapshot: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _row(token: Token) -> dict[str, Any]:
     row: dict[str, Any] = {"e": token.spec.element_id}
+    if token.is_boundary and row["e"] in token.parent.spec.nested:
+        row["b"] = True
     if token.run_number:
         row["r"] = token.run_number
     if token.index is not None:
@@ -69,7 +73,7 @@ def _row(token: Token) -> dict[str, Any]:
 
 
 def _restore(row: Mapping[str, Any], parent: Token) -> None:
-    spec = parent.spec.instance_spec if "i" in row else _spec_inside(parent, row["e"])
+    spec = parent.spec.instance_spec if "i" in row else _spec_inside(parent.spec, row)
     if spec is None:
         raise SnapshotUnusable("running.snapshot_mismatch", element=row["e"])
     token = parent.add(spec)
@@ -89,6 +93,7 @@ def _restore(row: Mapping[str, Any], parent: Token) -> None:
         _restore(child, token)
 
 
-def _spec_inside(parent: Token, element: str) -> Any:
-    """The spec of an element inside the parent; a fired or parked event stands beside its host or gateway."""
-    return parent.spec.nested.get(element)
+def _spec_inside(parent: Element, row: Mapping[str, Any]) -> Element | None:
+    """The spec of an element inside the parent, else of a boundary event on it."""
+    inside = None if "b" in row else parent.nested.get(row["e"])
+    return inside or next((spec for spec in parent.boundaries if spec.element_id == row["e"]), None)

@@ -23,7 +23,7 @@ from engine.running.errors import StartUnknown
 from engine.running.printing import ELEMENT, print_start, printed_prefix
 from engine.running.specs.element import Element, Exit
 from engine.running.specs.kinds import MULTI_INSTANCE, SPECS
-from engine.running.specs.upstream import upstream_of
+from engine.running.specs.upstream import sources_of, upstream_of
 
 CACHE_SIZE = 256
 """Compiled (bundle, start) pairs kept; one takes about 100 KB."""
@@ -120,27 +120,27 @@ def _tie(parser: Any, body: Scope, prefix: str, name: str, bodies: dict[str, Bpm
             if part is not None:
                 part.element_id, part.node, part.model = node.id, node, body
         element.exits = tuple(Exit(flow, spec.task_specs[prefix + flow.target]) for flow in flows)
-    for element in list(root.nested.values()):
-        _tie_attached(element, root, body)
-        element.finish_linking()
+    _tie_attached(root, body)
+    for element in root.nested.values():
         if element.node.body is not None:
             inner = element.instance_spec or element
             _tie(parser, element.node.body, prefix, prefix + element.node.id, bodies)
-            inner_root = bodies[prefix + element.node.id].start
-            inner.nested = {**inner_root.nested, **inner.nested}
-            inner.body_starts = _starts(inner_root)
+            inner.nested = bodies[prefix + element.node.id].start.nested
+            inner.body_starts = _starts(inner)
 
 
-def _tie_attached(element: Element, root: Element, body: Scope) -> None:
-    for boundary in body.boundaries(element.node.id):
-        spec = root.nested[boundary.id]
-        spec.host = element
-        element.boundaries += (spec,)
-        element.nested[boundary.id] = spec
-    if element.node.kind is Kind.EVENT_BASED:
-        element.nested.update((way.target.element_id, way.target) for way in element.exits)
-    if element.node.kind is Kind.INCLUSIVE and len(element.node.incoming) > 1:
-        element.upstream = upstream_of(element.node, body)
+def _tie_attached(root: Element, body: Scope) -> None:
+    """What waits on or behind an element: boundary events, the events of a race; and what an inclusive join awaits."""
+    sources = sources_of(body)
+    for element in root.nested.values():
+        node = element.node
+        if node.attached_to is not None:
+            host = element.host = root.nested[node.attached_to]
+            host.boundaries += (element,)
+        if node.kind is Kind.EVENT_BASED:
+            element.nested = {way.target.element_id: way.target for way in element.exits}
+        if node.kind is Kind.INCLUSIVE and len(node.incoming) > 1:
+            element.upstream = upstream_of(node, body, sources)
 
 
 def _tie_calls(bodies: dict[str, BpmnProcessSpec], processes: Any, prefixes: dict[str, str]) -> None:
@@ -149,13 +149,12 @@ def _tie_calls(bodies: dict[str, BpmnProcessSpec], processes: Any, prefixes: dic
             called = element.node.called
             if element.node.kind is Kind.CALL and called in processes and prefixes[called] + called in bodies:
                 inner = element.instance_spec or element
-                root = bodies[prefixes[called] + called].start
-                inner.nested = {**root.nested, **inner.nested}
-                inner.body_starts = _starts(root)
+                inner.nested = bodies[prefixes[called] + called].start.nested
+                inner.body_starts = _starts(inner)
 
 
-def _starts(root: Element) -> tuple[Element, ...]:
-    return tuple(spec for spec in root.nested.values() if spec.node.kind is Kind.START)
+def _starts(container: Element) -> tuple[Element, ...]:
+    return tuple(spec for spec in container.nested.values() if spec.node.kind is Kind.START)
 
 
 class CompiledCache:

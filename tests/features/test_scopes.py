@@ -7,6 +7,7 @@ from tests.engine.running.builders import (
     a_definition,
     a_diagram,
     a_process,
+    boundary,
     each,
     end,
     feel,
@@ -109,6 +110,20 @@ def test_a_diagram_that_uses_the_same_ids_as_the_process_it_calls_runs():
     walk.complete("A")
 
     assert (key, walk.ended) == (Key("C#1", "A", 1), "completed")
+
+
+def test_an_event_on_a_call_is_not_mistaken_for_a_step_of_the_same_id_inside():
+    called = a_process([start(), user("T"), user("B"), end()], "s T B e", id="Q")
+    caller = a_process([start(), node(Kind.CALL, "C", called="Q"), boundary("B", "C", Trigger.MESSAGE, False),
+                        user("H"), end()], "s C e\nB H e")
+    walk = Walk(a_definition(caller, called))
+    walk.start()
+    walk.complete("T")
+
+    walk.deliver("B")
+    walk.complete_key(Key("C#1", "B", 1))
+
+    assert walk.tasks == ["H"]
 
 
 def test_a_called_process_may_run_once_per_item():

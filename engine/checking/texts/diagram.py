@@ -77,6 +77,11 @@ DIAGRAM: dict[str, tuple[str, str, str, str, str, str]] = {
         "嵌入子流程必须正好有一个。", "An embedded sub-process must have exactly one.",
         "请只留一个，用网关分出各条路径。", "Keep one of them and branch by a gateway.",
     ),
+    "subprocess.too_deep": (
+        "子流程“{label}”位于第 {limit} 层以下。", "Sub-process “{label}” lies more than {limit} levels deep.",
+        "没有人能看懂这样的流程。", "Nobody could follow such a process.",
+        "请减少层次，或改为调用活动。", "Use fewer levels, or call activities.",
+    ),
     "split.implicit": (
         "“{label}”有 {count} 条去线：视为并行分支。", "{count} flows leave “{label}”: they are taken in parallel.",
         "BPMN 中多条无条件去线同时生效。", "In BPMN several flows without condition are all taken.",

@@ -1,5 +1,24 @@
 """Findings about files and bundles: rule -> sentence, reason, remedy, each in Chinese and English."""
 
+XML_PROBLEMS: dict[int | None, str] = {
+    5: "根元素结束后还有内容",
+    9: "含有 XML 不允许的字符",
+    23: "实体引用缺少分号",
+    26: "使用了未定义的实体",
+    38: "属性值里的 < 应写成 &lt;",
+    39: "属性值没有引号",
+    40: "属性值的引号没有结束",
+    41: "属性没有值",
+    42: "同一属性写了两次",
+    65: "两个属性之间缺少空格",
+    68: "& 应写成 &amp;，或元素名有误",
+    73: "开始标签没有写完",
+    76: "开始标签与结束标签不配对",
+    77: "文件不完整：有元素没有结束",
+    201: "使用了没有声明的命名空间前缀",
+}
+"""What the XML parser found, by its code; in English its own words are shown."""
+
 FILES: dict[str, tuple[str, str, str, str, str, str]] = {
     "xml.too_big": (
         "文件“{file}”有 {size} 字节，超过上限 {limit} 字节。", "File “{file}” has {size} bytes; {limit} are allowed.",
@@ -14,7 +33,7 @@ FILES: dict[str, tuple[str, str, str, str, str, str]] = {
         "请删去 DOCTYPE 声明后重新上传。", "Delete the DOCTYPE declaration and upload again.",
     ),
     "xml.not_well_formed": (
-        "文件“{file}”不是正确的 XML：{problem}", "File “{file}” is not well-formed XML: {problem}",
+        "文件“{file}”不是正确的 XML：{problem}。", "File “{file}” is not well-formed XML: {problem}.",
         "无法读取其中的元素。", "Its elements cannot be read.",
         "请用建模工具重新导出。", "Export it again from the modelling tool.",
     ),
@@ -151,10 +170,5 @@ FILES: dict[str, tuple[str, str, str, str, str, str]] = {
         "泳池“{label}”没有流程，是黑盒。", "Pool “{label}” has no process: it is a black box.",
         "它代表外部的一方，只作说明。", "It stands for somebody outside and is documentation only.",
         "无需处理。", "Nothing needs to be done.",
-    ),
-    "library.refused": (
-        "流程“{process}”未能通过执行引擎的试读：{problem}", "The engine's trial parse of “{process}” failed: {problem}",
-        "引擎读不了的流程不能运行。", "A process that the engine cannot parse cannot run.",
-        "请检查流程和元素的编号是否重复，并报告此问题。", "Look for ids that occur twice, and report this problem.",
     ),
 }  # fmt: skip

@@ -80,6 +80,8 @@ class Extras:
 
 def merged(*records: Extras) -> Extras:
     """One record: for each value the first that has it; listeners and properties are added up."""
+    if len(records) == 1:
+        return records[0]
     values: dict[str, Any] = {}
     for item in fields(Extras):
         found = [getattr(record, item.name) for record in records]

@@ -61,16 +61,13 @@ class Element(BpmnTaskSpec):  # type: ignore[misc]
         self.exits: tuple[Exit, ...] = ()
         self.boundaries: tuple[Element, ...] = ()
         self.nested: dict[str, Element] = {}
-        """Specs by drawn id of all tokens that can be children of a token of this spec."""
+        """Specs by drawn id of what can live inside a token of this spec, without the boundary events on it."""
         self.instance_spec: Element | None = None
         self.host: Element | None = None
         self.body_starts: tuple[Element, ...] = ()
         self.upstream: Upstream | None = None
         self.task_spec = ""
         """Set by the library on a multi-instance wrapper: the name of the instances' spec."""
-
-    def finish_linking(self) -> None:
-        """Called once when exits and attached events are known."""
 
     @property
     def counts_on_entry(self) -> bool:

@@ -27,23 +27,28 @@ class Upstream:
         )
 
 
-def upstream_of(join: Node, body: Scope) -> Upstream:
-    """Computed once per join while compiling."""
+def sources_of(body: Scope) -> Mapping[str, frozenset[str]]:
+    """From where each element of the scope is reached directly; a boundary event from its activity."""
     before: dict[str, set[str]] = {node.id: set() for node in body.nodes.values()}
     for flow in body.flows.values():
         before[flow.target].add(flow.source)
     for node in body.nodes.values():
         if node.attached_to is not None:
             before[node.id].add(node.attached_to)
-    return Upstream({flow: _reaching(body.flows[flow].source, join.id, before) for flow in join.incoming})
+    return {identity: frozenset(sources) for identity, sources in before.items()}
 
 
-def _reaching(last: str, join: str, before: Mapping[str, set[str]]) -> frozenset[str]:
+def upstream_of(join: Node, body: Scope, sources: Mapping[str, frozenset[str]]) -> Upstream:
+    """Computed once per join while compiling; `sources` are those of the scope."""
+    return Upstream({flow: _reaching(body.flows[flow].source, join.id, sources) for flow in join.incoming})
+
+
+def _reaching(last: str, join: str, sources: Mapping[str, frozenset[str]]) -> frozenset[str]:
     found: set[str] = set()
     todo = [last]
     while todo:
         element = todo.pop()
         if element not in found and element != join:
             found.add(element)
-            todo.extend(before[element])
+            todo.extend(sources[element])
     return frozenset(found)

@@ -27,9 +27,12 @@ from casework.definitions.definitions import (
 )
 from casework.errors import Conflict, NotFound, NotPermitted
 from casework.organisation.role import Role
-from engine.reading.guarded import read_bundle_guarded
+from engine.checking import checks
+from engine.guarded import compile_bundle_guarded
 from tests.casework.definitions.diagrams import a_diagram, files
 from tests.casework.people import NOW, a_centre
+
+FLY = 'xmlns:banjian="https://banjian.cn/schema/1.0/bpmn" banjian:operation="fly"'
 
 
 @pytest.fixture
@@ -37,7 +40,9 @@ def guarded(monkeypatch):
     """The real guard, and which files went through it."""
     seen = []
     monkeypatch.setattr(
-        checking, "read_bundle_guarded", lambda files, **more: seen.extend(files) or read_bundle_guarded(files, **more)
+        checking,
+        "compile_bundle_guarded",
+        lambda files, **more: seen.extend(files) or compile_bundle_guarded(files, **more),
     )
     return seen
 
@@ -88,6 +93,34 @@ def test_checking_happens_in_a_child_process_that_may_be_killed(guarded):
 
     assert guarded == ["deep.bpmn"]
     assert result.definition is None and result.errors
+
+
+def test_a_diagram_too_costly_to_judge_costs_the_child_process_and_never_the_server(guarded, monkeypatch):
+    """Reading this one is quick; the rules about it are what takes for ever."""
+    def endless(subject):
+        raise AssertionError("judged in the server")
+
+    monkeypatch.setattr(checks, "RULES", (endless,))
+
+    assert check_files(files()).definition is not None
+
+
+def test_an_operation_that_does_not_exist_is_found_at_the_upload():
+    drawn = a_diagram().replace('id="task" name="承办" camunda:candidateGroups="handler"', 'id="task"')
+    drawn = drawn.replace("bpmn:userTask", "bpmn:serviceTask").replace("<bpmn:serviceTask", f"<bpmn:serviceTask {FLY}")
+
+    (error,) = check_files({"p.bpmn": drawn}).errors
+
+    assert (error.rule, error.element, error.params["operation"]) == ("operation.unknown", "task", "fly")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_file_may_be_in_any_encoding_that_it_declares(encoding):
+    drawn = a_diagram().replace("UTF-8", encoding.removesuffix("-sig"), 1)
+
+    result = check_files(decode_files({"p.bpmn": drawn.encode(encoding)}, 10_000))
+
+    assert result.definition.entry.body.nodes["task"].name == "承办"
 
 
 @pytest.mark.parametrize("content", ["", "<x", "not xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "{}"])

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.reading import read_bundle
-from tests.engine.reading.builders import chain, definitions, diagram, finding_of, line, process_of, read, rules
+from tests.engine.reading.builders import chain, definitions, diagram, finding_of, flow, line, process_of, read, rules
 
 
 def process(identity: str, attributes: str = "", body: str = "") -> str:
@@ -131,3 +131,12 @@ def test_equal_bundles_have_equal_hashes_whatever_their_order():
 
     assert first.content_hash == second.content_hash
     assert first.content_hash != read_bundle({"a.bpmn": files["a.bpmn"]}).definition.content_hash
+
+
+def test_sub_processes_too_deep_inside_one_another_are_refused_by_name():
+    opening = "".join(f'<startEvent id="s{n}"/>{flow(f"s{n}", f"u{n}")}<subProcess id="u{n}">' for n in range(90))
+    reading = read(f'{opening}<startEvent id="s90"/>{"</subProcess>" * 90}')
+
+    finding = finding_of(reading, "subprocess.too_deep")
+
+    assert (finding.element, reading.census.unaccounted) == ("u30", ())

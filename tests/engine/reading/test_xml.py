@@ -37,6 +37,7 @@ FILES = b'<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/pas
         ("<a>件</a>".encode("gbk"), "xml.encoding_wrong"),
         (b"<a>" + b" " * MAX_BYTES + b"</a>", "xml.too_big"),
         (b"<a>" * (MAX_DEPTH + 1) + b"</a>" * (MAX_DEPTH + 1), "xml.too_deep"),
+        (b"<a>" * 10_000 + b"</a>" * 10_000, "xml.too_deep"),
         (b"<a>" + b"<b/>" * MAX_NODES + b"</a>", "xml.too_many_nodes"),
     ],
 )  # fmt: skip
@@ -46,6 +47,13 @@ def test_a_file_that_is_not_safe_or_not_xml_is_refused(data, rule):
 
 def test_not_well_formed_xml_is_refused_with_its_line():
     assert refusal(b'<?xml version="1.0"\n encoding="utf-8"?>\n<a>\n<b></a>').line == 4
+
+
+def test_what_is_wrong_with_the_xml_is_told_in_both_languages():
+    (finding,) = read_bundle({"p.bpmn": b"<a><b></a>"}).findings
+
+    assert finding.in_language("zh").sentence == "文件“p.bpmn”不是正确的 XML：开始标签与结束标签不配对。"
+    assert "Opening and ending tag mismatch" in finding.in_language("en").sentence
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"])

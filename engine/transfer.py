@@ -1,4 +1,4 @@
-"""A reading as bytes between our own two processes: only our frozen classes and plain values can come out of them.
+"""What was compiled, as bytes between our own two processes: only frozen classes and plain values come out of them.
 
 Compiled code does not travel: an expression is sent as its parsed tree and compiled again on arrival.
 """
@@ -13,34 +13,34 @@ from enum import Enum
 from importlib import import_module
 from typing import Any
 
+from engine.compiling import Compiled
 from engine.expressions import Expression, UnaryTests
 from engine.expressions.feel.compiling import code_of
 from engine.expressions.feel.tree import Node, Tests
 from engine.expressions.juel.compiling import code_of as juel_code_of
-from engine.reading.bundle import Reading
 
 _PLAIN = {kind.__name__: kind for kind in (Decimal, date, datetime, time, timedelta, timezone)}
 
 
-class NotAReading(Exception):
-    """The bytes hold something that no reading contains."""
+class NotCompiled(Exception):
+    """The bytes hold something that no compiled bundle contains."""
 
 
-def pack(reading: Reading) -> bytes:
+def pack(compiled: Compiled) -> bytes:
     buffer = io.BytesIO()
-    _Packing(buffer, protocol=5).dump(reading)
+    _Packing(buffer, protocol=5).dump(compiled)
     return buffer.getvalue()
 
 
-def unpack(data: bytes) -> Reading:
-    """The reading; raises `NotAReading` for anything else."""
+def unpack(data: bytes) -> Compiled:
+    """What was packed; raises `NotCompiled` for anything else."""
     try:
-        reading = _Unpacking(io.BytesIO(data)).load()
+        compiled = _Unpacking(io.BytesIO(data)).load()
     except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError, IndexError, KeyError) as problem:
-        raise NotAReading(str(problem)) from None
-    if not isinstance(reading, Reading):
-        raise NotAReading(type(reading).__name__)
-    return reading
+        raise NotCompiled(str(problem)) from None
+    if not isinstance(compiled, Compiled):
+        raise NotCompiled(type(compiled).__name__)
+    return compiled
 
 
 def expression_again(

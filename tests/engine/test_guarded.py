@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from engine.compiling import compile_bundle
 from engine.decisions.table import Aggregation, HitPolicy
+from engine.guarded import compile_bundle_guarded
 from engine.model import Kind, TimerKind, Trigger
-from engine.reading import read_bundle, read_bundle_guarded
-from engine.reading.transfer import NotAReading, pack, unpack
+from engine.transfer import NotCompiled, pack, unpack
 from tests.engine.reading.builders import definitions, diagram, flow, line
 
 DMN = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n">
@@ -29,33 +30,33 @@ def huge() -> dict[str, bytes]:
 
 
 def test_a_guarded_reading_is_the_same_as_an_unguarded_one():
-    guarded = read_bundle_guarded(FILES)
+    guarded = compile_bundle_guarded(FILES)
 
-    assert guarded == read_bundle(FILES)
+    assert guarded == compile_bundle(FILES)
     assert guarded.definition.entry.body.nodes["x"].assignment.assignee.evaluate({"who": "ada"}) == "ada"
 
 
 def test_reading_that_takes_too_long_is_a_finding():
-    (finding,) = read_bundle_guarded(huge(), seconds=0.2).findings
+    (finding,) = compile_bundle_guarded(huge(), seconds=0.2).findings
 
     assert finding.rule == "reading.too_long"
 
 
 def test_reading_that_takes_too_much_memory_is_a_finding():
-    (finding,) = read_bundle_guarded(huge(), seconds=20, megabytes=60).findings
+    (finding,) = compile_bundle_guarded(huge(), seconds=20, megabytes=60).findings
 
     assert finding.rule in ("reading.too_much_memory", "xml.no_memory")
 
 
 def test_several_threads_may_read_at_once():
     with ThreadPoolExecutor(3) as threads:
-        readings = list(threads.map(read_bundle_guarded, [FILES, {"a.bpmn": b"<a"}, FILES]))
+        readings = list(threads.map(compile_bundle_guarded, [FILES, {"a.bpmn": b"<a"}, FILES]))
 
     assert [reading.definition is not None for reading in readings] == [True, False, True]
 
 
 def test_a_packed_reading_comes_back_equal():
-    reading = read_bundle(FILES)
+    reading = compile_bundle(FILES)
 
     assert unpack(pack(reading)) == reading
 
@@ -64,7 +65,7 @@ def test_a_reading_travels_whatever_the_python_of_the_machine_makes_of_enumerati
     for kind in (Kind, Trigger, TimerKind, HitPolicy, Aggregation):
         # As Python 3.11.2 does, the one that Debian 12 brings.
         monkeypatch.setattr(kind, "__reduce_ex__", lambda self, protocol: (getattr, (type(self), self._name_)))
-    reading = read_bundle(FILES)
+    reading = compile_bundle(FILES)
 
     assert unpack(pack(reading)) == reading
 
@@ -81,7 +82,7 @@ class Foreign:
 
 @pytest.mark.parametrize("thing", [Malicious(), Foreign(), print, eval, {"a": 1}, b"", Path("/")])
 def test_nothing_but_a_reading_is_unpacked(thing):
-    with pytest.raises(NotAReading):
+    with pytest.raises(NotCompiled):
         unpack(pickle.dumps(thing))
 
     assert not Path("stolen").exists()

@@ -1,7 +1,7 @@
-"""Reading files from anywhere in a child process that may die: the server never pays more than seconds and megabytes.
+"""Compiling files from anywhere in a child process that may die: the server pays no more than seconds and megabytes.
 
 The child limits itself after its imports (processor time, wall clock, address space); the kernel ends it, even inside
-C code. `python -m engine.reading.guarded` is the child: files in on stdin, one status byte and the reading out.
+C code. `python -m engine.guarded` is the child: files in on stdin, one status byte and what was compiled out.
 """
 
 from __future__ import annotations
@@ -17,47 +17,53 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from engine.checking.finding import Finding
-from engine.reading.bundle import MAX_BUNDLE_BYTES, MAX_FILES, Reading, read_bundle
+from engine.compiling import Compiled, compile_bundle
+from engine.reading.bundle import MAX_BUNDLE_BYTES, MAX_FILES
 from engine.reading.census import Census
-from engine.reading.transfer import NotAReading, pack, unpack
+from engine.transfer import NotCompiled, pack, unpack
 
 SECONDS = 5
+"""Of processor time."""
+BUSY = 4
+"""How many times longer they may take by the clock when other work runs beside."""
 MEGABYTES = 500
 STARTING_SECONDS = 30
 """How long a busy machine may take to start the child and import everything; not part of the five seconds."""
 
 _DONE, _NO_MEMORY, _FAILED = b"R", b"M", b"F"
-_OUT_OF_TIME = frozenset({-signal.SIGALRM, -signal.SIGXCPU})
+_OUT_OF_TIME = frozenset({-signal.SIGPROF, -signal.SIGALRM, -signal.SIGXCPU})
 
 
-def read_bundle_guarded(
+def compile_bundle_guarded(
     files: Mapping[str, bytes],
     *,
     key: str | None = None,
     known_variables: Iterable[str] = (),
+    operations: Iterable[str] | None = None,
     seconds: float = SECONDS,
     megabytes: int = MEGABYTES,
-) -> Reading:
-    """As `read_bundle`, in a child process with limits; a file that exceeds them gives a finding. Safe in threads."""
+) -> Compiled:
+    """As `compile_bundle`, in a child process with limits; what exceeds them gives a finding. Safe in threads."""
     if len(files) > MAX_FILES or sum(map(len, files.values())) > MAX_BUNDLE_BYTES:
-        return read_bundle(files, key=key)
+        return compile_bundle(files, key=key)
     order = json.dumps(
         {
             "files": {name: base64.b64encode(data).decode("ascii") for name, data in files.items()},
             "key": key,
             "known_variables": sorted(known_variables),
+            "operations": None if operations is None else sorted(operations),
             "seconds": seconds,
             "megabytes": megabytes,
         }
     )
-    return _outcome(*_run_child(order.encode(), STARTING_SECONDS + seconds), seconds, megabytes)
+    return _outcome(*_run_child(order.encode(), STARTING_SECONDS + seconds * BUSY), seconds, megabytes)
 
 
 def _run_child(order: bytes, seconds: float) -> tuple[int, bytes]:
     """Exit status (as of a signal: negative) and output of the child."""
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[1]
     with subprocess.Popen(
-        [sys.executable, "-m", "engine.reading.guarded"],
+        [sys.executable, "-m", "engine.guarded"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -74,7 +80,7 @@ def _run_child(order: bytes, seconds: float) -> tuple[int, bytes]:
         return child.returncode, output
 
 
-def _outcome(status: int, output: bytes, seconds: float, megabytes: int) -> Reading:
+def _outcome(status: int, output: bytes, seconds: float, megabytes: int) -> Compiled:
     if status in _OUT_OF_TIME:
         return _refused("reading.too_long", seconds=seconds)
     if output[:1] == _NO_MEMORY or status == -signal.SIGKILL:
@@ -82,13 +88,13 @@ def _outcome(status: int, output: bytes, seconds: float, megabytes: int) -> Read
     if status == 0 and output[:1] == _DONE:
         try:
             return unpack(output[1:])
-        except NotAReading as problem:
+        except NotCompiled as problem:
             return _refused("reading.failed", problem=str(problem)[:200])
     return _refused("reading.failed", problem=output[1:].decode("utf-8", "replace")[:200] or f"exit status {status}")
 
 
-def _refused(rule: str, **params: object) -> Reading:
-    return Reading(None, (Finding("error", rule, None, None, params),), Census())
+def _refused(rule: str, **params: object) -> Compiled:
+    return Compiled(None, (Finding("error", rule, None, None, params),), Census())
 
 
 def _child() -> int:
@@ -96,8 +102,8 @@ def _child() -> int:
     files = {name: base64.b64decode(text) for name, text in order["files"].items()}
     _limit(order["seconds"], order["megabytes"])
     try:
-        reading = read_bundle(files, key=order["key"], known_variables=order["known_variables"])
-        answer = _DONE + pack(reading)
+        more = {name: order[name] for name in ("key", "known_variables", "operations")}
+        answer = _DONE + pack(compile_bundle(files, **more))
     except MemoryError:
         answer = _NO_MEMORY
     except Exception as problem:
@@ -108,13 +114,18 @@ def _child() -> int:
 
 
 def _limit(seconds: float, megabytes: int) -> None:
+    """Processor time is what a file may cost; the wall clock only ends what would sleep or wait."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     processor = int(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (processor, processor + 1))
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1_000_000, megabytes * 1_000_000))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    for number, timer, after in (
+        (signal.SIGPROF, signal.ITIMER_PROF, seconds),
+        (signal.SIGALRM, signal.ITIMER_REAL, seconds * BUSY),
+    ):
+        signal.signal(number, signal.SIG_DFL)
+        signal.setitimer(timer, after)
 
 
 if __name__ == "__main__":
