@@ -15,8 +15,10 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from casework.errors import StorageUnavailable
+from casework.jobs.jobs import return_lapsed_jobs
 from casework.messages.messages import purge_messages, redeliver
 from casework.office import Office
+from casework.tasks.ended_delegations import give_back_delegated
 from casework.timers.timers import fire_due_timers
 
 log = logging.getLogger("banjian.worker")
@@ -40,10 +42,12 @@ def forget_expired_messages(office: Office, now: datetime, limit: int) -> int:
     return 0
 
 
-# Jobs have no sweep: they wait in the outbox for the workers outside that do them.
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("timers", timedelta(seconds=2), fire_due_timers),
     Sweep("kept messages", timedelta(seconds=2), redeliver),
+    # The work of jobs is done by programs outside; here only those come back whose program was not heard of.
+    Sweep("lapsed jobs", timedelta(seconds=5), return_lapsed_jobs),
+    Sweep("ended delegations", timedelta(seconds=10), give_back_delegated),
     Sweep("expired messages", timedelta(minutes=10), forget_expired_messages),
 )
 

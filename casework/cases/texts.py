@@ -242,6 +242,10 @@ TASK: dict[str, tuple[str, str]] = {
         "“{task}”现在由{holder}办理，您不能替他做这一步。",
         "“{task}” is with {holder}, so you cannot do this.",
     ),
+    "task.for_one_alone": (
+        "“{task}”只指定给您一人，退回后没有人能认领。请转办给同事。",
+        "“{task}” is for you alone; given back, nobody could claim it. Hand it over to a colleague instead.",
+    ),
     "task.not_claimed": ("“{task}”还没有人认领。", "Nobody has claimed “{task}” yet."),
     "task.reason_missing": ("请写明理由，它会留在办件记录里。", "Give a reason; it stays in the record."),
     "task.person_unfit": (

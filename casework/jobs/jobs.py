@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,16 +23,19 @@ from casework.office import Office
 from casework.permissions import Permission, authorise
 from engine.contract import Key, ServiceDone, ServiceFailed
 
+log = logging.getLogger("banjian.jobs")
+
 JOB = TABLES["job"]
 CLAIM = timedelta(minutes=5)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
+LONGEST_ERROR = 2000
 
 _READY = (
     select(JOB, CASE.c.case_no)
     .join(CASE, CASE.c.id == JOB.c.case_id)
     .where(
         JOB.c.topic.in_(bindparam("topics", expanding=True)),
-        JOB.c.status.in_((states.WAITING, states.TAKEN)),
+        JOB.c.status == states.WAITING,
         JOB.c.next_at <= bindparam("now"),
     )
     .order_by(JOB.c.next_at, JOB.c.id)
@@ -61,6 +65,16 @@ _POSTPONE = (
 )
 
 
+_LAPSED = (
+    select(JOB)
+    .where(JOB.c.status == states.TAKEN, JOB.c.next_at <= bindparam("now"))
+    .order_by(JOB.c.id)
+    .limit(bindparam("most"))
+)
+_LOCKED = select(JOB).where(JOB.c.id == bindparam("row")).with_for_update(skip_locked=True)
+_HOLD_BACK = update(JOB).where(JOB.c.id == bindparam("row")).values(next_at=bindparam("until"))
+
+
 @dataclass(frozen=True, slots=True)
 class TakenJob:
     """A job in a worker's hands until `until`."""
@@ -75,18 +89,10 @@ class TakenJob:
     key: Key
 
 
-class BusinessError(Exception):
-    """Raised by a job's own code to report a BPMN error instead of a fault that is tried again."""
-
-    def __init__(self, code: str, message: str = "") -> None:
-        super().__init__(message or code)
-        self.code = code
-
-
 def take_jobs(
     session: Session, worker: str, topics: Sequence[str], now: datetime, *, most: int = 10, hold: timedelta = CLAIM
 ) -> list[TakenJob]:
-    """Claim the next jobs of these topics; a worker that dies loses them when `hold` is over."""
+    """Claim the next jobs of these topics; a worker that is not heard of until `hold` is over loses them."""
     if not topics:
         return []
     rows = session.connection().execute(_READY, {"topics": list(topics), "now": now, "most": most}).all()
@@ -143,53 +149,66 @@ def fail_job(
     authorise(actor, Permission.DO_JOBS)
     row = _job(session, job_id, worker)
     if error_code is None and row.retries > 1:
-        wait = retry_in or min(FIRST_WAIT * 2 ** max(row.attempts - 1, 0), LONGEST_WAIT)
-        again = {"row": job_id, "left": row.retries - 1, "until": now + wait, "error": error[:2000]}
-        session.connection().execute(_POSTPONE, again)
+        _postpone(session, row, error, now + (retry_in or _wait_after(row.attempts)))
         return None
-    file = open_file(session, office, row.case_id, actor, now)
-    file.run_later(_END, [{"row": job_id, "as_status": states.FAILED, "error": error[:2000]}])
-    key = Key(row.path, row.element, row.run)
-    return step_file(file, ServiceFailed(key, error_code or "job.gave_up", error[:500]), told={"topic": row.topic})
+    return _give_up(session, office, actor, row, error, now, error_code)
 
 
-def run_due_jobs(
-    office: Office,
-    workers: Mapping[str, Callable[[TakenJob], Mapping[str, Any]]],
-    now: datetime,
-    limit: int = 50,
-) -> int:
-    """Do jobs whose topic this process can do itself; each in its own transaction. Gives how many were done."""
-    with office.database.transaction() as session:
-        taken = take_jobs(session, "banjian", list(workers), now, most=limit)
-    return sum(_do(office, job, workers[job.topic], now) for job in taken)
+def return_lapsed_jobs(office: Office, now: datetime, limit: int = 100) -> int:
+    """Jobs whose worker was not heard of in time: a try is lost, the job is free again or, without tries, an incident.
+
+    Each in its own transaction. Gives how many there were.
+    """
+    with office.database.reading() as session:
+        lapsed = session.connection().execute(_LAPSED, {"now": now, "most": limit}).all()
+    return sum(_return(office, row, now) for row in lapsed)
 
 
-def _do(office: Office, job: TakenJob, work: Callable[[TakenJob], Mapping[str, Any]], now: datetime) -> int:
-    error, code = "", None
-    outputs: Mapping[str, Any] = {}
-    try:
-        outputs = work(job)
-    except BusinessError as failure:
-        error, code = str(failure), failure.code
-    except Exception as failure:
-        error = f"{type(failure).__name__}: {failure}"
+def _return(office: Office, row: Any, now: datetime) -> int:
     try:
         with office.database.transaction() as session:
-            if error:
-                fail_job(session, office, SYSTEM, job.id, error, now, worker="banjian", error_code=code)
+            fresh = session.connection().execute(_LOCKED, {"row": row.id}).one_or_none()
+            if fresh is None or fresh.status != states.TAKEN or fresh.next_at > now:
                 return 0
-            complete_job(session, office, SYSTEM, job.id, outputs, now, worker="banjian")
-            return 1
+            error = f"{fresh.worker}: no answer until {fresh.next_at.isoformat()}"
+            if fresh.retries > 1:
+                _postpone(session, fresh, error, now)
+            else:
+                _give_up(session, office, SYSTEM, fresh, error, now, None)
     except Conflict:
+        # Somebody steps the case at this moment: the next round finds the job again.
         return 0
     except StorageUnavailable:
         raise
     except Exception as problem:
+        # Whatever a broken case raises, the others must go on: it is noted and tried again later.
+        log.warning("job %s is postponed", row.id, exc_info=problem)
         with office.database.transaction() as session:
-            params = {"topic": job.topic, "attempts": job.attempts, **problem_words(problem)}
-            record_incident(session, "job.gave_up", params, now, case_id=job.case_id, key=job.key)
-        return 0
+            session.connection().execute(_HOLD_BACK, {"row": row.id, "until": now + LONGEST_WAIT})
+            params = {"topic": row.topic, "attempts": row.attempts, **problem_words(problem)}
+            key = Key(row.path, row.element, row.run)
+            record_incident(session, "job.gave_up", params, now, case_id=row.case_id, key=key)
+    return 1
+
+
+def _postpone(session: Session, row: Any, error: str, until: datetime) -> None:
+    values = {"row": row.id, "left": row.retries - 1, "until": until, "error": error[:LONGEST_ERROR]}
+    session.connection().execute(_POSTPONE, values)
+
+
+def _wait_after(attempts: int) -> timedelta:
+    wait: timedelta = FIRST_WAIT * 2 ** max(attempts - 1, 0)
+    return min(wait, LONGEST_WAIT)
+
+
+def _give_up(
+    session: Session, office: Office, actor: Actor, row: Any, error: str, now: datetime, error_code: str | None
+) -> StepResult:
+    """The step of a job that will not be done: the way of its error in the diagram, else an incident parks the case."""
+    file = open_file(session, office, row.case_id, actor, now)
+    file.run_later(_END, [{"row": row.id, "as_status": states.FAILED, "error": error[:LONGEST_ERROR]}])
+    key = Key(row.path, row.element, row.run)
+    return step_file(file, ServiceFailed(key, error_code or "job.gave_up", error[:500]), told={"topic": row.topic})
 
 
 def _job(session: Session, job_id: int, worker: str | None) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -78,14 +79,29 @@ def release_task(
     """Give the task back to those it was offered to. Raises `Conflict` when the actor does not hold it."""
     task, file = open_task_file(session, office, task_id, actor, now)
     task.check_open()
+    check_held(task, actor)
+    if not task.roles:
+        # Offered to nobody, it could never be found again.
+        raise Conflict("task.for_one_alone", task=task.name)
+    give_back(file, task, reason)
+    return task
+
+
+def check_held(task: TaskState, actor: Actor) -> None:
+    """Raise `Conflict` unless the actor holds the task."""
     if task.claimed_by is None:
         raise Conflict("task.not_claimed", task=task.name)
     if task.claimed_by != actor.person_id:
         raise Conflict("task.not_yours", task=task.name, holder=task.holder_name or "")
-    if session.connection().execute(_RELEASE, {"row": task.id, "by": actor.person_id}).rowcount != 1:
+
+
+def give_back(file: CaseFile, task: TaskState, reason: str) -> None:
+    """Take the task from its holder and put it on record, in the principal's name if it was held in one."""
+    if file.connection.execute(_RELEASE, {"row": task.id, "by": task.claimed_by}).rowcount != 1:
         lost_to(file, task)
+    if file.actor.person_id == task.claimed_by and task.acting_for_id is not None:
+        file.actor = replace(file.actor, acting_for=task.acting_for_id)
     data: dict[str, Any] = {"at": list(task.key), "name": task.name}
     file.happened("task.released", **data, **({"reason": reason.strip()} if reason.strip() else {}))
     file.write_beside()
-    task.status, task.claimed_by = tasks.OPEN, None
-    return task
+    task.status, task.claimed_by, task.acting_for_id = tasks.OPEN, None, None

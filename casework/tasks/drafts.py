@@ -32,7 +32,14 @@ _SEEN = update(TASK).where(TASK.c.id == bindparam("row"), TASK.c.is_read.is_(Fal
 
 
 def save_draft(
-    session: Session, office: Office, actor: Actor, task_id: int, data: Mapping[str, Any], now: datetime
+    session: Session,
+    office: Office,
+    actor: Actor,
+    task_id: int,
+    data: Mapping[str, Any],
+    now: datetime,
+    *,
+    acting_for: int | None = None,
 ) -> datetime:
     """Keep what was typed, however incomplete; the later draft replaces the earlier. Gives the instant saved.
 
@@ -41,7 +48,7 @@ def save_draft(
     """
     task, file = open_task_file(session, office, task_id, actor, now)
     task.check_open()
-    entitle(file, task, actor.acting_for)
+    entitle(file, task, acting_for)
     if len(write_json(dict(data))) > MOST_BYTES:
         raise Refusal("task.data_too_large", most=MOST_BYTES // 1024)
     form = form_of(file, definition_of(file), task.form_key, task.name) if task.form_key else None

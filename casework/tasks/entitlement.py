@@ -59,20 +59,23 @@ def offered_words(roles: list[list[Any]]) -> Words:
 def entitle(file: CaseFile, task: TaskState, acting_for: int | None) -> None:
     """Make sure that the file's actor may do the task now, and act in the principal's name if one is given.
 
-    The holder may; nobody but the holder once it is claimed. Raises `TaskAlreadyClaimed`, `NotOffered`,
-    `MayNotActFor`.
+    What was taken in somebody's name is done in that name, for as long as the delegation runs. The holder may; nobody
+    but the holder once it is claimed. Raises `TaskAlreadyClaimed`, `NotOffered`, `MayNotActFor`.
     """
     actor = file.actor
-    if acting_for is not None and acting_for != actor.person_id:
-        facts = CaseFacts(file.around.item_id, file.around.applicant_person_id)
-        file.actor = may_act_for(file.session, actor, acting_for, facts, file.now)
-        person = _principal(file, acting_for)
-    else:
+    held_for = task.acting_for_id if task.claimed_by == actor.person_id else None
+    whom = held_for if acting_for is None else acting_for
+    if whom is None or whom == actor.person_id:
         file.actor = person = replace(actor, acting_for=None) if actor.acting_for else actor
+    else:
+        facts = CaseFacts(file.around.item_id, file.around.applicant_person_id)
+        file.actor = may_act_for(file.session, actor, whom, facts, file.now)
+        person = _principal(file, whom)
     if task.claimed_by is not None:
-        if task.claimed_by in (actor.person_id, person.person_id):
+        if task.claimed_by not in (actor.person_id, person.person_id):
+            raise task.already_claimed()
+        if person.person_id == (held_for or task.claimed_by):
             return
-        raise task.already_claimed()
     if actor.is_system or is_offered(task.roles, person):
         return
     raise NotOffered("task.not_offered", task=task.name, role=offered_words(task.roles))

@@ -25,6 +25,7 @@ from casework.errors import NotFound, Refusal
 from casework.office import Office
 from casework.permissions import Permission, authorise
 from casework.personal_values import is_reference, references_in, reveal_many
+from casework.tasks.claims import check_held
 from casework.tasks.draft import Draft
 from casework.tasks.entitlement import check_separation, entitle
 from casework.tasks.remark import Phrase
@@ -151,12 +152,11 @@ def buttons_of(task: TaskState, form: Form | None) -> list[Button]:
 def actions_of(file: CaseFile, task: TaskState, principal: int | None) -> dict[str, Action]:
     """claim, complete, release, transfer and assign with the reason where one is not possible."""
     actor = file.actor
-    holds = task.claimed_by == actor.person_id
     checks: dict[str, Callable[[], None]] = {
         "claim": lambda: _may_do(file, task, principal),
         "complete": lambda: _may_do(file, task, principal),
-        "release": lambda: _must_hold(task, holds),
-        "transfer": lambda: _must_hold(task, holds),
+        "release": lambda: check_held(task, actor),
+        "transfer": lambda: check_held(task, actor),
         "assign": lambda: _may_assign(file, task),
     }
     actions = {}
@@ -175,12 +175,6 @@ def actions_of(file: CaseFile, task: TaskState, principal: int | None) -> dict[s
 def _may_do(file: CaseFile, task: TaskState, principal: int | None) -> None:
     entitle(file, task, principal)
     check_separation(file, task)
-
-
-def _must_hold(task: TaskState, holds: bool) -> None:
-    if not holds:
-        code = "task.not_claimed" if task.claimed_by is None else "task.not_yours"
-        raise Refusal(code, task=task.name, holder=task.holder_name or "")
 
 
 def _may_assign(file: CaseFile, task: TaskState) -> None:

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from casework.actor import Actor
 from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TASK
-from casework.errors import Conflict, NotFound, Refusal
+from casework.errors import NotFound, Refusal
 from casework.office import Office
 from casework.organisation.person import Person
 from casework.organisation.sign_ins import actor_for_person
 from casework.permissions import Permission, authorise
 from casework.tasks import task as tasks
-from casework.tasks.claims import lost_to
-from casework.tasks.entitlement import check_separation, is_offered, offered_words
+from casework.tasks.claims import check_held, lost_to
+from casework.tasks.entitlement import check_separation, entitle, is_offered, offered_words
 from casework.tasks.task_state import TaskState, open_task_file
 
 _HAND = (
@@ -46,10 +46,8 @@ def transfer_task(
     """
     task, file = open_task_file(session, office, task_id, actor, now)
     task.check_open()
-    if task.claimed_by is None:
-        raise Conflict("task.not_claimed", task=task.name)
-    if task.claimed_by != actor.person_id:
-        raise Conflict("task.not_yours", task=task.name, holder=task.holder_name or "")
+    check_held(task, actor)
+    entitle(file, task, None)
     return _hand_over(file, task, to_person, reason, "task.transferred")
 
 

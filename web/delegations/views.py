@@ -21,8 +21,9 @@ from casework.errors import NotPermitted, Refusal
 from casework.organisation.people import list_people
 from casework.page import MOST
 from casework.permissions import Permission, is_permitted
+from casework.tasks.ended_delegations import give_back_delegated
 from web.frame import moments
-from web.frame.current import actor, now, reading, transaction
+from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import t
 from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import FieldRefused, Typed, day_in, refused, whole_number
@@ -62,6 +63,8 @@ def create() -> Any:
 def revoke(delegation_id: int) -> Any:
     with transaction() as session:
         revoke_delegation(session, actor(), delegation_id, now())
+    # What the deputy holds in the principal's name comes back now, not with the next round of the worker.
+    give_back_delegated(office(), now())
     flash(t("delegations.revoked_now"), "ok")
     return redirect(_here())
 

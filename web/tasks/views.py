@@ -85,7 +85,7 @@ def draft(task_id: int) -> Response:
     """Keep what was typed; answers with nothing, the page shows the time."""
     typed = {**_data(), OPINION: request.form.get("opinion", "")}
     with transaction() as session:
-        save_draft(session, office(), actor(), task_id, typed, now())
+        save_draft(session, office(), actor(), task_id, typed, now(), acting_for=_principal())
     return Response(status=204)
 
 

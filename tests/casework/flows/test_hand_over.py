@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from casework.delegation.delegations import MayNotActFor, create_delegation
+from casework.delegation.delegation import Delegation
+from casework.delegation.delegations import MayNotActFor, create_delegation, revoke_delegation
 from casework.errors import Conflict, NotPermitted, Refusal
 from casework.organisation.role import Role
 from casework.tasks.claims import claim_task, release_task
 from casework.tasks.drafts import find_draft, save_draft
-from casework.tasks.entitlement import SelfApproval
+from casework.tasks.entitlement import NotOffered, SelfApproval
 from casework.tasks.task_state import TaskAlreadyClaimed
 from casework.tasks.transfers import assign_task, transfer_task
-from tests.casework.flows.world import World, sequence
+from tests.casework.flows.world import World, process, sequence
 
 
 @pytest.fixture
@@ -90,8 +91,8 @@ def test_the_chief_assigns_and_reassigns_and_nobody_else(flow: World) -> None:
         assign_task(*give, flow.handler, task_id, flow.handler.person_id, "要回来", flow.now)
 
 
-def delegate(flow: World, principal: str, deputy: str) -> None:
-    create_delegation(
+def delegate(flow: World, principal: str, deputy: str) -> Delegation:
+    return create_delegation(
         flow.session, flow.staff[principal], flow.staff[deputy].person_id, flow.now, flow.now + timedelta(days=2),
         "出差", flow.now,
     )  # fmt: skip
@@ -116,6 +117,50 @@ def test_a_delegation_that_is_over_gives_nothing(flow: World) -> None:
 
     with pytest.raises(MayNotActFor):
         flow.at(flow.now + timedelta(days=3)).complete("reviewer", task_id, acting_for=flow.handler.person_id)
+
+
+def test_what_was_taken_in_somebody_s_name_is_done_and_given_back_in_that_name(flow: World) -> None:
+    delegate(flow, "handler", "reviewer")
+    first, second = flow.register("A-1"), flow.register("A-1")
+    done, given_back = flow.task(first.case_id, "handle"), flow.task(second.case_id, "handle")
+    for task in (done, given_back):
+        claim(flow, "reviewer", task.id, acting_for=flow.handler.person_id)
+
+    flow.complete("reviewer", done.id)
+    release_task(flow.session, flow.centre.office, flow.reviewer, given_back.id, flow.now)
+
+    assert {line.who.zh for line in flow.history(first.case_id)[-2:]} == {"钱审核代张承办"}
+    assert flow.history(second.case_id)[-1].who.zh == "钱审核代张承办"
+
+
+def test_after_the_delegation_nothing_held_in_the_principal_s_name_can_be_done(flow: World) -> None:
+    delegation = delegate(flow, "handler", "reviewer")
+    task_id = a_task(flow)
+    claim(flow, "reviewer", task_id, acting_for=flow.handler.person_id)
+    revoke_delegation(flow.session, flow.handler, delegation.id, flow.now)
+
+    with pytest.raises(MayNotActFor):
+        flow.complete("reviewer", task_id)
+
+
+def test_a_deputy_acts_in_no_name_that_the_task_is_not_for(flow: World) -> None:
+    delegate(flow, "cashier", "reviewer")
+    flow.staff["both"] = flow.centre.hire("both", "何双岗", (Role.HANDLER, "ZJ"))
+    delegate(flow, "leader", "both")
+    task_id = a_task(flow)
+    claim(flow, "both", task_id)
+
+    with pytest.raises(NotOffered):
+        flow.complete("both", task_id, acting_for=flow.leader.person_id)
+
+
+def test_a_deputy_s_draft_is_kept_before_the_task_is_taken(flow: World) -> None:
+    delegate(flow, "handler", "reviewer")
+    task_id, office, principal = a_task(flow), flow.centre.office, flow.handler.person_id
+
+    save_draft(flow.session, office, flow.reviewer, task_id, {"note": "代填"}, flow.now, acting_for=principal)
+
+    assert find_draft(flow.session, flow.reviewer, task_id) == ({"note": "代填"}, flow.now)
 
 
 def test_a_deputy_may_not_approve_what_the_principal_handled(flow: World) -> None:
@@ -149,3 +194,17 @@ def test_only_the_holder_gives_back(flow: World) -> None:
         release_task(flow.session, flow.centre.office, flow.other, task_id, flow.now)
 
     assert refusal.value.params["holder"] == "张承办"
+
+
+def test_a_task_that_is_for_one_person_alone_is_handed_over_not_given_back(flow: World) -> None:
+    one = '<bpmn:startEvent id="start"/><bpmn:userTask id="only" name="only" camunda:assignee="handler"/>'
+    flows = """<bpmn:endEvent id="end"/><bpmn:sequenceFlow id="f0" sourceRef="start" targetRef="only"/>
+    <bpmn:sequenceFlow id="f1" sourceRef="only" targetRef="end"/>"""
+    flow.deploy({"alone.bpmn": process("alone", one + flows)}, "alone")
+    flow.item("A-2", "alone")
+    task_id = flow.task(flow.register("A-2").case_id, "only").id
+
+    with pytest.raises(Conflict) as refusal:
+        release_task(flow.session, flow.centre.office, flow.handler, task_id, flow.now)
+
+    assert refusal.value.code == "task.for_one_alone"

@@ -10,19 +10,23 @@ from sqlalchemy import func, select
 from casework.actor import SYSTEM
 from casework.cases.case import Case
 from casework.database import Database
+from casework.delegation.delegations import create_delegation
 from casework.documents.official_document import OfficialDocument
 from casework.incidents.incident import Incident
+from casework.incidents.incidents import retry_incident
 from casework.intake.registration import CounterDecision, Decision
 from casework.jobs.job import Job
-from casework.jobs.jobs import complete_job, fail_job, run_due_jobs, take_jobs
+from casework.jobs.jobs import CLAIM, complete_job, fail_job, return_lapsed_jobs, take_jobs
 from casework.messages.message import InboxMessage
 from casework.messages.messages import Delivery, deliver_message, purge_messages, redeliver
 from casework.office import Office
+from casework.tasks.claims import claim_task
+from casework.tasks.ended_delegations import give_back_delegated
 from casework.tasks.task import Task
 from casework.timers.timer import Timer
 from casework.timers.timers import fire_due_timers, take_due
 from tests.casework.flows.test_clocks import TIMED
-from tests.casework.flows.world import World, a_world, process
+from tests.casework.flows.world import World, a_world, process, sequence
 
 MESSAGES = '<bpmn:message id="m" name="paid"/>'
 WAITS = """<bpmn:startEvent id="start"/><bpmn:receiveTask id="wait" name="等银行" messageRef="m"/>
@@ -186,13 +190,62 @@ def test_a_job_that_keeps_failing_waits_longer_and_ends_as_an_incident(world: Wo
     assert (row.status, incident.is_parked) == ("failed", True)
 
 
-def test_work_this_house_can_do_itself_is_run_by_the_sweep(world: World) -> None:
+def take(world: World, at: datetime) -> int:
+    with office(world).database.transaction() as session:
+        (job,) = take_jobs(session, "w1", ["lookup"], at)
+    return job.id
+
+
+def test_a_job_whose_worker_is_not_heard_of_comes_back_and_the_late_answer_still_counts(world: World) -> None:
     case_id = start(world, "works")
+    job_id = take(world, world.now)
+    later = world.now + CLAIM
 
-    done = run_due_jobs(office(world), {"lookup": lambda job: {"found": job.case_no}}, world.now)
+    early = return_lapsed_jobs(office(world), later - timedelta(seconds=1))
+    returned = return_lapsed_jobs(office(world), later)
+    with office(world).database.transaction() as session:
+        row = session.get_one(Job, job_id)
+        state = (row.status, row.retries, row.worker, "w1" in (row.last_error or ""))
+        complete_job(session, office(world), SYSTEM, job_id, {}, later, worker="w1")
 
-    assert done == 1
+    assert (early, returned, state) == (0, 1, ("waiting", 2, None, True))
     assert elements(world, case_id) == ["handle"]
+
+
+def test_a_job_that_kills_its_worker_every_time_ends_as_an_incident_that_can_be_tried_again(world: World) -> None:
+    case_id, at = start(world, "works"), world.now
+
+    for _ in range(3):
+        take(world, at)
+        at += CLAIM
+        assert return_lapsed_jobs(office(world), at) == 1
+    with office(world).database.transaction() as session:
+        incident = session.scalars(select(Incident).where(Incident.case_id == case_id)).one()
+        parked = incident.is_parked
+        retry_incident(session, office(world), world.administrator, incident.id, at)
+    again = take(world, at)
+
+    with office(world).database.reading() as session:
+        row = session.get_one(Job, again)
+        assert (parked, row.status, row.retries, row.attempts) == (True, "taken", 3, 1)
+
+
+def test_when_a_delegation_ends_what_the_deputy_holds_is_offered_to_the_principal_again(world: World) -> None:
+    ends = world.now + timedelta(hours=1)
+    with office(world).database.transaction() as session:
+        world.session = session
+        create_delegation(session, world.handler, world.reviewer.person_id, world.now, ends, "出差", world.now)
+        world.deploy(sequence(), "seq")
+        world.item("seq", "seq")
+        task = world.task(world.register("seq").case_id, "handle")
+        claim_task(session, office(world), world.reviewer, task.id, world.now, acting_for=world.handler.person_id)
+
+    assert [give_back_delegated(office(world), at) for at in (world.now, ends, ends)] == [0, 1, 0]
+
+    with office(world).database.transaction() as session:
+        world.session = session
+        assert world.history(task.case_id)[-1].kind == "task.released"
+        assert claim_task(session, office(world), world.handler, task.id, ends).claimed_by == world.handler.person_id
 
 
 def test_after_the_close_of_the_fifth_day_the_flow_itself_accepts_and_says_why_the_task_went(world: World) -> None:
