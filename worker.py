@@ -18,6 +18,7 @@ from casework.errors import StorageUnavailable
 from casework.jobs.jobs import return_lapsed_jobs
 from casework.messages.messages import purge_messages, redeliver
 from casework.office import Office
+from casework.repeats.answered_requests import forget_answers
 from casework.tasks.ended_delegations import give_back_delegated
 from casework.timers.timers import fire_due_timers
 
@@ -49,6 +50,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("lapsed jobs", timedelta(seconds=5), return_lapsed_jobs),
     Sweep("ended delegations", timedelta(seconds=10), give_back_delegated),
     Sweep("expired messages", timedelta(minutes=10), forget_expired_messages),
+    Sweep("answers to programs", timedelta(minutes=10), forget_answers),
 )
 
 

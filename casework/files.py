@@ -21,6 +21,7 @@ from casework.errors import NotFound, Refusal, StorageUnavailable
 from casework.stored_file import StoredFile
 
 CHUNK = 1024 * 1024
+LONGEST_NAME = 200
 DIGEST = re.compile(r"[0-9a-f]{64}")
 ALLOWED = {
     "pdf": "application/pdf",
@@ -94,6 +95,13 @@ class FileStore:
         if not DIGEST.fullmatch(digest):
             raise NotFound("file.not_found", digest=digest[:12])
         return self._folder / digest[:2] / digest
+
+
+def plain_name(name: str) -> str:
+    """The name of an upload without folders and signs that are not to be seen, short enough to be kept."""
+    last = "".join(sign for sign in re.split(r"[\\/]", name)[-1] if sign.isprintable()).strip(" .")
+    stem, dot, extension = last.rpartition(".")
+    return f"{stem[: LONGEST_NAME - len(extension) - 1]}{dot}{extension}"[:LONGEST_NAME] if dot else last[:LONGEST_NAME]
 
 
 def store_file(

@@ -21,11 +21,13 @@ from casework.jobs import job
 from casework.messages import message
 from casework.notices import outgoing_notice
 from casework.organisation import api_token, department, person, post, service_point, sign_in, window
+from casework.repeats import answered_request
 from casework.search import search_table
 from casework.tasks import draft, offers, remark, task
 from casework.timers import timer
 
 MODULES = (
+    answered_request,
     api_token,
     append_only,
     applicant,

@@ -68,6 +68,11 @@ BASE: dict[str, tuple[str, str]] = {
         "{name} has more than {most} MB. Make it smaller.",
     ),
     "file.empty": ("“{name}”是空文件，没有保存。请检查后再上传。", "{name} is empty. Check it and upload again."),
+    "request.key_of_another": (
+        "Idempotency-Key“{key}”已经用于另一个请求（地址或内容不同）。请换一个新的键；要重发，就原样重发。",
+        "The Idempotency-Key {key} belongs to another request (address or body differ). Take a new key, or send the "
+        "same request again.",
+    ),
     "personal.not_found": (
         "没有这条身份信息（{reference}）。请刷新页面。",
         "There is no such identifier ({reference}). Reload the page.",

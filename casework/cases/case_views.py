@@ -181,7 +181,7 @@ def view_of(file: CaseFile) -> CaseView:
         payments=_of_case(session, PaymentOrder, case_id) if "fee" in has else [],
         certificates=_of_case(session, Certificate, case_id) if "certificate" in has else [],
         comments=_comments(session, case_id) if "comment" in has else [],
-        attachments=_attachments(session, case_id) if "file" in has else [],
+        attachments=attachments_of(session, case_id) if "file" in has else [],
         definition=_definition(session, file.case.definition_version_id),
         marks=marks_of(definition_of(file).entry.body, tasks, history) if file.case.definition_version_id else {},
     )
@@ -281,7 +281,8 @@ def _comments(session: Session, case_id: int) -> list[Remark]:
     return [Remark(*row) for row in session.execute(statement)]
 
 
-def _attachments(session: Session, case_id: int) -> list[Remark]:
+def attachments_of(session: Session, case_id: int) -> list[Remark]:
+    """The files that people added, oldest first; `text` is the file's name."""
     statement = (
         select(Attachment.id, Person.name, Attachment.name, Attachment.at, Attachment.digest, Attachment.size)
         .join(Person, Person.id == Attachment.by_id)

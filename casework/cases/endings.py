@@ -20,6 +20,7 @@ from casework.errors import Refusal, Words
 from casework.notices.sending import tell_applicant
 from casework.office import Office
 from casework.permissions import Permission, authorise
+from casework.personal_values import references_in
 from casework.search.searching import index_case
 from engine.contract import Cancel
 
@@ -140,7 +141,8 @@ def _correct(file: CaseFile, name: str, value: Any) -> list[Any] | None:
         root = dict(case.document.get("", {}))
         variable = name.removeprefix(VARIABLE)
         before = root.get(variable)
-        if variable not in root:
+        # Sealed values are put right where they are sealed; here they would stand in clear.
+        if variable not in root or references_in([before, value]):
             raise Refusal("case.not_correctable", name=variable, allowed=sorted(root))
         root[variable] = value
         case.document = {**case.document, "": root}

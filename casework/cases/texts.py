@@ -346,6 +346,14 @@ REST: dict[str, tuple[str, str]] = {
         "{count} 个办件在等“{name}”（{key}），不知道给哪一个。请用办件编号。",
         "{count} cases wait for {name} ({key}). Use the case number.",
     ),
+    "message.not_yours": (
+        "“{key}”是别的部门的办件，您不能替它登记消息。请由承办部门登记。",
+        "{key} is a case of another department, so you may not deliver to it. Ask the department that handles it.",
+    ),
+    "message.case_over": (
+        "办件 {case_no} 已于 {at} 办结，不再等消息。请核对编号。",
+        "Case {case_no} ended at {at} and waits for nothing any more. Check the number.",
+    ),
     "job.unknown": ("没有这个任务（{job}），或者已经撤回。", "There is no such job ({job}), or it was withdrawn."),
     "job.not_taken": (
         "任务 {job} 现在由{worker}处理，或已经结束。",

@@ -111,6 +111,14 @@ def revoke_delegation(session: Session, actor: Actor, delegation_id: int, now: d
     return row
 
 
+def get_delegation(session: Session, delegation_id: int) -> DelegationRow:
+    """Raises `NotFound`."""
+    rows = _rows(session, Delegation.id == delegation_id)
+    if not rows:
+        raise NotFound("delegation.not_found")
+    return rows[0]
+
+
 def deputies_for(session: Session, person_id: int, now: datetime) -> list[DelegationRow]:
     """Who acts for this person at this instant."""
     return _rows(session, and_(Delegation.principal_id == person_id, running_at(now)))

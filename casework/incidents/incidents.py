@@ -51,6 +51,18 @@ def list_incidents(
     return Page([IncidentRow(*row) for row in found.rows], found.total, found.number, found.size)
 
 
+def list_incidents_after(
+    session: Session, actor: Actor, last_id: int | None, *, size: int = PAGE_SIZE
+) -> list[IncidentRow]:
+    """Open incidents older than a given one, for programs that read on, the latest first. Raises `NotPermitted`."""
+    authorise(actor, Permission.REPAIR_INCIDENT)
+    query = select(Incident, Case.case_no, Case.title).outerjoin(Case, Case.id == Incident.case_id)
+    query = query.where(Incident.resolved_at.is_(None)).order_by(Incident.id.desc()).limit(size)
+    if last_id is not None:
+        query = query.where(Incident.id < last_id)
+    return [IncidentRow(*row) for row in session.execute(query)]
+
+
 def retry_incident(
     session: Session, office: Office, actor: Actor, incident_id: int, now: datetime
 ) -> StepResult | None:

@@ -38,8 +38,6 @@ class InboxMessage(Base):
     __table_args__ = (
         Index("ix_inbox_message_waiting", "name", "key", postgresql_where=text("delivered_at is null"),
               sqlite_where=text("delivered_at is null")),
-        Index("uq_inbox_message_once", "once_key", unique=True, postgresql_where=text("once_key is not null"),
-              sqlite_where=text("once_key is not null")),
         Index("ix_inbox_message_case", "case_id"),
     )  # fmt: skip
 
@@ -53,5 +51,5 @@ class InboxMessage(Base):
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
-    once_key: Mapped[str | None] = mapped_column(String(64))
-    """Given by the sender; the same key again changes nothing."""
+    sender_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who delivered it, and in whose name it arrives; null: a case did."""

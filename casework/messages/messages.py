@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -12,15 +12,18 @@ from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM, Actor
+from casework.cases.case import Case
 from casework.cases.case_file import open_file
+from casework.cases.case_lists import visible_to
 from casework.cases.case_rows import TABLES
 from casework.cases.case_state import CASE
 from casework.cases.lengths import within
 from casework.cases.stepping import step_file
-from casework.errors import Conflict, Refusal, StorageUnavailable
+from casework.errors import Conflict, NotPermitted, Refusal, StorageUnavailable
 from casework.incidents.incidents import problem_words, record_incident
 from casework.messages.message import InboxMessage
 from casework.office import Office
+from casework.organisation.sign_ins import actor_for_person
 from casework.permissions import Permission, authorise
 from engine.contract import Deliver, Key
 
@@ -54,15 +57,23 @@ _DELIVERED = (
     .where(INBOX.c.id == bindparam("row"), INBOX.c.delivered_at.is_(None))
     .values(delivered_at=bindparam("now"), case_id=bindparam("to_case"))
 )
+_MEETS = or_(WAIT.c.correlation == INBOX.c.key, CASE.c.case_no == INBOX.c.key, CASE.c.business_key == INBOX.c.key)
 _UNDELIVERED = (
     select(INBOX.c.id)
     .where(
         INBOX.c.delivered_at.is_(None),
         INBOX.c.expires_at > bindparam("now"),
-        exists().where(WAIT.c.name == INBOX.c.name, WAIT.c.kind == INBOX.c.kind),
+        INBOX.c.id > bindparam("last"),
+        # Only those somebody waits for under their key: the others, however many, are in nobody's way.
+        exists()
+        .where(WAIT.c.name == INBOX.c.name, WAIT.c.kind == INBOX.c.kind)
+        .where(WAIT.c.case_id == CASE.c.id, or_(INBOX.c.key.is_(None), _MEETS)),
     )
     .order_by(INBOX.c.id)
     .limit(bindparam("most"))
+)
+_OF_KEY = select(CASE.c.id.label("case_id"), CASE.c.case_no, CASE.c.ended_at).where(
+    or_(CASE.c.case_no == bindparam("key"), CASE.c.business_key == bindparam("key"))
 )
 
 
@@ -70,8 +81,6 @@ class Delivery(StrEnum):
     DELIVERED = "delivered"
     KEPT = "kept"
     """Nobody waits yet; it is delivered when somebody does."""
-    REPEATED = "repeated"
-    """The sender's one-time key was seen before; nothing is done twice."""
 
 
 def deliver_message(
@@ -84,39 +93,47 @@ def deliver_message(
     now: datetime,
     *,
     kind: str = "message",
-    once_key: str | None = None,
     life: timedelta = LIFE,
 ) -> Delivery:
     """Hand a message to the one case that waits for it under `key`: case number, business key or correlation value.
 
-    A signal goes to all that wait; without anybody it is gone, as signals are. Raises `Conflict` when several cases
-    wait under the key, `Refusal` for a message without one, `NotPermitted`, and what the step of the case refuses.
+    A signal goes to all that wait and that the actor may see; without anybody it is gone, as signals are. Raises
+    `Conflict` when several cases wait under the key or the case is over, `Refusal` for a message without one,
+    `NotPermitted` for a case the actor may not see, and what the step of the case refuses.
     """
     authorise(actor, Permission.DELIVER_MESSAGE)
     name = within(name, 128, "name")
     key = within(key, 128, "key") if key else None
     if kind == "message" and not key:
         raise Refusal("message.key_missing", field="key")
-    if once_key and session.execute(select(INBOX.c.id).where(INBOX.c.once_key == once_key)).first():
-        return Delivery.REPEATED
     targets = _targets(session, kind, name, key)
     if kind == "message" and len({row.case_id for row in targets}) > 1:
         raise Conflict("message.ambiguous", count=len(targets), name=name, key=key)
     if kind == "message":
         targets = targets[:1]
+        _check_case(session, actor, key, targets)
+    else:
+        targets = [row for row in targets if row.case_id in _seen(session, actor, targets)]
     for row in targets:
-        file = open_file(session, office, row.case_id, actor, now)
-        step_file(file, Deliver(Key(row.path, row.element, row.run), dict(payload)), told={"name": name, "kind": kind})
-    if kind == "message" or once_key:
-        _keep(session, name, kind, key, payload, now, life, once_key, targets)
+        _step(session, office, actor, row, name, kind, payload, now)
+    if kind == "message":
+        values = {"name": name, "kind": kind, "key": key, "payload": dict(payload), "sender_id": actor.row_id}
+        arrived = {"delivered_at": now, "case_id": targets[0].case_id} if targets else {}
+        session.execute(insert(INBOX).values(**values, **arrived, received_at=now, expires_at=now + life))
     return Delivery.DELIVERED if targets else Delivery.KEPT
 
 
 def redeliver(office: Office, now: datetime, limit: int = 200) -> int:
     """Try the kept messages for which somebody waits now; each in its own transaction. Gives how many arrived."""
-    with office.database.reading() as session:
-        waiting = list(session.execute(_UNDELIVERED, {"now": now, "most": limit}).scalars())
-    return sum(_redeliver_one(office, row, now) for row in waiting)
+    arrived, last = 0, 0
+    while arrived < limit:
+        with office.database.reading() as session:
+            waiting = list(session.execute(_UNDELIVERED, {"now": now, "last": last, "most": limit}).scalars())
+        if not waiting:
+            break
+        arrived += sum(_redeliver_one(office, row, now) for row in waiting)
+        last = waiting[-1]
+    return arrived
 
 
 def purge_messages(session: Session, now: datetime) -> int:
@@ -131,29 +148,35 @@ def _targets(session: Session, kind: str, name: str, key: str | None) -> list[An
     return list(session.connection().execute(statement, values))
 
 
-def _keep(
+def _check_case(session: Session, actor: Actor, key: str | None, targets: list[Any]) -> None:
+    """Raise unless the case is one the actor may see and that still runs; one not opened yet is neither."""
+    found = targets or session.connection().execute(_OF_KEY, {"key": key}).all()
+    if len(_seen(session, actor, found)) < len(found):
+        raise NotPermitted("message.not_yours", key=key)
+    if found and not targets and all(row.ended_at is not None for row in found):
+        raise Conflict("message.case_over", case_no=found[0].case_no, at=found[0].ended_at)
+
+
+def _seen(session: Session, actor: Actor, rows: Sequence[Any]) -> set[int]:
+    """Which of the rows' cases the actor may see."""
+    asked = {row.case_id for row in rows}
+    if actor.is_system or not asked:
+        return asked
+    return set(session.scalars(select(Case.id).where(Case.id.in_(asked), visible_to(actor))))
+
+
+def _step(
     session: Session,
+    office: Office,
+    actor: Actor,
+    row: Any,
     name: str,
     kind: str,
-    key: str | None,
     payload: Mapping[str, Any],
     now: datetime,
-    life: timedelta,
-    once_key: str | None,
-    targets: list[Any],
 ) -> None:
-    values = {
-        "name": name,
-        "kind": kind,
-        "key": key,
-        "payload": dict(payload),
-        "received_at": now,
-        "expires_at": now + life,
-        "delivered_at": now if targets else None,
-        "case_id": targets[0].case_id if targets else None,
-        "once_key": once_key,
-    }
-    session.connection().execute(insert(INBOX).values(**values))
+    file = open_file(session, office, row.case_id, actor, now)
+    step_file(file, Deliver(Key(row.path, row.element, row.run), dict(payload)), told={"name": name, "kind": kind})
 
 
 def _redeliver_one(office: Office, row: int, now: datetime) -> int:
@@ -182,9 +205,10 @@ def _deliver_kept(session: Session, office: Office, row: int, now: datetime) -> 
         return 0
     if message.kind == "message" and len({one.case_id for one in targets}) > 1:
         raise Conflict("message.ambiguous", count=len(targets), name=message.name, key=message.key)
+    sender = None if message.sender_id is None else actor_for_person(session, message.sender_id, now)
     for one in targets if message.kind == "signal" else targets[:1]:
-        file = open_file(session, office, one.case_id, SYSTEM, now)
-        told = {"name": message.name, "kind": message.kind}
-        step_file(file, Deliver(Key(one.path, one.element, one.run), dict(message.payload)), told=told)
+        if sender is not None and not _seen(session, sender, [one]):
+            return 0
+        _step(session, office, sender or SYSTEM, one, message.name, message.kind, message.payload, now)
     session.connection().execute(_DELIVERED, {"row": row, "now": now, "to_case": targets[0].case_id})
     return 1

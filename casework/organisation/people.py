@@ -45,6 +45,7 @@ class Holder:
     name: str
     rank: str
     post_id: int
+    username: str
 
 
 def get_person(session: Session, person_id: int) -> Person:
@@ -181,7 +182,7 @@ def held_now(at: datetime) -> Any:
 
 def _holders(role: str, department_id: int | None, at: datetime) -> Select[*tuple[Any, ...]]:
     query = (
-        select(Person.id, Person.name, PostHolding.rank, Post.id)
+        select(Person.id, Person.name, PostHolding.rank, Post.id, Person.username)
         .join(PostHolding, PostHolding.person_id == Person.id)
         .join(Post, Post.id == PostHolding.post_id)
         .where(Post.role == role, Post.is_active, Person.is_active, held_now(at))

@@ -12,13 +12,15 @@ from casework.actor import Actor
 from casework.cases.case import Case
 from casework.cases.case_file import CaseFile, open_file
 from casework.cases.case_lists import visible_to
+from casework.cases.lengths import within
 from casework.errors import NotFound, Refusal
-from casework.files import store_file
+from casework.files import plain_name, store_file
 from casework.office import Office
 from casework.tasks.remark import Attachment, Comment, Phrase
 from casework.tasks.task import Task
 
 LONGEST_PHRASE = 200
+LONGEST_COMMENT = 4000
 
 
 def add_comment(
@@ -34,11 +36,12 @@ def add_comment(
     """A comment on a case the actor may see. Raises `Refusal` when it is empty, `NotFound`."""
     if not text.strip():
         raise Refusal("comment.empty", field="text")
+    text = within(text.strip(), LONGEST_COMMENT, "text")
     file = _visible_file(session, office, actor, case_id, now)
-    comment = Comment(case_id=case_id, task_id=task_id, person_id=actor.person_id, text=text.strip(), at=now)
+    comment = Comment(case_id=case_id, task_id=task_id, person_id=actor.person_id, text=text, at=now)
     session.add(comment)
     session.flush()
-    file.happened("comment.added", text=text.strip())
+    file.happened("comment.added", text=text)
     file.write_beside()
     return comment
 
@@ -55,7 +58,7 @@ def attach_file(
     task_id: int | None = None,
 ) -> Attachment:
     """Keep a file with the case. Raises `FileRefused` (kind, size, content), `NotFound`."""
-    file = _visible_file(session, office, actor, case_id, now)
+    file, name = _visible_file(session, office, actor, case_id, now), plain_name(name)
     stored = store_file(session, office.files, stream, name, most_bytes=office.settings.upload_bytes, now=now)
     attachment = Attachment(
         case_id=case_id,

@@ -14,7 +14,7 @@ from casework.errors import Refusal
 from casework.office import Office
 from casework.operations.deciding import draw_up_document
 from casework.operations.operation import Inputs, OperationFailed
-from casework.tasks.entitlement import entitle
+from casework.tasks.entitlement import check_separation, entitle
 from casework.tasks.task_state import open_task_file
 
 
@@ -32,6 +32,7 @@ def draw_up_for_task(
     task, file = open_task_file(session, office, task_id, actor, now)
     task.check_open()
     entitle(file, task, acting_for)
+    check_separation(file, task)
     kind = task.document_kind
     if kind is None:
         raise Refusal("task.no_document", task=task.name)

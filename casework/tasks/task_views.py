@@ -109,7 +109,7 @@ def task_view(
     """The task with its case. Raises `NotFound` for a task of a case the actor may not see."""
     task, file = open_task_file(session, office, task_id, actor, now)
     principal = acting_for or (task.acting_for_id if task.claimed_by == actor.person_id else None)
-    if principal is None and session.scalar(select(Case.id).where(Case.id == file.case.id, visible_to(actor))) is None:
+    if not _may_see(file, task, principal):
         raise NotFound("task.unknown", task=task_id)
     actions = actions_of(file, task, principal)
     file.actor = actor
@@ -170,6 +170,21 @@ def actions_of(file: CaseFile, task: TaskState, principal: int | None) -> dict[s
             actions[name] = Action(name, refusal)
     file.actor = actor
     return actions
+
+
+def _may_see(file: CaseFile, task: TaskState, principal: int | None) -> bool:
+    """Whether the case is the actor's to see, or the task theirs to do in the principal's name."""
+    actor = file.actor
+    if file.session.scalar(select(Case.id).where(Case.id == file.case.id, visible_to(actor))) is not None:
+        return True
+    try:
+        if principal is not None:
+            entitle(file, task, principal)
+    except Refusal:
+        return False
+    finally:
+        file.actor = actor
+    return principal is not None
 
 
 def _may_do(file: CaseFile, task: TaskState, principal: int | None) -> None:

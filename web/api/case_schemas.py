@@ -100,7 +100,7 @@ class CaseTaskSchema(Schema):
     due_at = instant("When the step is due.", allow_none=True)
 
 
-class CaseTaskListSchema(Schema):
+class CaseTaskListSchema(PageSchema):
     items = fields.List(fields.Nested(CaseTaskSchema), metadata={"description": "Tasks of the case, oldest first."})
 
 
@@ -203,6 +203,7 @@ class DocumentSchema(Schema):
 class WholeDocumentSchema(DocumentSchema):
     html = text("The text as it was issued.", "<h1>受理通知书</h1>…")
     fields_ = mapping("The frozen fields.", {"case_no": "YC-20261009-0001"}, data_key="fields", attribute="body")
+    prints = number("How often it was printed.", 1)
     is_intact = yes("Whether text and fields are still those that were issued.")
 
 

@@ -1,4 +1,4 @@
-"""Cases for programs: find, read, clocks with every day, history with hashes, documents."""
+"""Cases for programs: find, read, clocks with every day, history with hashes."""
 
 from __future__ import annotations
 
@@ -19,24 +19,20 @@ from casework.cases.status import STATUS_NAMES
 from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.calendars import calendar_of
 from casework.clocks.wording import line_words
-from casework.documents.documents import is_intact, list_documents
-from casework.errors import NotFound
 from casework.history.histories import list_history
-from web.api.blueprints import ID, api_blueprint, refuses
+from web.api.blueprints import api_blueprint, refuses
 from web.api.case_schemas import (
     CaseListSchema,
     CaseQuerySchema,
     CaseSchema,
     CaseTaskListSchema,
     ClockListSchema,
-    DocumentListSchema,
     HistoryQuerySchema,
     HistorySchema,
-    WholeDocumentSchema,
 )
 from web.api.paging import one_page, read_cursor
 from web.api.preconditions import ETAG, etag
-from web.api.schemas import pair
+from web.api.schemas import PageQuerySchema, pair
 from web.frame.current import actor, now, office, reading
 from web.frame.typed import FieldRefused
 from web.problems import plain
@@ -73,9 +69,7 @@ def cases(query: dict[str, Any]) -> Any:
 @refuses(blueprint, 404)
 @blueprint.response(200, CaseSchema, headers=ETAG)
 def case(case_no: str) -> Any:
-    with reading() as session:
-        view = case_view(session, office(), actor(), case_no, now())
-    return case_shape(view), etag(view.case.revision)
+    return one_case(case_no)
 
 
 @blueprint.get("/cases/<case_no>/clocks")
@@ -106,34 +100,22 @@ def history(query: dict[str, Any], case_no: str) -> Any:
 
 @blueprint.get("/cases/<case_no>/tasks")
 @blueprint.doc(operationId="listTasksOfCase", summary="Every task of a case, done ones too.")
+@blueprint.arguments(PageQuerySchema, location="query")
 @refuses(blueprint, 404)
 @blueprint.response(200, CaseTaskListSchema)
-def tasks_of_case(case_no: str) -> Any:
+def tasks_of_case(query: dict[str, Any], case_no: str) -> Any:
+    (last,) = read_cursor(query["cursor"], int) or (0,)
     with reading() as session:
-        return {"items": task_lines(session, find_case_id(session, actor(), case_no))}
+        lines = [line for line in task_lines(session, find_case_id(session, actor(), case_no)) if line.id > last]
+    shown, cursor = one_page(lines, query["limit"], lambda line: (line.id,))
+    return {"items": shown, "next_cursor": cursor}
 
 
-@blueprint.get("/cases/<case_no>/documents")
-@blueprint.doc(operationId="listDocuments", summary="The official documents of a case.")
-@refuses(blueprint, 404)
-@blueprint.response(200, DocumentListSchema)
-def documents(case_no: str) -> Any:
+def one_case(case_no: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """A case the actor may see, and its ETag."""
     with reading() as session:
-        return {"items": list_documents(session, find_case_id(session, actor(), case_no))}
-
-
-@blueprint.get(f"/cases/<case_no>/documents/<{ID}:document_id>")
-@blueprint.doc(operationId="getDocument", summary="One official document as it was issued.")
-@refuses(blueprint, 404)
-@blueprint.response(200, WholeDocumentSchema)
-def document(case_no: str, document_id: int) -> Any:
-    with reading() as session:
-        rows = list_documents(session, find_case_id(session, actor(), case_no))
-        found = next((row for row in rows if row.id == document_id), None)
-        if found is None:
-            raise NotFound("document.unknown", document=document_id)
-        names = ("id", "kind", "number", "title", "recipient", "issued_at", "sha256", "html", "body")
-        return {**{name: getattr(found, name) for name in names}, "is_intact": is_intact(found)}
+        view = case_view(session, office(), actor(), case_no, now())
+    return case_shape(view), etag(view.case.revision)
 
 
 def case_line(row: CaseRow, calendar: WorkingCalendar) -> dict[str, Any]:

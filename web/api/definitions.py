@@ -32,6 +32,7 @@ from web.api.definition_schemas import (
     version_shape,
 )
 from web.api.paging import one_page, read_cursor
+from web.api.repeats import once
 from web.api.schemas import PageQuerySchema
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.session import needs
@@ -69,6 +70,7 @@ def check_definition() -> Any:
 @blueprint.post("/definitions")
 @blueprint.doc(operationId="uploadDefinition", requestBody=BODY,
                summary="Check a diagram and keep it as a version that is not published yet.")  # fmt: skip
+@once(blueprint)
 @refuses(blueprint, 403, 413, 422)
 @blueprint.response(201, VersionSchema)
 @needs(Permission.UPLOAD_DEFINITIONS)
@@ -133,6 +135,7 @@ def files(version_id: int) -> Any:
 
 @blueprint.post(f"/definitions/versions/<{ID}:version_id>/publish")
 @blueprint.doc(operationId="publishVersion", summary="Publish a version: new cases begin with it, running ones stay.")
+@once(blueprint)
 @refuses(blueprint, 403, 404, 409)
 @blueprint.response(200, VersionSchema)
 @needs(Permission.PUBLISH_DEFINITIONS)
@@ -148,6 +151,7 @@ def publish_version(version_id: int) -> Any:
 @blueprint.post(f"/definitions/versions/<{ID}:version_id>/current")
 @blueprint.doc(operationId="makeVersionCurrent",
                summary="Let new cases begin with this published version, for instance the previous one.")  # fmt: skip
+@once(blueprint)
 @refuses(blueprint, 403, 404, 409)
 @blueprint.response(200, VersionSchema)
 @needs(Permission.PUBLISH_DEFINITIONS)

@@ -13,6 +13,7 @@ from casework.jobs.job_lists import list_jobs, take_jobs_as
 from casework.jobs.jobs import CLAIM, complete_job, fail_job
 from web.api.blueprints import ID, api_blueprint, refuses
 from web.api.paging import one_page, read_cursor
+from web.api.repeats import once
 from web.api.schemas import PageQuerySchema, PageSchema, instant, mapping, number, one_of, text, texts, yes
 from web.frame.current import actor, now, office, reading, transaction
 
@@ -110,6 +111,7 @@ def jobs(query: dict[str, Any]) -> Any:
 
 @blueprint.post("/jobs/take")
 @blueprint.doc(operationId="takeJobs", summary="Take the next jobs of some topics for a while.")
+@once(blueprint)
 @blueprint.arguments(TakeSchema)
 @refuses(blueprint, 403)
 @blueprint.response(200, TakenJobsSchema)
@@ -122,6 +124,7 @@ def take(body: dict[str, Any]) -> Any:
 
 @blueprint.post(f"/jobs/<{ID}:job_id>/complete")
 @blueprint.doc(operationId="completeJob", summary="The work is done: the case goes on with the results.")
+@once(blueprint)
 @blueprint.arguments(JobDoneSchema)
 @refuses(blueprint, 403, 404, 409)
 @blueprint.response(200, AfterJobSchema)
@@ -132,6 +135,7 @@ def complete(body: dict[str, Any], job_id: int) -> Any:
 
 @blueprint.post(f"/jobs/<{ID}:job_id>/fail")
 @blueprint.doc(operationId="failJob", summary="The work failed: try again later, or take the way of a BPMN error.")
+@once(blueprint)
 @blueprint.arguments(JobFailedSchema)
 @refuses(blueprint, 403, 404, 409)
 @blueprint.response(200, AfterJobSchema)

@@ -9,7 +9,7 @@ from marshmallow import Schema, validate
 
 from casework.messages.messages import LIFE, Delivery, deliver_message
 from web.api.blueprints import api_blueprint, refuses
-from web.api.preconditions import OnceKeySchema
+from web.api.repeats import once
 from web.api.schemas import mapping, number, one_of, text
 from web.frame.current import actor, now, office, transaction
 
@@ -30,21 +30,19 @@ class MessageSchema(Schema):
 
 
 class DeliverySchema(Schema):
-    status = one_of(
-        "`delivered`; `kept`: nobody waits yet; `repeated`: this `Idempotency-Key` was seen before.", Delivery
-    )
+    status = one_of("`delivered`; `kept`: no case waits yet; it gets the message as soon as one does.", Delivery)
 
 
 @blueprint.post("/messages")
 @blueprint.doc(operationId="deliverMessage", summary="Deliver a message or a signal.")
-@blueprint.arguments(OnceKeySchema, location="headers")
+@once(blueprint)
 @blueprint.arguments(MessageSchema)
 @refuses(blueprint, 403, 409)
 @blueprint.response(200, DeliverySchema)
-def deliver(headers: dict[str, Any], body: dict[str, Any]) -> Any:
+def deliver(body: dict[str, Any]) -> Any:
     with transaction() as session:
         status = deliver_message(
             session, office(), actor(), body["name"], body["key"], body["payload"], now(), kind=body["kind"],
-            once_key=headers["once_key"], life=timedelta(days=body["days_kept"]),
+            life=timedelta(days=body["days_kept"]),
         )  # fmt: skip
     return {"status": status}

@@ -1,4 +1,4 @@
-"""Revisions as ETags, `If-Match`, and one-time keys of requests that may be sent twice."""
+"""Revisions as ETags, and `If-Match`."""
 
 from __future__ import annotations
 
@@ -9,18 +9,10 @@ from marshmallow import Schema, validate
 
 from web.api.schemas import text
 
-LONGEST_KEY = 64
 ETAG = {"ETag": {"description": "The revision of the case, for `If-Match`.", "schema": {"type": "string"}}}
 
 
-class OnceKeySchema(Schema):
-    once_key = text(
-        "A key of your own for this request; sent again, nothing is done twice.", "f3c1d2-0001",
-        data_key="Idempotency-Key", load_default=None, validate=validate.Length(min=1, max=LONGEST_KEY),
-    )  # fmt: skip
-
-
-class CompletionHeadersSchema(OnceKeySchema):
+class IfMatchSchema(Schema):
     if_match = text(
         "ETag of the task or case as it was read; 412 when the case has moved on. `*` checks nothing.", '"7"',
         data_key="If-Match", load_default=None,

@@ -12,7 +12,7 @@ from casework.intake.opening import CHANNELS
 from casework.intake.registration import Decision
 from web.api.case_schemas import ApplicantSchema, CaseLineSchema
 from web.api.items import MaterialSchema
-from web.api.schemas import instant, mapping, number, one_of, text, texts, words, yes
+from web.api.schemas import anything, instant, mapping, number, one_of, text, texts, words, yes
 
 
 class NewApplicantSchema(Schema):
@@ -40,7 +40,9 @@ class CounterDecisionSchema(Schema):
     is_tolerant = yes("Accept with tolerable materials to come later (容缺受理).", False, load_default=False)
 
 
-class NewCaseSchema(Schema):
+class ApplicationSchema(Schema):
+    """An application, whatever becomes of it."""
+
     item_code = text("Code of the item.", "CG-HWGG", required=True)
     case_type = one_of("Kind of case; left out: that of the item.", CaseType, load_default=None, allow_none=True)
     channel = one_of("How it came.", CHANNELS, load_default="counter")
@@ -68,10 +70,40 @@ class NewCaseSchema(Schema):
     start_event = text(
         "Id of the start event, when the diagram has several.", "start", load_default=None, allow_none=True
     )
+
+
+class NewCaseSchema(ApplicationSchema):
     decision = fields.Nested(
         CounterDecisionSchema, load_default=lambda: CounterDecisionSchema().load({}),
         metadata={"description": "Left out: accepted."},
     )  # fmt: skip
+
+
+class AnswerSchema(Schema):
+    """What the clerk says to one step."""
+
+    outcome = anything("Value of an outcome; left out where there is nothing to choose.", "approved", load_default=None,
+                       allow_none=True)  # fmt: skip
+    data = mapping("Answers to the form of the step.", {"receipt_number": "3507-2026-118"}, load_default=dict)
+    opinion = text("Opinion.", "符合条件。", load_default="", validate=validate.Length(max=4000))
+
+
+class NewInstantCaseSchema(ApplicationSchema):
+    answers = fields.Dict(
+        keys=fields.String(), values=fields.Nested(AnswerSchema), load_default=dict,
+        metadata={
+            "description": "Element of a step (`steps` of the preparation) to what is said to it. The flow is followed "
+                           "as far as its steps are yours and answered; then the case waits as any other.",
+            "examples": [{"decide": {"outcome": "approved"}}],
+        },
+    )  # fmt: skip
+
+
+class CounterStepSchema(Schema):
+    element = text("Id of the drawn task.", "decide")
+    name = text("Name of the step.", "审查决定")
+    form = mapping("Its form (form-js JSON); null: none.", {"components": []}, allow_none=True)
+    outcomes = fields.List(fields.Raw(), metadata={"description": "Values one may choose.", "examples": [["approved"]]})
 
 
 class NewInternalCaseSchema(Schema):
@@ -100,6 +132,10 @@ class PreparationSchema(Schema):
     version = number("Version in force.", 2)
     materials = fields.List(fields.Nested(MaterialSchema), metadata={"description": "The checklist."})
     form = mapping("The intake form (form-js JSON); null: it asks for nothing.", {"components": []}, allow_none=True)
+    steps = fields.List(
+        fields.Nested(CounterStepSchema),
+        metadata={"description": "Steps of an instant item that may be answered with the registration."},
+    )
     applicant = fields.Nested(ApplicantSchema, allow_none=True,
                               metadata={"description": "The applicant with this number, if known."})  # fmt: skip
     earlier = fields.List(fields.Nested(CaseLineSchema), metadata={"description": "Earlier cases of the applicant."})

@@ -10,19 +10,23 @@ from casework.cases.status import STATUS_NAMES
 from casework.clocks.calendars import calendar_of
 from casework.database import Session
 from casework.intake.applicants import ApplicantData
+from casework.intake.counter_steps import CounterStep, counter_steps
 from casework.intake.internal_cases import open_internal_case
-from casework.intake.registration import CounterDecision, Decision, Registered, Registration
-from casework.intake.registrations import prepare_registration, register_case
+from casework.intake.registration import Answer, CounterDecision, Decision, Registered, Registration
+from casework.intake.registrations import prepare_registration, register_case, register_instant
 from casework.personal_values import mask, reveal_many
+from casework.tasks.task_forms import library_form
 from web.api.blueprints import api_blueprint, refuses
 from web.api.cases import case_line
 from web.api.registration_schemas import (
     NewCaseSchema,
+    NewInstantCaseSchema,
     NewInternalCaseSchema,
     OpenedCaseSchema,
     PreparationQuerySchema,
     PreparationSchema,
 )
+from web.api.repeats import once
 from web.api.schemas import pair
 from web.frame.current import actor, now, office, reading, transaction
 
@@ -48,6 +52,7 @@ def prepare(body: dict[str, Any]) -> Any:
             "version": found.version.number,
             "materials": found.materials,
             "form": found.form,
+            "steps": [_step(step) for step in counter_steps(session, office(), found.version)],
             "applicant": None if found.applicant is None else _applicant(session, found.applicant),
             "earlier": [case_line(row, calendar) for row in found.earlier],
             "duplicates": [case_line(row, calendar) for row in found.duplicates],
@@ -56,23 +61,38 @@ def prepare(body: dict[str, Any]) -> Any:
 
 @blueprint.post("/cases")
 @blueprint.doc(operationId="openCase", summary="Register an application with the decision taken on the spot.")
+@once(blueprint)
 @blueprint.arguments(NewCaseSchema)
 @refuses(blueprint, 403, 404, 409)
 @blueprint.response(201, OpenedCaseSchema, headers=LOCATION)
 def open_case(body: dict[str, Any]) -> Any:
     decided = body.pop("decision")
-    applicant = body.pop("applicant")
-    registration = Registration(applicant=None if applicant is None else ApplicantData(**applicant), **body)
     decision, ground = Decision(decided.pop("decision")), Ground(decided.pop("ground"))
     with transaction() as session:
         opened = register_case(
-            session, office(), actor(), registration, CounterDecision(decision, ground, **decided), now()
+            session, office(), actor(), _registration(body), CounterDecision(decision, ground, **decided), now()
         )
-    return _opened(opened), _location(opened)
+    return opened_shape(opened), _location(opened)
+
+
+@blueprint.post("/cases/instant")
+@blueprint.doc(operationId="openInstantCase",
+               summary="即办件 in one go: registered, accepted, decided, paid and handed over.")  # fmt: skip
+@once(blueprint)
+@blueprint.arguments(NewInstantCaseSchema)
+@refuses(blueprint, 403, 404, 409)
+@blueprint.response(201, OpenedCaseSchema, headers=LOCATION)
+def open_instant(body: dict[str, Any]) -> Any:
+    """What a step refuses (no receipt number, no receiver) refuses the whole: then nothing is registered."""
+    answers = {element: Answer(**said) for element, said in body.pop("answers").items()}
+    with transaction() as session:
+        opened = register_instant(session, office(), actor(), _registration(body), answers, now())
+    return opened_shape(opened), _location(opened)
 
 
 @blueprint.post("/cases/internal")
 @blueprint.doc(operationId="openInternalCase", summary="Start a staff matter in your own name.")
+@once(blueprint)
 @blueprint.arguments(NewInternalCaseSchema)
 @refuses(blueprint, 403, 404, 409)
 @blueprint.response(201, OpenedCaseSchema, headers=LOCATION)
@@ -81,10 +101,26 @@ def open_internal(body: dict[str, Any]) -> Any:
         opened = open_internal_case(
             session, office(), actor(), body["item_code"], now(), data=body["data"], title=body["title"]
         )
-    return _opened(opened), _location(opened)
+    return opened_shape(opened), _location(opened)
 
 
-def _opened(opened: Registered) -> dict[str, Any]:
+def _registration(body: dict[str, Any]) -> Registration:
+    applicant = body.pop("applicant")
+    return Registration(applicant=None if applicant is None else ApplicantData(**applicant), **body)
+
+
+def _step(step: CounterStep) -> dict[str, Any]:
+    options = step.outcomes.options if step.outcomes is not None else ()
+    return {
+        "element": step.element,
+        "name": step.name,
+        "form": library_form(step.form_key) if step.form_key else None,
+        "outcomes": [option.value for option in options],
+    }
+
+
+def opened_shape(opened: Registered) -> dict[str, Any]:
+    """A new case and where one goes on."""
     names = ("case_no", "status", "document_kinds", "next_task_id", "is_over")
     return {**{name: getattr(opened, name) for name in names}, "status_name": pair(STATUS_NAMES[opened.status])}
 

@@ -11,14 +11,17 @@ from werkzeug.wrappers import Response
 from casework.database import is_alive
 from casework.organisation.role import Role
 from web.api.blueprints import api_blueprint, refuses
-from web.api.schemas import one_of, text, words
+from web.api.schemas import number, one_of, text, words
 from web.frame.current import actor, reading
 
 DESCRIPTION = "OpenAPI document of the API, version 3.1."
 IN_ADDRESSES = {
+    "attachment_id": ("Id of the file.", 8),
     "case_no": ("Number of the case.", "YC-20261009-0001"),
     "code": ("Code of the item.", "CG-HWGG"),
+    "delegation_id": ("Id of the delegation.", 3),
     "document_id": ("Id of the document.", 5),
+    "incident_id": ("Id of the incident.", 2),
     "job_id": ("Id of the job.", 4),
     "key": ("Id of the process.", "p_leave"),
     "task_id": ("Id of the task.", 71),
@@ -38,6 +41,7 @@ class HeldRoleSchema(Schema):
 
 
 class PersonSchema(Schema):
+    id = number("Id of the person.", 12)
     username = text("User name.", "lijianping")
     name = text("Name.", "李建平")
     roles = fields.List(fields.Nested(HeldRoleSchema), metadata={"description": "Roles of the posts held now."})
@@ -72,4 +76,4 @@ def openapi() -> Response:
 def me() -> Any:
     roles = [Role(name) for name in sorted(actor().role_names)]
     held = [{"role": role.value, "name": role.words._asdict()} for role in roles]
-    return {"username": actor().username, "name": actor().name, "roles": held}
+    return {"id": actor().person_id, "username": actor().username, "name": actor().name, "roles": held}

@@ -123,10 +123,9 @@ class CompletedSchema(Schema):
     status = one_of("Status of the case.", Status)
     next_task_id = number("The next task of this case that is yours; null: none.", 72, allow_none=True)
     is_over = yes("The flow has come to its end.", False)
-    is_repeat = yes("Nothing was done: this `Idempotency-Key` was seen before.", False)
 
 
-class DraftSchema(Schema):
+class DraftSchema(ActingForSchema):
     data = mapping("What was filled in so far.", {"reason": "符合"}, load_default=dict)
     opinion = text("The opinion so far.", "同意", load_default="", validate=validate.Length(max=4000))
 

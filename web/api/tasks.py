@@ -18,7 +18,8 @@ from web.api.blueprints import ID, api_blueprint, refuses
 from web.api.cases import applicant_shape
 from web.api.masking import masked_data
 from web.api.paging import one_page, read_cursor
-from web.api.preconditions import ETAG, CompletionHeadersSchema, etag, expected_revision
+from web.api.preconditions import ETAG, IfMatchSchema, etag, expected_revision
+from web.api.repeats import once
 from web.api.schemas import pair
 from web.api.task_schemas import (
     ActingForSchema,
@@ -66,6 +67,7 @@ def task(query: dict[str, Any], task_id: int) -> Any:
 
 @blueprint.post(f"/tasks/<{ID}:task_id>/claim")
 @blueprint.doc(operationId="claimTask", summary="Take a task that is offered to you; the first caller wins.")
+@once(blueprint)
 @blueprint.arguments(ActingForSchema, required=False)
 @refuses(blueprint, 403, 404, 409)
 @blueprint.response(200, TaskSchema, headers=ETAG)
@@ -78,6 +80,7 @@ def claim(body: dict[str, Any], task_id: int) -> Any:
 
 @blueprint.post(f"/tasks/<{ID}:task_id>/release")
 @blueprint.doc(operationId="releaseTask", summary="Give a task back to those it was offered to.")
+@once(blueprint)
 @blueprint.arguments(ReleaseSchema, required=False)
 @refuses(blueprint, 404, 409)
 @blueprint.response(204)
@@ -88,17 +91,18 @@ def release(body: dict[str, Any], task_id: int) -> Any:
 
 @blueprint.post(f"/tasks/<{ID}:task_id>/complete")
 @blueprint.doc(operationId="completeTask", summary="Hand a task in; the case takes its step in the same transaction.")
-@blueprint.arguments(CompletionHeadersSchema, location="headers")
+@once(blueprint)
+@blueprint.arguments(IfMatchSchema, location="headers")
 @blueprint.arguments(CompletionSchema)
 @refuses(blueprint, 403, 404, 409, 412)
 @blueprint.response(200, CompletedSchema)
 def complete(headers: dict[str, Any], body: dict[str, Any], task_id: int) -> Any:
-    """A task that nobody holds is claimed by it. The same `Idempotency-Key` again gives the first answer."""
+    """A task that nobody holds is claimed by it."""
     with transaction() as session:
         return complete_task(
             session, office(), actor(), task_id, now(), outcome=body["outcome"], data=body["data"],
             opinion=body["opinion"], expected_revision=expected_revision(headers, body),
-            once_key=headers["once_key"], acting_for=body["acting_for"],
+            acting_for=body["acting_for"],
         )  # fmt: skip
 
 
@@ -110,11 +114,16 @@ def complete(headers: dict[str, Any], body: dict[str, Any], task_id: int) -> Any
 def draft(body: dict[str, Any], task_id: int) -> Any:
     typed = {**body["data"], OPINION: body["opinion"]}
     with transaction() as session:
-        return {"saved_at": save_draft(session, office(), actor(), task_id, typed, now())}
+        return {
+            "saved_at": save_draft(
+                session, office(), actor(), task_id, typed, now(), acting_for=body["acting_for"]
+            )
+        }
 
 
 @blueprint.post(f"/tasks/<{ID}:task_id>/comments")
 @blueprint.doc(operationId="addComment", summary="Say something about a task; it stands in the history of the case.")
+@once(blueprint)
 @blueprint.arguments(NewCommentSchema)
 @refuses(blueprint, 404)
 @blueprint.response(201, CommentSchema)

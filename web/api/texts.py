@@ -13,6 +13,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "接口令牌无效、已过期或已撤销。请让管理员重新生成。",
         "The API token is unknown, expired or revoked. Ask an administrator for a new one.",
     ),
+    "api.file_missing": (
+        "没有收到文件。请以 multipart/form-data 提交，字段名 file。",
+        "There is no file. Send multipart/form-data with the field file.",
+    ),
     "api.cursor_unknown": (
         "游标无效。请使用上一页返回的 next_cursor；从头开始就不要带 cursor。",
         "The cursor is not one of ours. Use next_cursor of the page before, or leave it out to begin anew.",

@@ -9,7 +9,21 @@ from flask import Flask
 from flask_smorest import Api
 from flask_smorest.utils import prepare_response
 
-from web.api import cases, definitions, items, jobs, messages, registrations, surroundings, tasks
+from web.api import (
+    case_acts,
+    cases,
+    definitions,
+    delegations,
+    hand_overs,
+    incidents,
+    items,
+    jobs,
+    messages,
+    papers,
+    registrations,
+    surroundings,
+    tasks,
+)
 from web.api.schemas import ProblemSchema
 from web.api.texts import TEXTS
 from web.frame.i18n import add_texts
@@ -18,7 +32,8 @@ from web.problems import MEDIA_TYPE
 VERSION = "1.0"
 BLUEPRINTS = (
     surroundings.open_blueprint, surroundings.blueprint, definitions.blueprint, items.blueprint,
-    registrations.blueprint, cases.blueprint, tasks.blueprint, messages.blueprint, jobs.blueprint,
+    registrations.blueprint, cases.blueprint, case_acts.blueprint, tasks.blueprint, hand_overs.blueprint,
+    papers.blueprint, delegations.blueprint, messages.blueprint, jobs.blueprint, incidents.blueprint,
 )  # fmt: skip
 DESCRIPTION = (
     "Banjian 办件 for programs. Every operation acts in the name of the person whose token is sent, with that person's "

@@ -36,6 +36,10 @@ def print_document(document_id: int) -> Any:
 
 @blueprint.get("/attachments/<int:attachment_id>")
 def attachment(attachment_id: int) -> Response:
+    return download(attachment_id)
+
+
+def download(attachment_id: int) -> Response:
     """The file to save, never to run: it is sent as a download with its own kind, and nothing in it may act."""
     with reading() as session:
         row = get_attachment(session, actor(), attachment_id)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
@@ -36,6 +37,10 @@ def now() -> datetime:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
+    """A transaction of this request; inside `one_transaction` always the same."""
+    if "held" in g:
+        yield cast(_Held, g.held).opened()
+        return
     with office().database.transaction() as session:
         yield session
 
@@ -48,8 +53,39 @@ def rehearsal() -> Iterator[Session]:
 
 @contextmanager
 def reading() -> Iterator[Session]:
+    """What is committed, and inside `one_transaction` what that has written."""
+    if "held" in g and g.held.session is not None:
+        yield cast(Session, g.held.session)
+        return
     with office().database.reading() as session:
         yield session
+
+
+@contextmanager
+def one_transaction(begin: Callable[[Session], None]) -> Iterator[_Held]:
+    """Until the end of the block every `transaction()` is the same one, begun with `begin` when it is first asked for.
+
+    All is kept at the end of the block, or nothing when an exception leaves it.
+    """
+    with ExitStack() as stack:
+        g.held = _Held(stack, begin)
+        try:
+            yield g.held
+        finally:
+            del g.held
+
+
+@dataclass
+class _Held:
+    stack: ExitStack
+    begin: Callable[[Session], None]
+    session: Session | None = None
+
+    def opened(self) -> Session:
+        if self.session is None:
+            self.session = self.stack.enter_context(office().database.transaction())
+            self.begin(self.session)
+        return self.session
 
 
 def own_calendar(session: Session) -> WorkingCalendar:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.errors import NotFound, StorageUnavailable
-from casework.files import FileRefused, FileStore, store_file
+from casework.files import FileRefused, FileStore, plain_name, store_file
 from casework.stored_file import StoredFile
 from tests.casework.people import NOW
 
@@ -114,3 +114,17 @@ def test_the_name_of_a_kept_file_survives_a_power_cut_too(tmp_path, monkeypatch)
     stored = FileStore(tmp_path).put(io.BytesIO(PDF), "合同.pdf", most_bytes=MOST)
 
     assert {str(tmp_path), str(FileStore(tmp_path).path(stored.digest).parent)} <= set(synced)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\fakepath\\照片.jpg", "照片.jpg"),
+        ("a\r\nSet-Cookie: x\u202e.pdf", "aSet-Cookie: x.pdf"),
+        ("长" * 300 + ".pdf", "长" * 196 + ".pdf"),
+        ("长" * 300, "长" * 200),
+    ],
+)
+def test_the_name_of_an_upload_keeps_what_people_read(sent, kept):
+    assert plain_name(sent) == kept

@@ -1,7 +1,9 @@
 """Other systems tell waiting cases what happened, and do the work that diagrams leave to them."""
 
 import pytest
+from sqlalchemy import func, select
 
+from casework.messages.message import InboxMessage
 from tests.web.api.program import got, open_case, problem, program, wrong_fields
 
 
@@ -26,13 +28,33 @@ def test_a_message_finds_its_case(site, outside, by):
     assert waiting(site, case_no) == ["handle"]
 
 
-def test_an_early_message_is_kept_and_a_repeated_one_does_nothing(outside):
+def test_an_early_message_is_kept_and_one_sent_again_stays_one(site, outside):
     once = {"Idempotency-Key": "bank-1"}
     body = {"name": "paid", "key": "ORDER-18"}
 
     statuses = [got(outside.post("/messages", body, **once))["status"] for _ in range(2)]
 
-    assert statuses == ["kept", "repeated"]
+    with site.office.database.reading() as session:
+        assert (statuses, session.scalar(select(func.count(InboxMessage.id)))) == (["kept", "kept"], 1)
+
+
+def test_a_message_reaches_no_case_of_another_department(site):
+    case_no = open_case(site, "waits", business_key="ORDER-20")
+    stranger = program(site, "lijianping")
+
+    refused = [
+        stranger.post("/messages", {"name": name, "key": key})
+        for name, key in (("paid", case_no), ("paid", "ORDER-20"), ("other", case_no))
+    ]
+
+    assert {problem(answer, 403)["code"] for answer in refused} == {"message.not_yours"}
+
+
+def test_a_message_for_a_case_that_is_over_is_refused(site, outside):
+    case_no = open_case(site, "decides")
+    got(program(site, "gaofeng").post(f"/cases/{case_no}/void", {"reason": "登记有误"}))
+
+    problem(outside.post("/messages", {"name": "paid", "key": case_no}), 409, "message.case_over")
 
 
 def test_wrong_messages_name_their_fields(outside):
