@@ -11,6 +11,7 @@ from casework.definitions.texts import TEXTS as DEFINITIONS
 from casework.delegation.texts import TEXTS as DELEGATION
 from casework.demo.texts import TEXTS as DEMO
 from casework.history.texts import TEXTS as HISTORY
+from casework.messages.texts import TEXTS as MESSAGES
 from casework.organisation.texts import TEXTS as ORGANISATION
 
 BASE: dict[str, tuple[str, str]] = {
@@ -94,5 +95,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     **DELEGATION,
     **DEMO,
     **HISTORY,
+    **MESSAGES,
     **ORGANISATION,
 }

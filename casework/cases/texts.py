@@ -334,37 +334,6 @@ REST: dict[str, tuple[str, str]] = {
     "certificate.number_used": ("证照编号 {number} 已经用过。请换一个。", "Number {number} is taken. Use another."),
     "certificate.receiver_missing": ("请填写领取人姓名。", "Fill in who receives it."),
     "certificate.way_unknown": ("没有“{way}”这种送达方式。可以选：{allowed}。", "There is no way {way}: {allowed}."),
-    "message.unknown_case": (
-        "没有在等“{name}”的办件（{key}）；消息已存下，{days} 天内有办件等它就会送到。",
-        "No case waits for {name} ({key}); it is kept and delivered if one does within {days} days.",
-    ),
-    "message.key_missing": (
-        "消息要写明办件编号、业务编号或关联值。",
-        "A message needs a case number, business key or correlation value.",
-    ),
-    "message.ambiguous": (
-        "{count} 个办件在等“{name}”（{key}），不知道给哪一个。请用办件编号。",
-        "{count} cases wait for {name} ({key}). Use the case number.",
-    ),
-    "message.not_yours": (
-        "“{key}”是别的部门的办件，您不能替它登记消息。请由承办部门登记。",
-        "{key} is a case of another department, so you may not deliver to it. Ask the department that handles it.",
-    ),
-    "message.case_over": (
-        "办件 {case_no} 已于 {at} 办结，不再等消息。请核对编号。",
-        "Case {case_no} ended at {at} and waits for nothing any more. Check the number.",
-    ),
-    "job.unknown": ("没有这个任务（{job}），或者已经撤回。", "There is no such job ({job}), or it was withdrawn."),
-    "job.not_taken": (
-        "任务 {job} 现在由{worker}处理，或已经结束。",
-        "Job {job} is with {worker} or is finished.",
-    ),
-    "incident.unknown": ("没有这个异常。", "There is no such incident."),
-    "incident.parks_case": (
-        "这个异常让办件停在原地，只能“重试”或由管理员处理原因后再重试。",
-        "This incident keeps its case parked; remove the cause and try it again.",
-    ),
-    "incident.resolved": ("这个异常在 {at} 已经处理。", "This incident was resolved at {at}."),
     "input.too_long": (
         "这一项写了 {length} 个字，最多 {limit} 个。请缩短，或作为附件上传。",
         "This entry has {length} characters, {limit} at most. Shorten it, or upload it as a file.",
@@ -390,14 +359,6 @@ REST: dict[str, tuple[str, str]] = {
     "operation.department": ("流程图或表单给出的部门不存在。", "A department named by the flow does not exist."),
     "operation.not_a_number": ("“{value}”不是整数（{field}）。", "{value} is no whole number ({field})."),
     "operation.not_a_date": ("“{value}”不是日期（{field}），例如 2026-10-09。", "{value} is no date ({field})."),
-    "sweep.failed": (
-        "自动处理失败，{minutes} 分钟后再试：{problem}",
-        "The automatic step failed and is tried again in {minutes} minutes: {problem}",
-    ),
-    "job.gave_up": (
-        "外部任务 {topic} 试了 {attempts} 次仍失败：{problem}",
-        "The outside job {topic} failed {attempts} times: {problem}",
-    ),
 }
 
 TEXTS: dict[str, tuple[str, str]] = {**CASE, **CLOCK, **TASK, **REST}
