@@ -5,6 +5,7 @@ With `CI=true` a missing PostgreSQL, browser or samples folder is a failure, els
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +35,29 @@ def missing(what: str) -> NoReturn:
 @pytest.fixture
 def now() -> datetime:
     return NOW
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compilings_shared() -> Iterator[None]:
+    """What becomes of a diagram depends on its content alone: each worker has each content compiled once, in its child
+    process, which takes half a second to start.
+    """
+    checking: Any = sys.modules.get("casework.definitions.checking")
+    if checking is None:
+        # Only the engine and the forms are being tested.
+        yield
+        return
+    compile_it, known = checking.compile_bundle_guarded, {}
+
+    def compile_once(files: dict[str, bytes], *, known_variables: Any = (), **more: Any) -> Any:
+        asked = (tuple(files.items()), frozenset(known_variables), *map(str, more.items()))
+        if asked not in known:
+            known[asked] = compile_it(files, known_variables=known_variables, **more)
+        return known[asked]
+
+    checking.compile_bundle_guarded = compile_once
+    yield
+    checking.compile_bundle_guarded = compile_it
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -19,7 +19,7 @@ from casework.history.happening import Happening
 from casework.organisation.person import Person
 
 BUFFER = "banjian.history"
-ROWS_AT_A_TIME = 2000
+CASES_AT_A_TIME = 100
 
 
 # Writing
@@ -110,14 +110,14 @@ class Break:
 
 
 def verify(session: Session, case_id: int | None = None) -> Iterator[Break]:
-    """Every break in the history of one case or of all, read as a stream.
+    """Every break in the history of one case or of all, which are read some at a time.
 
     `missing`: a line was removed; `changed`: its content is not what was hashed; `unlinked`: it does not follow the
     line before it (inserted or swapped); `tail_missing`, `beyond_head`, `head_differs`: the end is not what the case
     row says; `case_missing`: lines of a case that is gone.
     """
     # One statement sees one state of the database, so a step committed meanwhile raises no false alarm.
-    query = (
+    lines = (
         select(
             Case.id.label("case_id"),
             Case.case_no,
@@ -134,20 +134,30 @@ def verify(session: Session, case_id: int | None = None) -> Iterator[Break]:
         )
         .outerjoin(Happening, Happening.case_id == Case.id)
         .order_by(Case.id, Happening.seq)
-        .execution_options(yield_per=ROWS_AT_A_TIME)
     )
     orphans = select(Happening.case_id, Happening.seq).where(~exists().where(Case.id == Happening.case_id))
     if case_id is not None:
-        query = query.where(Case.id == case_id)
         orphans = orphans.where(Happening.case_id == case_id)
     is_found = False
-    for _, rows in groupby(session.execute(query), key=lambda row: row.case_id):
-        is_found = True
-        yield from _breaks(rows)
+    for some in _case_ids(session, case_id):
+        for _, rows in groupby(session.execute(lines.where(Case.id.in_(some))), key=lambda row: row.case_id):
+            is_found = True
+            yield from _breaks(rows)
     if case_id is not None and is_found:
         return
     for orphan in session.execute(orphans.order_by(Happening.case_id, Happening.seq)):
         yield Break(f"#{orphan.case_id}", orphan.seq, "case_missing")
+
+
+def _case_ids(session: Session, case_id: int | None) -> Iterator[Sequence[int]]:
+    """That case alone, or all of them, some at a time: no cursor has to stay open over millions of lines."""
+    if case_id is not None:
+        yield [case_id]
+        return
+    last = 0
+    while some := session.scalars(select(Case.id).where(Case.id > last).order_by(Case.id).limit(CASES_AT_A_TIME)).all():
+        yield some
+        last = some[-1]
 
 
 def _breaks(rows: Iterator[Any]) -> Iterator[Break]:

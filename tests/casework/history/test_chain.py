@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from casework.cases.case import Case
+from casework.database import Database
+from casework.history import histories
 from casework.history.append_only import release
 from casework.history.happening import Happening
 from casework.history.histories import Break, flush_history, list_history, record, verify
@@ -65,6 +67,25 @@ def test_an_untouched_history_has_no_break(centre):
     a_case(centre, "A20261009-0003", lines=0)
 
     assert breaks(centre) == []
+
+
+def test_a_session_for_reading_verifies_any_number_of_cases(database: Database, monkeypatch):
+    monkeypatch.setattr(histories, "CASES_AT_A_TIME", 2)
+    with database.transaction() as session:
+        centre = a_centre(session)
+        cases = [a_case(centre, f"A20261009-000{number}") for number in range(5)]
+        rewrite(
+            session, line(cases[2], 3).values(hash="0" * 64), delete(Happening).where(Happening.case_id == cases[4].id)
+        )
+
+    with database.reading() as session:
+        found = [(one.case_no, one.seq, one.what) for one in verify(session)]
+
+    assert found == [
+        ("A20261009-0002", 3, "changed"),
+        ("A20261009-0002", 4, "unlinked"),
+        ("A20261009-0004", 1, "tail_missing"),
+    ]
 
 
 def test_the_lines_of_one_step_are_written_in_one_statement(centre):
