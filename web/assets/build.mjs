@@ -21,9 +21,9 @@ const COPIES = ["icons.svg", "favicon.svg"];
 
 // Our own sheets; what is newer than the oldest browser and cannot be written in older CSS is refused in them. Third-party
 // sheets may use it: Tabler only tints with it, and banjian.css sets every colour that carries a meaning.
-const OWN_SHEETS = ["banjian.css", "diagram.css", "fields.css"];
+const OWN_SHEETS = readdirSync(here).filter((name) => name.endsWith(".css"));
 const NOT_LOWERABLE =
-  /light-dark\(|(?:oklch|oklab|rgb|hsl|lab|lch)\(\s*from\b|color-mix\(|@container\b|@scope\b|@starting-style\b/;
+  /light-dark\(|(?:oklch|oklab|rgb|hsl|lab|lch)\(\s*from\b|color-mix\(|:has\(|\bsubgrid\b|\d[dsl]v[hwib]\b|@container\b|@scope\b|@starting-style\b/;
 
 function refuseWhatCannotBeLowered(name) {
   const source = readFileSync(join(here, name));

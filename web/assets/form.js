@@ -9,6 +9,10 @@ import { replaceHardCodedWords, translateToChinese } from "./fields/words.js";
 
 writeDaysAsIso();
 
+// Short fields stand beside one another; these take a line of their own (fields.css).
+const WIDE = ["textarea", "checklist", "radio", "text", "group", "dynamiclist", "table", "html", "separator"];
+const WIDE_FIELDS = WIDE.map((kind) => `.fjs-form-field-${kind}`).join();
+
 const started = new WeakSet();
 
 async function start(element) {
@@ -29,6 +33,8 @@ async function start(element) {
       additionalModules: inChinese ? [{ translate: ["value", translateToChinese] }] : [],
     });
     if (inChinese) replaceHardCodedWords(element);
+    widenRows(element);
+    form.on("changed", () => widenRows(element));
     noteAbove(element, showServerErrors(form, errors));
     if (!("readonly" in element.dataset)) keepAnswers(element, form);
     element.bjForm = form;
@@ -38,6 +44,12 @@ async function start(element) {
     noteAbove(element, [
       inChinese ? `表单没有显示出来，请刷新页面再试。（${problem.message}）` : `The form could not be shown; reload the page. (${problem.message})`,
     ]);
+  }
+}
+
+function widenRows(element) {
+  for (const row of element.querySelectorAll(".fjs-vertical-layout > .fjs-layout-row")) {
+    row.classList.toggle("bj-wide-row", row.querySelector(WIDE_FIELDS) !== null);
   }
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -100,7 +101,7 @@ def register_layout(app: Flask) -> None:
     )  # fmt: skip
     app.jinja_env.filters.update(
         day=moments.day_text, month=moments.month_text, weekday=moments.weekday, moment=moments.moment_text,
-        full_moment=moments.full_moment_text, money=moments.money_text,
+        full_moment=moments.full_moment_text, money=moments.money_text, marked=marked,
     )  # fmt: skip
     app.jinja_env.globals.update(now=now, today=moments.today)
     app.jinja_env.globals.update(
@@ -113,6 +114,14 @@ def register_layout(app: Flask) -> None:
         type_names=TYPE_NAMES,
         status_names=STATUS_NAMES,
     )
+
+
+def marked(text: str, query: str) -> Markup:
+    """The text with every place marked where the query stands in it."""
+    if not query:
+        return Markup.escape(text)
+    parts = re.split(f"({re.escape(query)})", text, flags=re.IGNORECASE)
+    return Markup().join(Markup("<mark>{}</mark>").format(part) if place % 2 else part for place, part in enumerate(parts))
 
 
 def document_title(kind: str) -> str:

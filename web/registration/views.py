@@ -9,25 +9,30 @@ from flask import Blueprint, flash, redirect, render_template, request
 from casework.cases.case_views import case_view
 from casework.cases.status import TYPE_NAMES
 from casework.catalogue.items import get_item_in_force, list_items, materials_of
+from casework.clocks.explaining import forecast_due
 from casework.errors import Refusal
 from casework.intake.applicants import ID_TYPES
 from casework.intake.counter_steps import counter_steps
 from casework.intake.internal_cases import open_internal_case
+from casework.intake.often import often_registered
 from casework.intake.opening import CHANNELS
 from casework.intake.registration import Decision
 from casework.intake.registrations import WITHOUT_PAPERS, prepare_registration, register_case, register_instant
 from casework.permissions import Permission
 from casework.tasks.task_forms import FormNotAccepted, intake_form
 from web.frame import moments
-from web.frame.current import actor, now, office, reading, transaction
+from web.frame.badges import due_words
+from web.frame.current import actor, now, office, own_calendar, reading, transaction
 from web.frame.i18n import language, t
 from web.frame.paging import Window, asked_page
 from web.frame.session import needs
+from web.registration.choosing import by_department, often_used
 from web.registration.forms import step_forms
 from web.registration.reading import FINISH, answers_of, decision_of, json_field, registration_of
 
 blueprint = Blueprint("registration", __name__, template_folder="templates")
 
+ITEMS_SHOWN = 120
 REFUSAL_FIELDS = ("right_body", "reason", "ground")
 """They stand in the dialog of a refusal to accept."""
 
@@ -39,10 +44,14 @@ def choose_item() -> Any:
     query = request.args.get("q", "").strip()
     with reading() as session:
         found = list_items(
-            session, moments.today(), text=query, is_internal=False, with_others=bool(query), page=asked_page(), size=30
-        )
+            session, moments.today(), text=query, is_internal=False, with_others=bool(query),
+            page=asked_page(), size=ITEMS_SHOWN,
+        )  # fmt: skip
+        groups = by_department(found.rows, actor().department_id)
+        often = [] if query else often_used(groups, often_registered(session, actor()))
     return render_template(
-        "registration/items.html", rows=found.rows, query=query, types=TYPE_NAMES, on=moments.today(),
+        "registration/items.html", groups=groups, often=often,
+        query=query, types=TYPE_NAMES, on=moments.today(),
         window=Window(found.number, found.size, found.total),
     )  # fmt: skip
 
@@ -136,13 +145,15 @@ def _page(code: str, *, refusal: Refusal | None = None, errors: Any = None) -> A
         chosen = _case_type(version)
         steps = counter_steps(session, office(), version) if chosen == version.base_type else []
         known = prepare_registration(session, office(), actor(), code, request.form.get("id_number", ""), now())
+        calendar = own_calendar(session)
+        if_now = forecast_due(version, now(), calendar)
     return render_template(
-        "registration/page.html", version=version, code=code, materials=materials, schema=schema,
+        "registration/page.html", if_now=due_words(if_now.at, calendar, provisional=if_now.provisional), version=version, code=code, materials=materials, schema=schema,
         data=json_field("data"), steps=step_forms(steps), form=request.form, channels=CHANNELS, id_types=ID_TYPES,
         case_types=_case_types(version), case_type=chosen, asks_papers=chosen not in WITHOUT_PAPERS,
         types=TYPE_NAMES, known=known, errors=errors or {},
         refusal=refusal.in_language(language()) if refusal else None,
-        field=refusal.params.get("field") if refusal else None, calendar=None,
+        field=refusal.params.get("field") if refusal else None,
         refused_at_once=refusal is not None and request.form.get("decision") == Decision.REFUSE
         and refusal.params.get("field") in REFUSAL_FIELDS,
     )  # fmt: skip
