@@ -8,6 +8,7 @@ import pytest
 
 from tests.assets.conftest import STATIC
 
+SOURCES = STATIC.parent / "assets"
 FOREIGN_LOAD = re.compile(rb"""(?:url\(|@import |fetch\(|import\()["']?https?://""")
 
 
@@ -31,6 +32,13 @@ def test_nothing_is_loaded_from_another_host(manifest):
 def test_light_and_dark_are_written_for_the_oldest_office_browser(manifest, sheet):
     # light-dark() is Chromium 123; an older one would drop the whole declaration.
     assert b"light-dark(" not in (STATIC / manifest[sheet]).read_bytes()
+
+
+def test_our_own_sheets_use_nothing_that_the_oldest_office_browser_does_not_know():
+    # The build refuses these too; Chromium learned them after 100.
+    newer = re.compile(r":has\(|color-mix\(|@container\b|\bsubgrid\b|\d[dsl]v[hw]\b")
+
+    assert [sheet.name for sheet in SOURCES.glob("*.css") if newer.search(sheet.read_text(encoding="utf-8"))] == []
 
 
 def test_the_common_sheet_is_light_enough_for_a_slow_line(manifest):

@@ -64,3 +64,41 @@ def test_htmx_brings_a_piece_of_a_page_and_carries_the_token(open_page, site):
 
     expect(page.get_by_text("还有 3 件")).to_be_visible()
     assert request.value.headers["x-csrftoken"] == "t0ken"
+
+
+CHECKLIST = """<form data-checklist>
+<div data-material="营业执照"><input type="radio" class="v-ok" name="a" id="ok"><input type="radio" class="v-bad" name="a" id="bad"></div>
+<button type="button" data-all-good>其余都合格</button>
+<aside data-not-yet="还不能：{names}" data-some-wanted="{count} 份"><button data-accepts>受理<span data-words>开始计时</span></button>
+<button data-asks>补正<span data-words>只能一次</span></button></aside></form>"""
+
+
+def test_a_missing_paper_stops_the_acceptance_with_its_reason(open_page):
+    page = open_page(CHECKLIST)
+
+    page.locator("#bad").check()
+    expect(page.locator("[data-accepts]")).to_have_attribute("aria-disabled", "true")
+    expect(page.locator("[data-accepts]")).to_contain_text("还不能：营业执照")
+    expect(page.locator("[data-asks]")).to_contain_text("1 份")
+
+    page.locator("#ok").check()
+    expect(page.locator("[data-accepts]")).to_contain_text("开始计时")
+
+
+def test_the_rest_of_the_papers_is_ticked_with_one_press(open_page):
+    page = open_page(CHECKLIST)
+
+    page.get_by_role("button", name="其余都合格").click()
+
+    expect(page.locator("#ok")).to_be_checked()
+
+
+def test_a_list_narrows_while_one_types_and_its_address_follows(open_page, site):
+    site.files["/list?q=%E5%B9%BF"] = "<p id='rows'>户外广告</p>".encode()
+    page = open_page('<form action="/list" data-filters="rows"><input type="search" name="q"></form><p id="rows">全部</p>')
+
+    page.locator("input").fill("广")
+
+    expect(page.locator("#rows")).to_have_text("户外广告")
+    expect(page).to_have_url(f"{site.address}/list?q=%E5%B9%BF")
+    expect(page.locator("input")).to_be_focused()

@@ -8,7 +8,6 @@ from itertools import groupby
 
 from casework.catalogue.items import ItemRow
 
-
 SEEN_AT_ONCE = 8
 
 

@@ -22,7 +22,7 @@ from casework.permissions import Permission
 from casework.tasks.task_forms import FormNotAccepted, intake_form
 from web.frame import moments
 from web.frame.badges import due_words
-from web.frame.current import actor, now, office, own_calendar, reading, transaction
+from web.frame.current import actor, now, office, own_calendar, reading, rehearsal, transaction
 from web.frame.i18n import language, t
 from web.frame.paging import Window, asked_page
 from web.frame.session import needs
@@ -101,7 +101,7 @@ def applicant(code: str) -> Any:
 def preview(code: str) -> Any:
     """If it were accepted now: due dates, fee, next step. Run for real and dropped, so it cannot differ."""
     try:
-        with reading() as session:
+        with rehearsal() as session:
             done = register_case(session, office(), actor(), registration_of(code), decision_of(), now())
             view = case_view(session, office(), actor(), done.case_no, now())
             return render_template("registration/preview.html", view=view, refusal=None, calendar=view.file.calendar)

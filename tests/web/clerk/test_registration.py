@@ -1,7 +1,14 @@
 """Registration at the counter: accept, supplement, refuse; whatever is refused comes back with everything typed."""
 
+
+from casework.catalogue.item import Item, ItemVersion
+from casework.catalogue.items import ItemRow
+from casework.intake.often import often_registered
 from tests.web.clerk.desk import ITEM, WINDOW
 from tests.web.site import words
+from web.registration.choosing import by_department, often_used
+
+ITEMS = (("CG-HWGG", 1, "城管局"), ("CG-JZLJ", 1, "城管局"), ("SW-QS", 2, "税务局"))
 
 
 def test_an_accepted_case_shows_its_notice_and_the_next_step(desk):
@@ -75,3 +82,30 @@ def test_the_preview_tells_the_date_and_keeps_nothing(desk):
 
     assert "10月22日" in text
     assert "还没有办件" in desk.page(WINDOW, "/cases")
+
+
+def test_the_counter_sees_the_items_of_its_own_department_first():
+    rows = [ItemRow(Item(code=code, department_id=number), ItemVersion(), name) for code, number, name in ITEMS]
+
+    assert [group.name for group in by_department(rows, own=2)] == ["税务局", "城管局"]
+
+
+def test_what_one_registers_most_is_not_said_twice_when_it_stands_at_the_top_anyway():
+    rows = [ItemRow(Item(code=code, department_id=number), ItemVersion(), name) for code, number, name in ITEMS]
+    groups = by_department(rows, own=2)
+
+    assert often_used(groups, ["SW-QS"]) == []
+    assert [row.item.code for row in often_used(groups, ["CG-HWGG", "SW-QS"])] == ["CG-HWGG", "SW-QS"]
+
+
+def test_one_character_finds_an_item_and_is_marked_in_it(desk):
+    text = desk.page(WINDOW, "/registration?q=告")
+
+    assert "户外广<mark>告</mark>设置审批" in text
+
+
+def test_what_a_clerk_registers_most_comes_first(desk):
+    desk.register()
+
+    with desk.site.office.database.reading() as session:
+        assert often_registered(session, desk.site.actor(WINDOW)) == [ITEM]
