@@ -67,10 +67,11 @@ def test_htmx_brings_a_piece_of_a_page_and_carries_the_token(open_page, site):
 
 
 CHECKLIST = """<form data-checklist>
-<div data-material="营业执照"><input type="radio" class="v-ok" name="a" id="ok"><input type="radio" class="v-bad" name="a" id="bad"></div>
+<div data-material="营业执照"><input type="radio" class="v-ok" name="a" id="ok">
+<input type="radio" class="v-bad" name="a" id="bad"></div>
 <button type="button" data-all-good>其余都合格</button>
-<aside data-not-yet="还不能：{names}" data-some-wanted="{count} 份"><button data-accepts>受理<span data-words>开始计时</span></button>
-<button data-asks>补正<span data-words>只能一次</span></button></aside></form>"""
+<aside data-not-yet="还不能：{names}" data-some-wanted="{count} 份">
+<button data-accepts>受理<span data-words>开始计时</span></button><button data-asks>补正<span data-words>只能一次</span></button></aside></form>"""
 
 
 def test_a_missing_paper_stops_the_acceptance_with_its_reason(open_page):
@@ -95,7 +96,8 @@ def test_the_rest_of_the_papers_is_ticked_with_one_press(open_page):
 
 def test_a_list_narrows_while_one_types_and_its_address_follows(open_page, site):
     site.files["/list?q=%E5%B9%BF"] = "<p id='rows'>户外广告</p>".encode()
-    page = open_page('<form action="/list" data-filters="rows"><input type="search" name="q"></form><p id="rows">全部</p>')
+    form = '<form action="/list" data-filters="rows"><input type="search" name="q"></form>'
+    page = open_page(f'{form}<p id="rows">全部</p>')
 
     page.locator("input").fill("广")
 

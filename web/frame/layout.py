@@ -121,7 +121,8 @@ def marked(text: str, query: str) -> Markup:
     if not query:
         return Markup.escape(text)
     parts = re.split(f"({re.escape(query)})", text, flags=re.IGNORECASE)
-    return Markup().join(Markup("<mark>{}</mark>").format(part) if place % 2 else part for place, part in enumerate(parts))
+    mark = Markup("<mark>{}</mark>")
+    return Markup().join(mark.format(part) if place % 2 else part for place, part in enumerate(parts))
 
 
 def document_title(kind: str) -> str:

@@ -1,4 +1,4 @@
-"""The items to choose from, as the counter wants to see them: what one registers most, then department by department."""
+"""The items to choose from as the counter sees them: what one registers most, then department by department."""
 
 from __future__ import annotations
 

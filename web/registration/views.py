@@ -146,9 +146,10 @@ def _page(code: str, *, refusal: Refusal | None = None, errors: Any = None) -> A
         steps = counter_steps(session, office(), version) if chosen == version.base_type else []
         known = prepare_registration(session, office(), actor(), code, request.form.get("id_number", ""), now())
         calendar = own_calendar(session)
-        if_now = forecast_due(version, now(), calendar)
+        due = forecast_due(version, now(), calendar)
     return render_template(
-        "registration/page.html", if_now=due_words(if_now.at, calendar, provisional=if_now.provisional), version=version, code=code, materials=materials, schema=schema,
+        "registration/page.html", if_now=due_words(due.at, calendar, provisional=due.provisional),
+        version=version, code=code, materials=materials, schema=schema,
         data=json_field("data"), steps=step_forms(steps), form=request.form, channels=CHANNELS, id_types=ID_TYPES,
         case_types=_case_types(version), case_type=chosen, asks_papers=chosen not in WITHOUT_PAPERS,
         types=TYPE_NAMES, known=known, errors=errors or {},
