@@ -71,7 +71,8 @@ CHECKLIST = """<form data-checklist>
 <input type="radio" class="v-bad" name="a" id="bad"></div>
 <button type="button" data-all-good>其余都合格</button>
 <aside data-not-yet="还不能：{names}" data-some-wanted="{count} 份">
-<button data-accepts>受理<span data-words>开始计时</span></button><button data-asks>补正<span data-words>只能一次</span></button></aside></form>"""
+<button data-accepts>受理<span data-words>开始计时</span></button>
+<button data-asks>补正<span data-words>只能一次</span></button></aside></form>"""
 
 
 def test_a_missing_paper_stops_the_acceptance_with_its_reason(open_page):
