@@ -11,8 +11,19 @@ RunningError (EngineError)
 └─ SnapshotUnusable    the snapshot does not fit the definition or this program
 """
 
+import json
+from typing import Any
+
 from engine.errors import EngineError
 from engine.running.texts import TEXTS
+
+SHOWN = 80
+"""Characters of a value that a message repeats."""
+
+
+def shown(value: Any) -> str:
+    """The value as a person would write it in a form or diagram: `null`, `true`, `"text"`, `[1, 2]`."""
+    return json.dumps(value, ensure_ascii=False, default=str)[:SHOWN]
 
 
 class RunningError(EngineError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.contract import Surroundings
 from engine.expressions import Budget, Expression, to_json, to_python
 from engine.model import Choice, Flow, VariableMapping
-from engine.running.errors import Fault
+from engine.running.errors import Fault, shown
 from engine.running.values import same
 from engine.running.variables import Variables
 
@@ -83,7 +83,7 @@ class Evaluating:
             value = int(value)
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= limit:
             return value
-        raise Fault("running.not_a_count", element=token.spec.element_id, limit=limit, value=repr(value)[:80])
+        raise Fault("running.not_a_count", element=token.spec.element_id, limit=limit, value=shown(value))
 
     def mapped(self, mappings: tuple[VariableMapping, ...], token: Token, *, inside: bool = False) -> dict[str, Any]:
         """What the mappings give; `inside`: read what the tokens inside this one see (out mappings of a call)."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from engine.model import Node, Timer, TimerKind
-from engine.running.errors import Fault
+from engine.running.errors import Fault, shown
 
 if TYPE_CHECKING:
     from engine.running.tokens import Token
@@ -59,10 +59,7 @@ def next_of_cycle(node: Node, due: str, token: Token) -> datetime:
     value = token.journey.value(timer.value, token)
     parts = str(value).strip().split("/")
     duration = next((part for part in parts if DURATION.match(part) and part != "P"), "")
-    following = after(datetime.fromisoformat(due), duration)
-    if following is None:
-        raise Fault("running.not_an_instant", element=token.spec.element_id, value=repr(value)[:80])
-    return following
+    return _next(datetime.fromisoformat(due), duration, token.spec.element_id)
 
 
 def instant_of(value: Any, now: datetime, element: str) -> datetime:
@@ -77,7 +74,7 @@ def instant_of(value: Any, now: datetime, element: str) -> datetime:
     elif value is not None:
         found = _read(str(value).strip(), now)
     if found is None:
-        raise Fault("running.not_an_instant", element=element, value=repr(value)[:80])
+        raise Fault("running.not_an_instant", element=element, value=shown(value))
     if found.tzinfo is None:
         found = found.replace(tzinfo=LOCAL)
     return found.astimezone(now.tzinfo)
@@ -110,7 +107,10 @@ def _read(text: str, now: datetime) -> datetime | None:
 
 
 def _first_of_cycle(value: Any, now: datetime, element: str) -> tuple[datetime, int | None]:
-    """`R[n]/<duration>`, `R[n]/<start>/<duration>` or `R[n]/<duration>/<end>`; a bare duration repeats for ever."""
+    """`R[n]/<duration>`, `R[n]/<start>/<duration>` or `R[n]/<duration>/<end>`; a bare duration repeats for ever.
+
+    Of a cycle that began long ago only what is still to come counts.
+    """
     parts = str(value).strip().split("/")
     repeats: int | None = None
     if match := re.fullmatch(r"R(\d*)", parts[0]):
@@ -118,12 +118,33 @@ def _first_of_cycle(value: Any, now: datetime, element: str) -> tuple[datetime, 
         parts = parts[1:]
     found: datetime | None = None
     if parts and after(now, parts[0]) is not None and len(parts) <= 2:
-        found = after(now, parts[0])
+        found = _next(now, parts[0], element)
     elif len(parts) == 2 and after(now, parts[1]) is not None:
-        found = instant_of(parts[0], now, element)
+        found, repeats = _still_to_come(instant_of(parts[0], now, element), parts[1], now, repeats, element)
     if found is None or (repeats is not None and repeats < 0):
-        raise Fault("running.not_an_instant", element=element, value=repr(value)[:80])
+        raise Fault("running.not_an_instant", element=element, value=shown(value))
     return found.astimezone(now.tzinfo), repeats
+
+
+def _next(previous: datetime, duration: str, element: str) -> datetime:
+    """One interval later; an interval of nothing would fire for ever at one instant."""
+    following = after(previous, duration)
+    if following is None or following <= previous:
+        raise Fault("running.cycle_stands_still", element=element, value=duration)
+    return following
+
+
+def _still_to_come(
+    first: datetime, duration: str, now: datetime, repeats: int | None, element: str
+) -> tuple[datetime, int | None]:
+    """The next instant of a cycle that began at `first`; when all are over, its last one."""
+    step = _next(first, duration, element) - first
+    if first < now and not re.search(r"[YM]", duration.partition("T")[0]):
+        passed = (now - first) // step if repeats is None else min((now - first) // step, repeats)
+        first, repeats = first + passed * step, None if repeats is None else repeats - passed
+    while first < now and (repeats is None or repeats > 0):
+        first, repeats = _next(first, duration, element), None if repeats is None else repeats - 1
+    return first, repeats
 
 
 def _add_months(start: datetime, months: int) -> datetime:

@@ -79,6 +79,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Timer “{element}”: {value} is no ISO-8601 instant, duration or cycle (such as PT1H, R3/P1D, "
         "2026-01-01T09:00:00+08:00).",
     ),
+    "running.cycle_stands_still": (
+        "循环定时“{element}”的间隔 {value} 不大于零，会在同一时刻无限次触发。请改写间隔后重试。",
+        "The interval {value} of cycle “{element}” is not above zero: it would fire for ever at one instant. "
+        "Correct it and retry.",
+    ),
     "running.no_calendar": (
         "定时“{element}”按工作日计算，但没有可用的工作日历。",
         "Timer “{element}” counts working days, but no working calendar is available.",

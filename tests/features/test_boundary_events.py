@@ -1,6 +1,8 @@
 """Boundary events: interrupting ones take the host away, the others leave it and may fire again and again."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from engine.model import Timer, TimerKind, Trigger
 from tests.engine.running.builders import NOW, Walk, a_diagram, boundary, each, end, feel, sub, user
@@ -73,6 +75,31 @@ def test_a_cycle_without_a_number_never_ends():
 
     assert walk.tasks.count("B") == 30
     assert walk.step.armed[0].due_at == NOW + timedelta(days=31)
+
+
+@pytest.mark.parametrize(("cycle", "first", "armed"), [
+    ("R/2020-01-01T08:00:00+08:00/P1D", datetime(2026, 3, 3, 0, tzinfo=UTC), 9),
+    ("R/1970-01-01T00:00:00Z/PT1S", NOW, 9),
+    ("R/2020-01-15T00:00:00Z/P1M", datetime(2026, 3, 15, 0, tzinfo=UTC), 9),
+    ("R3/2026-03-01T01:00:00Z/P1D", NOW, 1),
+    ("R3/2020-01-01T00:00:00Z/P1D", datetime(2020, 1, 3, tzinfo=UTC), 0),
+])  # fmt: skip
+def test_of_a_cycle_that_began_long_ago_only_what_is_to_come_counts(cycle, first, armed):
+    walk = a_walk(trigger=Trigger.TIMER, interrupting=False, timer=Timer(TimerKind.CYCLE, cycle))
+
+    (timer,) = walk.start().armed
+    again = [bool(walk.fire("b").armed) for _ in range(9) if "b" in {key.element for key in walk.open}]
+
+    assert (timer.due_at, again.count(True)) == (first, armed)
+
+
+@pytest.mark.parametrize("cycle", ["R/PT0S", "R3/2026-05-01T00:00:00Z/P0D", "R/-PT1H"])
+def test_a_cycle_whose_interval_is_nothing_is_an_incident_and_not_a_flood(cycle):
+    walk = a_walk(trigger=Trigger.TIMER, interrupting=False, timer=Timer(TimerKind.CYCLE, cycle))
+
+    walk.start()
+
+    assert walk.incident() == ("A", "running.cycle_stands_still")
 
 
 def test_a_cycle_of_working_days_comes_again_each_counted_from_the_one_before():

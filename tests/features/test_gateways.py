@@ -32,6 +32,15 @@ def test_an_exclusive_gateway_takes_the_default_when_nothing_else_holds():
     assert walk.tasks == ["B"]
 
 
+def test_a_gateway_without_a_true_branch_is_an_incident_that_names_it_as_it_is_drawn():
+    walk = Walk(a_diagram([start(), gate("g1", name="是否符合条件"), user("B"), end()], "s g1 B?{n>1} e"))
+
+    (incident,) = walk.start(n=1).incidents
+
+    assert (incident.key.element, incident.code) == ("g1", "running.no_branch")
+    assert incident.params["element"] == "是否符合条件 (g1)"
+
+
 def test_a_parallel_gateway_waits_for_all_its_branches():
     walk = Walk(a_diagram([start(), gate("f", "+"), user("B"), user("C"), gate("j", "+"), user("D"), end()],
                           "s f B j D e\nf C j"))

@@ -95,6 +95,17 @@ def test_a_send_task_with_a_message_throws_its_mapped_fields():
     assert walk.tasks == ["A"]
 
 
+def test_a_send_task_whose_outputs_fail_sends_its_message_once_after_the_retry():
+    event = Event(Trigger.MESSAGE, name="told")
+    walk = a_walk(Kind.SEND, event=event, outputs=(mapping("note", "${reason}"),))
+
+    first = walk.start()
+    walk.document = {"": {"reason": "late"}}
+    second = walk.retry("S")
+
+    assert ([len(step.sent) for step in (first, second)], walk.tasks) == ([0, 1], ["A"])
+
+
 def test_a_script_assigns_in_order_and_later_lines_see_earlier_ones():
     walk = a_walk(Kind.SCRIPT, script=assignments("a = n + 1\nb = a * 2"))
 

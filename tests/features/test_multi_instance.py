@@ -75,6 +75,18 @@ def test_the_completion_condition_sees_the_counters_and_the_results(sequential):
 
 
 @pytest.mark.parametrize("sequential", [True, False])
+def test_the_completion_condition_sees_what_the_instance_wrote(sequential):
+    """As in Camunda: one refusal ends the countersigning."""
+    walk = a_vote(sequential, completion=feel("${rejected == true || nrOfCompletedInstances == nrOfInstances}"))
+    walk.start(names=["x", "y", "z"])
+    walk.complete("R", rejected=False)
+
+    walk.complete("R", rejected=True)
+
+    assert (walk.tasks, len(walk.document[""]["votes"])) == (["A"], 2)
+
+
+@pytest.mark.parametrize("sequential", [True, False])
 def test_an_empty_collection_is_passed_at_once_with_an_empty_result(sequential):
     walk = a_vote(sequential)
 

@@ -69,9 +69,11 @@ class SendTask(ServiceTask):
         return True if self.throws else super().enter(token)
 
     def execute(self, token: Token) -> bool:
+        # The outputs first: should they fail, nothing has been sent yet, and a retry sends it once.
+        done = super().execute(token)
         if self.throws and self.node.event is not None:
             throw(token, self.node.event)
-        return super().execute(token)
+        return done
 
 
 class ScriptTask(Element):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.model import MultiInstance
-from engine.running.errors import Fault
+from engine.running.errors import Fault, shown
 from engine.running.specs.element import Element, Exit
 from engine.running.specs.events import arm_boundaries, trigger_of
 
@@ -115,7 +115,8 @@ class MultiInstanceActivity(Element):
         self._write_counters(wrapper, completed)
         if completed == wrapper.total:
             return True
-        return multi.completion is not None and journey.holds(multi.completion, wrapper)
+        # Asked where the instance stands, so that it may speak of what this one wrote (“one refusal ends it”).
+        return multi.completion is not None and journey.holds(multi.completion, instance)
 
     def instance_left(self, wrapper: Token, index: int, is_complete: bool) -> None:
         """The instance is gone; begin the next one, or end the activity."""
@@ -147,7 +148,7 @@ class MultiInstanceActivity(Element):
         if multi.collection is not None:
             items = journey.evaluate(multi.collection, token)
             if not isinstance(items, list):
-                raise Fault("running.not_a_list", element=self.element_id, value=repr(items)[:80])
+                raise Fault("running.not_a_list", element=self.element_id, value=shown(items))
         else:
             items = list(range(journey.count(multi.cardinality, token, limit)))
         if len(items) > limit:
