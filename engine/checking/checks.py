@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from engine.checking.casework import unknown_milestone, unknown_operation, unreadable_limit
+from engine.checking.choices import loose_outcome
 from engine.checking.data import contested_variable, unknown_name
 from engine.checking.finding import Finding
 from engine.checking.paths import endless_circle, starving_join, uncaught_error
@@ -21,6 +22,7 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     unreadable_limit,
     separation_from_nothing,
     task_without_people,
+    loose_outcome,
     contested_variable,
     unknown_name,
 )

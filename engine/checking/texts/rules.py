@@ -59,6 +59,18 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "请把它放进泳道，或写上候选岗位（candidateGroups 或 banjian:role）。",
         "Put it into a lane, or name candidate groups or a banjian:role.",
     ),
+    "outcomes.leads_nowhere": (
+        "“{label}”的按钮“{outcome}”不通向任何分支。", "The button “{outcome}” of “{label}” leads to no branch.",
+        "按下它，办件就会停下并成为异常。", "Pressing it stops the case as an incident.",
+        "请为它画一个分支或默认分支，或从 banjian:outcomes 中删去。",
+        "Draw a branch for it or a default branch, or take it out of banjian:outcomes.",
+    ),
+    "outcomes.not_offered": (
+        "没有按钮通向分支“{label}”。", "No button leads to the branch “{label}”.",
+        "办理人选不到它，这条分支永远不会走。", "Nobody can choose it, so it is never taken.",
+        "请在 banjian:outcomes 中加上它的值，或删去该分支。",
+        "Add its value to banjian:outcomes, or delete the branch.",
+    ),
     "variable.contested": (
         "“{label}”之后同时进行的分支都会写变量“{variable}”：{elements}。",
         "Branches that run at the same time after “{label}” write the variable “{variable}”: {elements}.",

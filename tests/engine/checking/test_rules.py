@@ -186,6 +186,31 @@ def test_facts_and_written_variables_are_known(text):
     assert found(line(script("x", text)), "name.unknown") == []
 
 
+def offering(buttons: str, second: str, default: str = "") -> str:
+    """A task with these buttons, and a gateway with the branch `r = "yes"` and a second one."""
+    nodes = f'<startEvent id="s"/><userTask id="t" banjian:outcomes="{buttons}"/><exclusiveGateway id="g" {default}/>'
+    flows = chain("s", "t", "g") + flow("g", "e", condition='r = "yes"') + flow("g", "f", condition=second)
+    return f'{nodes}<endEvent id="e"/><endEvent id="f"/>{flows}'
+
+
+def test_a_drawn_button_without_a_branch_and_a_branch_without_a_button_are_told():
+    body = offering("yes:同意, later:再议", 'r = "no"')
+
+    (nowhere,), (never,) = found(body, "outcomes.leads_nowhere"), found(body, "outcomes.not_offered")
+
+    assert (nowhere.element, nowhere.params["outcome"]) == ("t", "再议")
+    assert (never.level, never.element, never.line) == ("warning", "g-f", 3)
+
+
+@pytest.mark.parametrize("body", [
+    offering("yes:同意, no:不同意", 'r = "no"'),
+    offering("yes:同意, later:再议", "", 'default="g-f"'),
+    offering("yes:同意, later:再议", 'r in ("no", "later")'),
+])  # fmt: skip
+def test_buttons_that_all_lead_somewhere_are_fine(body):
+    assert found(body, "outcomes.leads_nowhere") + found(body, "outcomes.not_offered") == []
+
+
 def test_variables_from_outside_are_known():
     assert found(line(script("x", "a = b")), "name.unknown", known_variables=["b"]) == []
 

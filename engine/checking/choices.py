@@ -1,0 +1,44 @@
+"""Rules about outcome buttons that a designer wrote: each needs a branch, each branch a button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.checking.finding import Finding
+from engine.checking.paths import scopes
+from engine.checking.remarks import remark
+from engine.checking.subject import Subject
+from engine.checking.variables import compared
+from engine.model import Choice, Flow, Scope
+
+
+def loose_outcome(subject: Subject) -> Iterator[Finding]:
+    """A button behind which no branch holds would stop the case; a branch without a button is never taken."""
+    for process in subject.definition.processes.values():
+        for scope in scopes(process.body):
+            yield from _loose_in(scope, process.source)
+
+
+def _loose_in(scope: Scope, source: str) -> Iterator[Finding]:
+    offered: dict[str, set[str]] = {}
+    for node in scope.nodes.values():
+        if node.outcomes is None or "banjian:outcomes" not in node.properties or node.outcomes.gateway is None:
+            continue
+        branches = [scope.flows[flow] for flow in scope.nodes[node.outcomes.gateway].outgoing]
+        if not all(_is_plain(flow) for flow in branches):
+            continue
+        chosen = offered.setdefault(node.outcomes.gateway, set())
+        for option in node.outcomes.options:
+            chosen.update(option.flows)
+            if not option.flows and not any(flow.is_default for flow in branches):
+                yield remark("warning", "outcomes.leads_nowhere", node, source, outcome=option.name)
+    for gateway, chosen in offered.items():
+        for identity in scope.nodes[gateway].outgoing:
+            flow = scope.flows[identity]
+            if identity not in chosen and not flow.is_default:
+                yield remark("warning", "outcomes.not_offered", flow, source)
+
+
+def _is_plain(flow: Flow) -> bool:
+    """Whether a button alone decides about the branch."""
+    return flow.condition is None or isinstance(flow.condition, Choice) or compared(flow.condition) is not None
