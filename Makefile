@@ -45,7 +45,7 @@ test: setup $(VENV)/.test-ready browser
 	@verdict=0; \
 	$(BIN)/ruff check . || verdict=1; \
 	$(BIN)/mypy || verdict=1; \
-	$(BIN)/pytest -q -n 2 || verdict=1; \
+	$(BIN)/pytest -q -n 2 --dist loadgroup || verdict=1; \
 	exit $$verdict
 
 lint: setup $(VENV)/.test-ready

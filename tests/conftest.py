@@ -32,6 +32,17 @@ def missing(what: str) -> NoReturn:
     pytest.skip(what)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share a centre with its cases, or one that is served, run in one worker, which makes it once."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if "demo_centre" in names:
+            item.add_marker(pytest.mark.xdist_group(f"demo-{item.callspec.params['backend']}"))  # type: ignore[attr-defined]
+        elif "contexts" in names:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
 @pytest.fixture
 def now() -> datetime:
     return NOW
