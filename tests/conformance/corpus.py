@@ -2,16 +2,19 @@
 
 `python -m tests.conformance.corpus DIR [--json OUT]`. A file passes when none of its flow nodes and flows is
 unaccounted for, reading it neither crashes nor hangs, and it is accepted or refused by named elements. Files with
-several processes that could run are tried with each of them.
+several processes that could run are tried with each of them. What asks for more time or memory than a diagram may have
+is given to the guard that uploads go through, and its refusal counts.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import resource
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
@@ -19,12 +22,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine import compile_bundle
+from engine import Compiled, compile_bundle
 from engine.checking import Finding
+from engine.guarded import compile_bundle_guarded
 
-SECONDS = 20
-"""A file that takes longer than this hangs."""
-PATTERNS = ("*.bpmn", "*.bpmn2", "*.bpmn20.xml", "*.xml")
+SECONDS = 10
+MEGABYTES = 1000
+"""A file that takes more than these is judged by the guard; that it starts a process of its own would slow the rest."""
+ENDINGS = (".bpmn", ".bpmn2", ".xml")
 _OF_THE_FILE = ("xml.", "bundle.", "reading.", "process.none")
 """Refusals of a whole file, which has no element that could be named."""
 
@@ -45,16 +50,26 @@ class Verdict:
 
 
 def diagrams(folder: Path) -> list[Path]:
-    """All diagram files below the folder, in order."""
-    return sorted({path for pattern in PATTERNS for path in folder.rglob(pattern) if path.is_file()})
+    """All diagram files below the folder, in order; links to folders are not followed."""
+    found = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+    return sorted(path for path in found if path.name.lower().endswith(ENDINGS) and path.is_file())
 
 
 def judge(path: Path) -> Verdict:
     """Compile one file: read, check, print, and load on trial."""
-    files = {path.name: path.read_bytes()}
-    compiled, key = compile_bundle(files), None
+    return _judge(path, compile_bundle)
+
+
+def judge_guarded(path: Path) -> Verdict:
+    """As `judge`, under the guard: whatever the file asks for, it gets seconds and megabytes."""
+    return _judge(path, compile_bundle_guarded)
+
+
+def _judge(path: Path, compile_it: Callable[..., Compiled]) -> Verdict:
+    files = {_readable(path.name): path.read_bytes()}
+    compiled, key = compile_it(files), None
     for candidate in _candidates(compiled.findings):
-        tried = compile_bundle(files, key=candidate)
+        tried = compile_it(files, key=candidate)
         if tried.definition is not None:
             compiled, key = tried, candidate
             break
@@ -63,7 +78,7 @@ def judge(path: Path) -> Verdict:
         key = compiled.definition.key
     refusals = [finding for finding in findings if finding.level == "error"]
     return Verdict(
-        file=str(path),
+        file=_readable(path),
         outcome="refused" if refusals or compiled.definition is None else "accepted",
         process=key,
         flow_nodes=compiled.census.flow_nodes,
@@ -84,10 +99,17 @@ def _failure(unaccounted: Iterable[str], refusals: list[Finding], *, accepted: b
     if not accepted and not refusals:
         return "refused without a reason"
     for finding in refusals:
+        if finding.rule == "reading.failed":
+            return f"crashed: {finding.params['problem']}"
         named = finding.element is not None or finding.rule.startswith(_OF_THE_FILE)
         if not named or not all(finding.in_language("zh")) or not all(finding.in_language("en")):
             return f"refused without element or reason: {finding.rule}"
     return ""
+
+
+def _readable(path: str | Path) -> str:
+    """A path as text that can be printed, though its bytes be no UTF-8."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _shown(finding: Finding) -> dict[str, Any]:
@@ -96,30 +118,35 @@ def _shown(finding: Finding) -> dict[str, Any]:
 
 
 def judge_all(paths: Iterable[Path]) -> Iterator[Verdict]:
-    """Each file in a process of its own kind that is killed when it hangs, so that the others still get their turn."""
-    pool = ProcessPoolExecutor(max_workers=1)
+    """Each file in a process that is killed when it hangs, so that the others still get their turn."""
+    pool = _pool()
     for path in paths:
         started = time.perf_counter()
         try:
             verdict = pool.submit(judge, path).result(timeout=SECONDS)
-        except TookTooLong:
-            verdict = Verdict(str(path), "hung", failure=f"not done after {SECONDS} seconds")
+        except (TookTooLong, BrokenProcessPool, MemoryError):
             pool = _fresh(pool)
-        except BrokenProcessPool as problem:
-            verdict = Verdict(str(path), failure=f"the process died: {problem}")
-            pool = _fresh(pool)
+            verdict = judge_guarded(path)
         except Exception as problem:
-            verdict = Verdict(str(path), failure=f"{type(problem).__name__}: {problem}")
+            verdict = Verdict(_readable(path), failure=f"{type(problem).__name__}: {problem}")
         verdict.seconds = round(time.perf_counter() - started, 3)
         yield verdict
     pool.shutdown(cancel_futures=True)
+
+
+def _pool() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(max_workers=1, initializer=_limit_memory)
+
+
+def _limit_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1_000_000, MEGABYTES * 1_000_000))
 
 
 def _fresh(pool: ProcessPoolExecutor) -> ProcessPoolExecutor:
     for worker in list((pool._processes or {}).values()):
         worker.kill()
     pool.shutdown(wait=False, cancel_futures=True)
-    return ProcessPoolExecutor(max_workers=1)
+    return _pool()
 
 
 def main(arguments: list[str] | None = None) -> int:

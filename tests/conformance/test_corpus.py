@@ -2,11 +2,14 @@
 
 import json
 import os
+import time
 from pathlib import Path
 
 import pytest
 
+from engine.checking import Finding
 from engine.reading import read_bundle
+from tests.conformance import corpus
 from tests.conformance.corpus import diagrams, judge, judge_all, main
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "bpmn"
@@ -63,3 +66,44 @@ def test_the_run_ends_with_a_count_and_writes_its_report(tmp_path, capsys):
     assert status == 0
     assert capsys.readouterr().out.strip().endswith("1 passed, 0 failed")
     assert json.loads((tmp_path / "out.json").read_text())["passed"] == 1
+
+
+def test_any_folder_may_be_given(tmp_path, capsys):
+    (tmp_path / "里面" / "deeper").mkdir(parents=True)
+    (tmp_path / "里面" / "deeper" / "A.BPMN").write_bytes(b"<a/>")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xc4\xe3.bpmn")).write_bytes(b"<a/>")
+    (tmp_path / "page.xml").write_bytes(b"<html/>")
+    (tmp_path / "circle").symlink_to(tmp_path)
+    (tmp_path / "nowhere.bpmn").symlink_to(tmp_path / "missing")
+    (tmp_path / "folder.bpmn").mkdir()
+
+    status = main([str(tmp_path), "--json", str(tmp_path / "out.json")])
+
+    assert (status, capsys.readouterr().out.splitlines()[-1]) == (0, "3 passed, 0 failed")
+    assert len(json.loads((tmp_path / "out.json").read_text())["files"]) == 3
+
+
+def test_an_empty_folder_has_nothing_to_fail_and_a_missing_one_is_wrong_use(tmp_path, capsys):
+    assert main([str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "0 passed, 0 failed\n"
+    assert main([str(tmp_path / "missing")]) == 2
+
+
+def test_a_file_that_hangs_is_killed_and_left_to_the_guard(tmp_path, monkeypatch):
+    (tmp_path / "a.bpmn").write_bytes(b"<a/>")
+    monkeypatch.setattr(corpus, "judge", hang)
+    monkeypatch.setattr(corpus, "SECONDS", 0.1)
+
+    (verdict,) = judge_all(diagrams(tmp_path))
+
+    assert (verdict.outcome, verdict.failure, verdict.findings[0]["rule"]) == ("refused", "", "bundle.not_bpmn")
+
+
+def hang(path):
+    time.sleep(60)
+
+
+def test_a_crash_is_a_failure_and_no_refusal():
+    crash = Finding("error", "reading.failed", None, None, {"problem": "KeyError: 'x'"})
+
+    assert corpus._failure([], [crash], accepted=False) == "crashed: KeyError: 'x'"
