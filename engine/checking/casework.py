@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import Finding
 from engine.checking.remarks import remark
 from engine.checking.subject import Subject
 from engine.checking.variables import all_nodes
+from engine.model import Kind, Node, Process, Scope
 
 MILESTONES = (
     "accepted",
@@ -20,6 +21,10 @@ MILESTONES = (
     "withdrawn",
     "terminated",
 )
+LONGEST_NAME = 128
+LONGEST_PATH = 400
+"""Characters; the rows of casework that carry a key have room for so many."""
+_RUN_AND_INDEX = len("#100000.1000/")
 _LIMIT = re.compile(r"\d{1,4}(\.5)?\s*(wd|d|h|m)")
 
 
@@ -49,3 +54,49 @@ def unreadable_limit(subject: Subject) -> Iterator[Finding]:
         for node in all_nodes(process.body):
             if node.limit is not None and _LIMIT.fullmatch(node.limit) is None:
                 yield remark("error", "limit.unreadable", node, process.source, limit=node.limit)
+
+
+def too_long_name(subject: Subject) -> Iterator[Finding]:
+    """Ids and names by which casework keeps tasks, timers, messages and jobs have to fit its rows."""
+    for process in subject.definition.processes.values():
+        if len(process.id) > LONGEST_NAME:
+            yield _too_long(process, process, "id", process.id)
+        for node in all_nodes(process.body):
+            event = node.event.name if node.event is not None else None
+            job = node.topic or (node.name if node.kind is Kind.SERVICE else None)
+            names = {"id": node.id, "name": event, "topic": job, "formKey": node.form_key, "operation": node.operation}
+            for attribute, text in names.items():
+                if text is not None and len(text) > LONGEST_NAME:
+                    yield _too_long(node, process, attribute, text)
+
+
+def _too_long(about: Node | Process, process: Process, attribute: str, text: str) -> Finding:
+    label = about.name[:40] or about.id[:40]
+    params = {"attribute": attribute, "length": len(text), "limit": LONGEST_NAME, "label": label}
+    return remark("error", "name.too_long", about, process.source, **params)
+
+
+def too_long_path(subject: Subject) -> Iterator[Finding]:
+    """What lies in sub-processes and called processes inside one another is named by all of them together."""
+    definition = subject.definition
+    longest = _longest(definition.entry.body, definition.processes, {}, frozenset({definition.key}))
+    if longest > LONGEST_PATH:
+        params = {"length": longest, "limit": LONGEST_PATH}
+        yield remark("error", "path.too_long", definition.entry, definition.entry.source, **params)
+
+
+def _longest(scope: Scope, processes: Mapping[str, Process], known: dict[str, int], around: frozenset[str]) -> int:
+    """Characters of the longest scope path inside."""
+    longest = 0
+    for node in scope.nodes.values():
+        inner = 0
+        if node.body is not None:
+            inner = _longest(node.body, processes, known, around)
+        elif node.called in processes and node.called not in around:
+            called = str(node.called)
+            if called not in known:
+                known[called] = _longest(processes[called].body, processes, known, around | {called})
+            inner = known[called]
+        if node.body is not None or node.called is not None or node.multi is not None:
+            longest = max(longest, len(node.id) + _RUN_AND_INDEX + inner)
+    return longest

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from engine.checking.casework import unknown_milestone, unknown_operation, unreadable_limit
+from engine.checking.casework import (
+    too_long_name,
+    too_long_path,
+    unknown_milestone,
+    unknown_operation,
+    unreadable_limit,
+)
 from engine.checking.choices import loose_outcome
 from engine.checking.data import contested_variable, unknown_name
 from engine.checking.finding import Finding
@@ -20,6 +26,8 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     unknown_operation,
     unknown_milestone,
     unreadable_limit,
+    too_long_name,
+    too_long_path,
     separation_from_nothing,
     task_without_people,
     loose_outcome,

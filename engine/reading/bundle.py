@@ -16,10 +16,10 @@ from engine.model import Definition, Kind, Node, Process, Trigger
 from engine.reading import support
 from engine.reading.census import Census, count
 from engine.reading.collaboration import choose, contents, pool_names, process_name, tell_others
-from engine.reading.data import refuse_misplaced, tell_rewritten, tell_unread_vendor_parts
+from engine.reading.data import refuse_misplaced, tell_rewritten, tell_unknown, tell_unread_vendor_parts
 from engine.reading.dmn import is_dmn, read_tree
 from engine.reading.forms import read_forms
-from engine.reading.names import CHOREOGRAPHY, Element, bpmn_name, line_of, local, tag
+from engine.reading.names import CHOREOGRAPHY, Element, bpmn_name, line_of, local, namespace, tag
 from engine.reading.outcomes import with_outcomes
 from engine.reading.process import ProcessReading, read_process
 from engine.reading.sheet import Sheet, name_anonymous
@@ -99,7 +99,7 @@ class _Bundle:
         elif is_dmn(root):
             self._read_decisions(file, root)
         else:
-            params = {"file": file, "root": local(root)}
+            params = {"file": file, "root": local(root), "namespace": namespace(root) or "-"}
             self.remarks.append(Finding("error", "bundle.not_bpmn", None, line_of(root), params))
 
     def _read_decisions(self, file: str, root: Element) -> None:
@@ -121,6 +121,7 @@ class _Bundle:
         for element in root.iter(*map(tag, CHOREOGRAPHY)):
             support.refuse(sheet, element, "choreographyActivity")
         refuse_misplaced(sheet)
+        tell_unknown(sheet)
         tell_rewritten(sheet)
         tell_unread_vendor_parts(sheet)
 

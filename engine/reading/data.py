@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from engine.reading import support
 from engine.reading.dialects import camunda, zeebe
 from engine.reading.names import FLOW_NODES, SCOPES, Element, bpmn_name, children, text_of
@@ -49,6 +51,30 @@ def refuse_misplaced(sheet: Sheet) -> None:
         around = bpmn_name(parent) if parent is not None else ""
         if around not in SCOPES and around not in _CHOREOGRAPHIES:
             sheet.report("error", "element.misplaced", element, around=around or "-")
+
+
+def tell_unknown(sheet: Sheet) -> None:
+    """An element that BPMN does not have might have been meant as a step, so beside the steps it is refused."""
+    seen: dict[str, list[Element]] = {}
+    for element in _outside_extensions(sheet.root):
+        name = bpmn_name(element)
+        if not name or support.is_known(name):
+            continue
+        parent = element.getparent()
+        if parent is not None and bpmn_name(parent) in SCOPES:
+            support.refuse(sheet, element, name)
+        else:
+            seen.setdefault(name, []).append(element)
+    for name, elements in seen.items():
+        sheet.report("note", "element.unknown", elements[0], name=name, count=len(elements))
+
+
+def _outside_extensions(root: Element) -> Iterator[Element]:
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting += [child for child in reversed(element) if bpmn_name(child) != "extensionElements"]
 
 
 def tell_unread_vendor_parts(sheet: Sheet) -> None:

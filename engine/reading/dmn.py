@@ -26,7 +26,7 @@ from engine.reading.dmn_sheet import (
     text_of,
     type_of,
 )
-from engine.reading.names import Element
+from engine.reading.names import Element, is_true
 from engine.reading.xml import NotReadable, parse_xml
 
 _NAMESPACE = re.compile(r"https?://www\.omg\.org/spec/DMN/(\d{8})(?:/|$)")
@@ -162,7 +162,7 @@ def _item_type(sheet: Sheet, element: Element) -> ItemType:
         name=name_of(element),
         base=TypeName("function") if function is not None else type_of(None if base is None else base.text),
         components=tuple(_item_type(sheet, one) for one in kids(element, "itemComponent")),
-        is_collection=element.get("isCollection") == "true",
+        is_collection=is_true(element, "isCollection"),
         allowed=None if allowed is None else sheet.unary_tests(allowed, text_of(allowed)),
         constraint=None if constraint is None else sheet.unary_tests(constraint, text_of(constraint)),
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
 from engine.expressions import Expression
 from engine.model import Event, Timer, TimerKind, Trigger, VariableMapping
 from engine.reading import support
 from engine.reading.dialects import Extras, banjian, read_extras
-from engine.reading.names import Element, bpmn_name, child, children, reference, text_of
+from engine.reading.names import Element, bpmn_name, child, children, is_true, reference, text_of
 from engine.reading.sheet import Sheet
 from engine.reading.values import expression, is_wrapped, mappings
 
@@ -34,11 +35,8 @@ _OTHER = (
     "cancelEventDefinition",
     "linkEventDefinition",
 )
-_ISO = re.compile(
-    r"""R\d*/.+ | P(?=\d|T)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?
-      | \d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?""",
-    re.VERBOSE,
-)
+_DURATION = re.compile(r"P(?=\d|T)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
+_REPETITION = re.compile(r"R(?!0+/)\d*/")
 _CRON = re.compile(r"^(\S+\s+){4,6}\S+$")
 
 
@@ -62,7 +60,7 @@ def read_event(sheet: Sheet, element: Element, extras: Extras, *, inside: bool) 
     position = POSITIONS[bpmn_name(element)]
     definitions = event_definitions(sheet, element)
     if len(definitions) > 1:
-        name = "parallelMultiple" if element.get("parallelMultiple") == "true" else "multiple"
+        name = "parallelMultiple" if is_true(element, "parallelMultiple") else "multiple"
         support.refuse(sheet, element, name, position)
         return None
     if not definitions:
@@ -191,8 +189,31 @@ def read_timer(sheet: Sheet, element: Element, definition: Element, extras: Extr
     if is_wrapped(text):
         value = expression(sheet, element, text, place=kind.value)
         return Timer(kind, value) if value is not None else None
-    if _ISO.fullmatch(text) is None:
+    if not _is_time(kind, text):
         rule = "timer.cron" if _CRON.match(text) else "timer.not_iso"
         sheet.report("error", rule, element, text=text[:80])
         return None
     return Timer(kind, text)
+
+
+def _is_time(kind: TimerKind, text: str) -> bool:
+    """Whether the text is of the form that this kind of timer has; a cycle needs an interval that is not nothing."""
+    if kind is not TimerKind.CYCLE:
+        return _is_duration(text) or _is_instant(text)
+    repetition = _REPETITION.match(text)
+    parts = text[repetition.end() :].split("/") if repetition else [text]
+    if len(parts) > 2 or not all(_is_duration(part) or (repetition and _is_instant(part)) for part in parts):
+        return False
+    return any(_is_duration(part) and re.search(r"[1-9]", part) for part in parts)
+
+
+def _is_duration(text: str) -> bool:
+    return _DURATION.fullmatch(text) is not None
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return "-" in text

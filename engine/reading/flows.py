@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from engine.expressions import Expression
 from engine.model import Flow
-from engine.reading.dialects import read_extras
+from engine.reading.dialects import camunda, read_extras
 from engine.reading.names import BPMN, FLOW_NODES, SCOPES, Element, bpmn_name, child, line_of, reference, text_of
 from engine.reading.sheet import Sheet
 from engine.reading.values import constant, drawn_expression
@@ -61,11 +61,14 @@ def read_flow(sheet: Sheet, element: Element, known: Mapping[str, object]) -> Fl
 
 def _condition(sheet: Sheet, element: Element) -> Expression | None:
     holder = child(element, "conditionExpression")
-    if holder is None or not text_of(holder):
+    if holder is None:
         return None
     language = (holder.get("language") or "").lower()
-    if any(script in language for script in _SCRIPTS):
-        sheet.report("error", "condition.script", element, format=language)
+    resource = camunda.attributes(holder).get("resource")
+    if resource is not None or any(script in language for script in _SCRIPTS):
+        sheet.report("error", "condition.script", element, format=language or resource)
         return constant(False)
+    if not text_of(holder):
+        return None
     # A condition that cannot be read is told once; it must not look like a branch without one.
     return drawn_expression(sheet, element, holder, place="conditionExpression") or constant(False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.model import Kind, Node
 from engine.reading import support
+from engine.reading.names import is_true
 from engine.reading.place import Place
 
 KINDS = {
@@ -19,7 +20,7 @@ def gateway(place: Place) -> Node | None:
     if place.tag == "complexGateway":
         support.refuse(place.sheet, place.element, "complexGateway")
         return None
-    if place.element.get("instantiate") == "true":
+    if is_true(place.element, "instantiate"):
         support.refuse(place.sheet, place.element, "eventBasedGateway", "instantiating")
         return None
     if place.element.get("eventGatewayType") == "Parallel":

@@ -6,7 +6,7 @@ from engine.expressions import Expression
 from engine.model import MultiInstance
 from engine.reading import support
 from engine.reading.dialects import Extras, banjian, read_extras
-from engine.reading.names import Element, child, text_of
+from engine.reading.names import Element, child, is_true, text_of
 from engine.reading.place import Place
 from engine.reading.values import drawn_expression, expression
 
@@ -29,7 +29,7 @@ def read_loop(place: Place) -> MultiInstance | None:
         sheet.report("error", "loop.no_collection", element)
     output = extras.output_element or _item_name(loop, "outputDataItem")
     return MultiInstance(
-        sequential=loop.get("isSequential") == "true",
+        sequential=is_true(loop, "isSequential"),
         cardinality=cardinality,
         collection=collection,
         element_variable=extras.element_variable or _item_name(loop, "inputDataItem"),

@@ -48,6 +48,11 @@ def local(element: Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
+def namespace(element: Element) -> str:
+    """Empty for an element in none."""
+    return etree.QName(element).namespace or ""
+
+
 def bpmn_name(element: Element) -> str:
     """Local name of a BPMN element, empty for anything else."""
     name = element.tag
@@ -73,6 +78,11 @@ def child_text(element: Element, name: str) -> str:
 
 def text_of(element: Element) -> str:
     return "".join(str(part) for part in element.itertext(with_tail=False)).strip()
+
+
+def is_true(element: Element, attribute: str) -> bool:
+    """An XML boolean may be written `true` or `1`."""
+    return (element.get(attribute) or "").strip() in ("true", "1")
 
 
 def reference(value: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.model import Kind, Lane, Node, Process, Scope
+from engine.model import Kind, Lane, Node, Process, Scope, Trigger
 from engine.reading import support
 from engine.reading.dialects import banjian, read_extras, zeebe
 from engine.reading.events import read_event
@@ -16,7 +16,7 @@ from engine.reading.gateways import KINDS as GATEWAY_KINDS
 from engine.reading.gateways import gateway
 from engine.reading.lanes import read_lanes
 from engine.reading.loops import read_loop
-from engine.reading.names import CHOREOGRAPHY, FLOW_NODES, SUBPROCESSES, Element, bpmn_name, child_text
+from engine.reading.names import CHOREOGRAPHY, FLOW_NODES, SUBPROCESSES, Element, bpmn_name, child_text, is_true
 from engine.reading.people import read_staffing
 from engine.reading.place import Place
 from engine.reading.rewriting import Draft, completed
@@ -84,7 +84,7 @@ def read_process(sheet: Sheet, element: Element, *, name: str) -> ProcessReading
         id=str(element.get("id")),
         name=name,
         body=_scope(reader, element, None, inside=False),
-        is_executable=None if executable is None else executable in ("true", "1"),
+        is_executable=None if executable is None else is_true(element, "isExecutable"),
         lanes=tuple(reader.lanes),
         documentation=child_text(element, "documentation"),
         version_tag=extras.version_tag,
@@ -154,7 +154,7 @@ def _is_too_deep(place: Place) -> bool:
 
 def _activity(place: Place, node: Node) -> Node:
     refuse_quantities(place)
-    if place.element.get("isForCompensation") == "true":
+    if is_true(place.element, "isForCompensation"):
         support.refuse(place.sheet, place.element, "isForCompensation")
     return replace(node, multi=read_loop(place))
 
@@ -166,19 +166,22 @@ def _event_node(place: Place) -> Node | None:
     node = replace(place.node(EVENT_KINDS[place.tag]), event=event)
     if node.kind is Kind.START:
         return replace(node, form_key=form_key(place))
-    if node.kind is Kind.BOUNDARY:
-        host = place.sheet.find(place.element.get("attachedToRef"))
-        return replace(
-            node,
-            attached_to=str(host.get("id")) if host is not None else (place.element.get("attachedToRef") or ""),
-            is_interrupting=place.element.get("cancelActivity") != "false",
-        )
-    return node
+    return _attached(place, node) if node.kind is Kind.BOUNDARY else node
+
+
+def _attached(place: Place, node: Node) -> Node:
+    host = place.sheet.find(place.element.get("attachedToRef"))
+    interrupts = place.element.get("cancelActivity") not in ("false", "0")
+    if not interrupts and node.event is not None and node.event.trigger is Trigger.ERROR:
+        place.sheet.report("warning", "error.interrupts", place.element)
+        interrupts = True
+    attached_to = str(host.get("id")) if host is not None else (place.element.get("attachedToRef") or "")
+    return replace(node, attached_to=attached_to, is_interrupting=interrupts)
 
 
 def _subprocess(reader: _Reader, place: Place) -> Node | None:
     """An embedded sub-process; a collapsed one without contents is taken for a task that a person does."""
-    if place.element.get("triggeredByEvent") == "true":
+    if is_true(place.element, "triggeredByEvent"):
         support.refuse(place.sheet, place.element, "eventSubProcess")
         return None
     body = _scope(reader, place.element, place.lane, inside=True)

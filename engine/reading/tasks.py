@@ -10,7 +10,7 @@ from engine.model import Kind, Node
 from engine.reading import support
 from engine.reading.dialects import Implementation
 from engine.reading.events import read_message
-from engine.reading.names import bpmn_name, child, child_text, reference
+from engine.reading.names import bpmn_name, child, child_text, is_true, reference
 from engine.reading.people import drawn_form, read_staffing
 from engine.reading.place import Place
 from engine.reading.values import expression, mappings, text_or_expression
@@ -184,7 +184,7 @@ def send_task(place: Place) -> Node:
 def receive_task(place: Place) -> Node:
     """Waits for a message; one that starts a process is refused."""
     sheet, element, extras = place.sheet, place.element, place.extras
-    if element.get("instantiate") == "true":
+    if is_true(element, "instantiate"):
         sheet.report("error", "receive.instantiates", element)
     operation = sheet.find(element.get("operationRef"), "operation")
     if not element.get("messageRef") and operation is not None and child(operation, "inMessageRef") is not None:

@@ -184,7 +184,7 @@ class Oracle:
             is_instance = host.place.owner is not None and host.place.owner.node is host.node
             for wanted in (code, "") if not is_instance else ():
                 for handler in handlers:
-                    if handler.event and (handler.event.code or handler.event.name or "") == wanted:
+                    if handler.event and (handler.event.code or "") == wanted:
                         caught = self.activate(host.place, handler)
                         self.remove(host)
                         self.todo.append(caught)

@@ -64,6 +64,16 @@ def test_the_handler_that_names_the_code_goes_before_the_one_for_all():
     assert walk.tasks == ["C"]
 
 
+def test_a_handler_whose_error_has_a_name_but_no_code_catches_every_error():
+    walk = Walk(a_diagram([start(), failing(), boundary("b", "S1", Trigger.ERROR, name="whatever"), user("B"), end()],
+                          "s S1 e\nb B e"))
+    walk.start()
+
+    walk.complete("TS1")
+
+    assert walk.tasks == ["B"]
+
+
 @pytest.mark.parametrize("code", ["E2", "e1"])
 def test_another_code_is_not_caught(code):
     walk = Walk(a_diagram([start(), failing(code=code), boundary("b", "S1", Trigger.ERROR, code="E1"), user("B"),

@@ -22,6 +22,12 @@ DIAGRAM: dict[str, tuple[str, str, str, str, str, str]] = {
         "图中仍会显示。", "It is still shown in the diagram.",
         "无需处理。", "Nothing needs to be done.",
     ),
+    "element.unknown": (
+        "“{name}”（{count} 处）不是 BPMN 2.0 的元素，不起作用。",
+        "“{name}” ({count}) is no element of BPMN 2.0 and has no effect.",
+        "它多半是别的工具留下的。", "Another tool will have left it.",
+        "若它有含义，请用 BPMN 元素或扩展重画。", "If it means something, redraw it with BPMN elements or extensions.",
+    ),
     "vendor.no_effect": (
         "扩展“{name}”（{count} 处）在这里不起作用。", "The extension “{name}” ({count}) has no effect here.",
         "它属于另一个流程引擎。", "It belongs to another process engine.",

@@ -48,6 +48,12 @@ EVENTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "信号按名称收发。", "Signals go by name.",
         "请确认，或选择一个信号。", "Make sure that this is right, or choose a signal.",
     ),
+    "error.interrupts": (
+        "错误边界事件“{label}”画成了非中断：仍会中断所附活动。",
+        "Error boundary event “{label}” is drawn as not interrupting: it interrupts its activity all the same.",
+        "BPMN 中错误总是结束发生错误的活动。", "In BPMN an error always ends the activity in which it occurs.",
+        "请改为中断型。", "Draw it as interrupting.",
+    ),
     "error.no_code": (
         "错误结束事件“{label}”没有错误代码：以“{code}”为代码。",
         "Error end event “{label}” has no error code: “{code}” is taken.",

@@ -84,8 +84,8 @@ FILES: dict[str, tuple[str, str, str, str, str, str]] = {
         "请只上传该流程需要的文件。", "Upload only the files this process needs.",
     ),
     "bundle.not_bpmn": (
-        "文件“{file}”是 XML，但不是 BPMN 2.0：根元素是“{root}”。",
-        "File “{file}” is XML but not BPMN 2.0: its root element is “{root}”.",
+        "文件“{file}”是 XML，但不是 BPMN 2.0：根元素是“{root}”，命名空间是“{namespace}”。",
+        "File “{file}” is XML but not BPMN 2.0: its root element is “{root}” in the namespace “{namespace}”.",
         "只有 BPMN 2.0 流程图才能运行。", "Only BPMN 2.0 diagrams can run.",
         "请在建模工具中选择导出 BPMN 2.0。", "Choose BPMN 2.0 when exporting from the modelling tool.",
     ),

@@ -46,6 +46,19 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "无法计算这一步的到期时间。", "It cannot be told when the step is due.",
         "请写如 2wd（工作日）、3d（自然日）、4h（小时）。", "Write 2wd (working days), 3d (days) or 4h (hours).",
     ),
+    "name.too_long": (
+        "“{label}”的 {attribute} 有 {length} 个字符，最多 {limit} 个。",
+        "The {attribute} of “{label}” has {length} characters; {limit} are allowed.",
+        "任务、定时、消息和作业按它登记。", "Tasks, timers, messages and jobs are kept by it.",
+        "请改短。", "Make it shorter.",
+    ),
+    "path.too_long": (
+        "“{label}”中层层嵌套的子流程和调用活动，编号连起来有 {length} 个字符，最多 {limit} 个。",
+        "The ids of sub-processes and calls inside one another in “{label}” have {length} characters together; "
+        "{limit} are allowed.",
+        "里面的任务按这些编号登记。", "The tasks inside are kept by these ids.",
+        "请减少层次，或把编号改短。", "Use fewer levels or shorter ids.",
+    ),
     "task.separate_from": (
         "“{label}”不得由“{other}”的办理人办理，但没有这个任务。",
         "“{label}” must not be done by whoever did “{other}”, but there is no such task.",

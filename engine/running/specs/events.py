@@ -101,9 +101,8 @@ class EndEvent(ThrowEvent):
     def execute(self, token: Token) -> bool:
         event = self.node.event
         if event is not None and event.trigger is Trigger.ERROR:
-            code = event.code or event.name or ""
-            if find_handler(token.container, code) is None:
-                raise Fault("running.error_uncaught", element=self.element_id, error=code)
+            if find_handler(token.container, _thrown(event)) is None:
+                raise Fault("running.error_uncaught", element=self.element_id, error=_thrown(event))
             return True
         return super().execute(token)
 
@@ -113,9 +112,8 @@ class EndEvent(ThrowEvent):
             journey.last_end = self.element_id
         token.remove()
         if event is not None and event.trigger is Trigger.ERROR:
-            code = event.code or event.name or ""
-            journey.note("thrown", token, trigger="error", name=event.name or "", code=code)
-            throw_error(container, code, "")
+            journey.note("thrown", token, trigger="error", name=event.name or "", code=_thrown(event))
+            throw_error(container, _thrown(event), "")
         elif event is not None and event.trigger is Trigger.TERMINATE:
             for other in container.inner:
                 other.cancel()
@@ -212,9 +210,14 @@ def throw_error(token: Token, code: str, message: str) -> bool:
     return True
 
 
+def _thrown(event: Event) -> str:
+    return event.code or event.name or ""
+
+
 def _code(spec: Element) -> str:
+    """Empty for a handler without a code: it catches every error, as in Camunda, whatever the error is called."""
     event = spec.node.event
-    return "" if event is None else event.code or event.name or ""
+    return (event.code or "") if event is not None else ""
 
 
 __all__ = [

@@ -211,6 +211,30 @@ def test_buttons_that_all_lead_somewhere_are_fine(body):
     assert found(body, "outcomes.leads_nowhere") + found(body, "outcomes.not_offered") == []
 
 
+@pytest.mark.parametrize(("element", "attribute"), [
+    (f'<userTask id="{"x" * 129}"/>', "id"),
+    (f'<userTask id="x" camunda:formKey="{"f" * 129}"/>', "formKey"),
+    (f'<serviceTask id="x" camunda:topic="{"t" * 129}"/>', "topic"),
+    (f'<receiveTask id="x" name="{"m" * 129}"/>', "name"),
+])  # fmt: skip
+def test_a_name_that_no_row_can_hold_is_an_error(element, attribute):
+    (finding,) = found(line(element, "x" * 129 if attribute == "id" else "x"), "name.too_long")
+
+    assert (finding.level, finding.params["attribute"], finding.params["length"]) == ("error", attribute, 129)
+
+
+def nested(levels: int) -> str:
+    ids = ["S" * 30 + str(level) for level in range(levels)]
+    opening = "".join(f'<startEvent id="s{one}"/>{flow("s" + one, one)}<subProcess id="{one}">' for one in ids)
+    return f'{opening}<startEvent id="in"/>{"</subProcess>" * levels}'
+
+
+def test_scopes_inside_one_another_whose_ids_are_too_long_together_are_an_error():
+    (finding,) = found(nested(10), "path.too_long")
+
+    assert (finding.level, finding.element, found(nested(8), "path.too_long")) == ("error", "p", [])
+
+
 def test_variables_from_outside_are_known():
     assert found(line(script("x", "a = b")), "name.unknown", known_variables=["b"]) == []
 

@@ -147,6 +147,28 @@ def test_a_timer_that_nobody_can_compute_is_refused(text, rule):
     assert rules(reading, "error") == [rule]
 
 
+@pytest.mark.parametrize(("kind", "text"), [
+    ("timeDuration", "R3/PT1H"), ("timeDate", "2026-02-30"), ("timeDate", "2026-13-01T09:00:00"), ("timeDate", "09:00"),
+    ("timeCycle", "2026-01-01"), ("timeCycle", "R3"), ("timeCycle", "R0/PT1H"), ("timeCycle", "R/PT0S"),
+    ("timeCycle", "R/2026-01-01"), ("timeCycle", "R3/PT1H/PT2H/P1D"),
+])  # fmt: skip
+def test_a_timer_of_the_wrong_form_for_its_kind_is_refused_at_publishing(kind, text):
+    reading = read(catch(f"<timerEventDefinition><{kind}>{text}</{kind}></timerEventDefinition>"))
+
+    assert rules(reading, "error") == ["timer.not_iso"]
+
+
+@pytest.mark.parametrize(("kind", "text"), [
+    ("timeDate", "2026-12-01T09:00:00+08:00"), ("timeDate", "2026-12-01T09:00:00Z"), ("timeDate", "2026-12-01"),
+    ("timeCycle", "R/P1D"), ("timeCycle", "R3/PT1H"), ("timeCycle", "R3/2026-12-01T08:00:00/P1D"),
+    ("timeCycle", "R3/P1D/2026-12-31"), ("timeCycle", "PT30M"),
+])  # fmt: skip
+def test_a_timer_of_the_form_of_its_kind_is_taken(kind, text):
+    timer = node_of(read(catch(f"<timerEventDefinition><{kind}>{text}</{kind}></timerEventDefinition>"))).event.timer
+
+    assert (timer.kind.value, timer.value) == (kind, text)
+
+
 def test_a_timer_bound_to_a_clock_or_to_working_days_needs_no_date():
     clock = read(
         line('<intermediateCatchEvent id="x" banjian:clock="promised"><timerEventDefinition/></intermediateCatchEvent>')
@@ -177,3 +199,10 @@ def test_a_thrown_message_carries_its_mapped_fields_only():
 
     (field,) = node_of(reading).event.payload
     assert (field.target, field.source.names) == ("sum", {"amount"})
+
+
+def test_an_error_boundary_drawn_as_not_interrupting_interrupts_and_this_is_told():
+    reading = read(boundary(ERROR, 'cancelActivity="false"'), ROOTS)
+
+    assert node_of(reading).is_interrupting
+    assert finding_of(reading, "error.interrupts").element == "x"

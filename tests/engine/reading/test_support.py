@@ -11,8 +11,8 @@ from engine.reading.names import FLOW_NODES
 from engine.reading.support import TABLE, document, find
 from engine.reading.support_elements import ABSTRACT, REMEDIES
 
-HERE = Path(__file__).parent
-PAGE = HERE.parents[2] / "docs" / "bpmn-support.md"
+TESTS = Path(__file__).parents[2]
+PAGE = TESTS.parent / "docs" / "bpmn-support.md"
 SCHEMA = Path(library.__file__).parent / "schema" / "Semantic.xsd"
 
 
@@ -48,7 +48,14 @@ def test_every_flow_node_has_a_verdict():
 def test_the_test_that_shows_a_verdict_exists(test):
     file, _, name = test.partition("::")
 
-    assert f"def {name}(" in (HERE / file).read_text(encoding="utf-8")
+    assert f"def {name}(" in (TESTS / file).read_text(encoding="utf-8")
+
+
+def test_what_runs_is_shown_by_a_case_that_runs_it():
+    """Steps, gateways, flows and events in the model; parts that only name something are shown where they are read."""
+    running = {row.element for row in TABLE if row.verdict == "runs" and not row.test.startswith("features/")}
+
+    assert running & (FLOW_NODES | set(DEFINITIONS) | {"none", "conditionExpression"}) == set()
 
 
 def test_every_remedy_belongs_to_something_refused():

@@ -75,3 +75,9 @@ def test_a_refused_file_becomes_a_finding():
 
     assert (finding.rule, finding.line, finding.level) == ("xml.doctype", 2, "error")
     assert "a.bpmn" in finding.in_language("zh").sentence
+
+
+def test_bpmn_in_a_namespace_of_its_own_is_refused_naming_the_namespace():
+    (finding,) = read_bundle({"p.bpmn": b'<definitions xmlns="urn:old"/>'}).findings
+
+    assert finding.rule == "bundle.not_bpmn" and "urn:old" in finding.in_language("zh").sentence
