@@ -14,6 +14,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 
+from casework.cases.archiving import archive_ended_cases
+from casework.clocks.recounting import recount_open_clocks
 from casework.errors import StorageUnavailable
 from casework.jobs.jobs import return_lapsed_jobs
 from casework.messages.messages import purge_messages, redeliver
@@ -49,6 +51,8 @@ SWEEPS: tuple[Sweep, ...] = (
     # The work of jobs is done by programs outside; here only those come back whose program was not heard of.
     Sweep("lapsed jobs", timedelta(seconds=5), return_lapsed_jobs),
     Sweep("ended delegations", timedelta(seconds=10), give_back_delegated),
+    Sweep("recounts", timedelta(seconds=5), recount_open_clocks),
+    Sweep("archive", timedelta(minutes=10), archive_ended_cases),
     Sweep("expired messages", timedelta(minutes=10), forget_expired_messages),
     Sweep("answers to programs", timedelta(minutes=10), forget_answers),
 )

@@ -51,6 +51,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}：{year} 年已载入，{days} 个特殊日，{changed} 天与原来不同。",
         "{name}: {year} is loaded, {days} exceptional days, {changed} days differ from before.",
     ),
+    "command.recounted": (
+        "已重算 {seen} 个在办件的期限，{moved} 个改变。",
+        "The limits of {seen} open cases were counted anew, {moved} moved.",
+    ),
     "command.level.error": ("错误", "error"),
     "command.level.warning": ("警告", "warning"),
     "command.level.hint": ("建议", "hint"),

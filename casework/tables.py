@@ -9,7 +9,7 @@ from casework import personal_value, stored_file
 from casework.cases import applicant, case, case_series
 from casework.catalogue import item, item_form, item_material
 from casework.certificates import certificate
-from casework.clocks import calendar_tables, case_clock
+from casework.clocks import calendar_tables, case_clock, recount
 from casework.database import metadata
 from casework.definitions import definition_version
 from casework.delegation import delegation
@@ -17,6 +17,7 @@ from casework.documents import official_document
 from casework.fees import payment_order
 from casework.history import append_only, happening
 from casework.incidents import incident
+from casework.intake import bar
 from casework.jobs import job
 from casework.messages import message
 from casework.notices import outgoing_notice
@@ -31,6 +32,7 @@ MODULES = (
     api_token,
     append_only,
     applicant,
+    bar,
     calendar_tables,
     case,
     case_clock,
@@ -54,6 +56,7 @@ MODULES = (
     person,
     personal_value,
     post,
+    recount,
     remark,
     search_table,
     service_point,

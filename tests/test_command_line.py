@@ -207,6 +207,7 @@ def test_the_calendar_takes_a_year(founded):
     bad = founded("calendar", "import", a_file(founded.folder, "nonsense", "bad.csv"))
 
     assert good.exit_code == 0 and "2027-01-01 工作日 → 元旦" in good.output
+    assert "0 open cases were counted anew" in good.output
     assert bad.exit_code == 1 and "Line 1" in bad.output
 
 

@@ -27,6 +27,8 @@ class Case(Base):
         Index("ix_case_opened_by", "opened_by", "received_at"),
         Index("ix_case_promised_due", "promised_due_at", postgresql_where=text("ended_at is null"),
               sqlite_where=text("ended_at is null")),
+        Index("ix_case_to_archive", "ended_at", postgresql_where=text("archived_at is null and ended_at is not null"),
+              sqlite_where=text("archived_at is null and ended_at is not null")),
         Index("ix_case_definition_version", "definition_version_id"),
         Index("ix_case_business_key", "business_key", postgresql_where=text("business_key is not null"),
               sqlite_where=text("business_key is not null")),

@@ -24,7 +24,7 @@ from casework.clocks.calendar import SHANGHAI, WorkingCalendar
 from casework.clocks.calendars import working_calendar
 from casework.clocks.clock_rows import changes, new_rows, read_clocks
 from casework.clocks.clock_set import ClockKind, ClockSet
-from casework.errors import Stale, StorageUnavailable, Words
+from casework.errors import Conflict, Stale, StorageUnavailable, Words
 from casework.history.chain import Chain
 from casework.office import Office
 
@@ -34,6 +34,8 @@ _MOVE_BESIDE = update(CASE).where(
 )
 _MOVE = _MOVE_BESIDE.where(CASE.c.revision == bindparam("known_revision"))
 TRIES = 5
+AFTER_ARCHIVING = frozenset({"case.corrected", "document.reprinted", "personal.unmasked"})
+"""What may still be added to the history of an archived case."""
 
 
 @dataclass(eq=False)
@@ -170,8 +172,13 @@ class CaseFile:
         raise StorageUnavailable("storage.busy", detail=self.case.case_no)
 
     def _chain(self) -> Chain:
-        """The lines told, chained behind the last one stored; head and count of the case move along."""
+        """The lines told, chained behind the last one stored; head and count of the case move along.
+
+        Raises `Conflict` when the file is archived and something else than a correction or a look at it is told.
+        """
         case = self.case
+        if case.read("archived_at") is not None and not AFTER_ARCHIVING.issuperset(kind for kind, *_ in self.told):
+            raise Conflict("case.archived", case=case.case_no, at=case.archived_at)
         chain = Chain(case.id, case.case_no, case.read("head_hash"), case.read("happening_count"))
         for kind, actor, data in self.told:
             chain.add(kind, actor, self.now, **data)

@@ -120,6 +120,11 @@ CASE: dict[str, tuple[str, str]] = {
         "第二次补正只能要求第一次列出、现在仍不合格的内容。新增了：{items}。请去掉，或写明再次告知的理由。",
         "A second notice may only hold what the first one did. New: {items}. Remove it, or justify it in writing.",
     ),
+    "case.archived": (
+        "办件 {case} 已在 {at} 归档，不能再改。有误的请用“更正”，原来的内容会留在记录里。",
+        "Case {case} was archived at {at} and takes no more work. Correct a mistake; what stood there stays on record.",
+    ),
+    "archive.failed": ("办件没能归档：{problem}", "The case could not be archived: {problem}"),
     "supplement.not_asked": (
         "办件 {case} 没有在等补正材料。请刷新页面。",
         "Case {case} does not wait for a supplement. Reload the page.",

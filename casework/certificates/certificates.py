@@ -116,8 +116,8 @@ def _decisions(file: CaseFile) -> list[str]:
 
 def _next_number(file: CaseFile) -> str:
     year = file.today.year
-    serial = next_serial(file.connection, SERIES, year, file.around.point_code)
     prefix = file.around.department_code or file.around.point_code or "BJ"
+    serial = next_serial(file.connection, SERIES, year, prefix)
     return f"{prefix}-{year}-{serial:06d}"
 
 

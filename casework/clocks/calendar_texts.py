@@ -7,6 +7,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有编号 {calendar} 的工作日历。请刷新页面。",
         "There is no working calendar {calendar}. Reload the page.",
     ),
+    "recount.unknown": (
+        "没有这次期限重算的记录。请回到工作日历。",
+        "There is no such recount of limits. Go back to the working calendar.",
+    ),
+    "recount.failed": (
+        "日历变更后没能重算这个办件的期限：{problem}",
+        "The limits of this case could not be counted anew after the calendar changed: {problem}",
+    ),
     "calendar.no_centre": (
         "还没有建立中心和工作日历。请先运行 banjian init。",
         "No centre and no working calendar exist yet. Run banjian init first.",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -19,6 +19,7 @@ from casework.clocks.calendar import FIRST_YEAR, LAST_YEAR, DayKind, OfficeHours
 from casework.clocks.calendar_tables import Calendar, CalendarDay, CalendarDayKind, CalendarYear
 from casework.clocks.notice import MORNING, CalendarRefused, DayEntry, YearOfDays, read_calendar_file
 from casework.clocks.office_hours import Intervals
+from casework.clocks.recount import Recount
 from casework.clocks.seed import published_days, published_years
 from casework.errors import NotFound
 from casework.organisation.service_point import ServicePoint
@@ -112,10 +113,13 @@ def create_calendar(session: Session, actor: Actor, code: str, name: str, hours:
     return row
 
 
-def import_year(session: Session, actor: Actor, calendar_id: int, text: str, source: str = "") -> list[ImportReport]:
+def import_year(
+    session: Session, actor: Actor, calendar_id: int, text: str, now: datetime, source: str = ""
+) -> list[ImportReport]:
     """Load the years in `text` (the notice itself, JSON or CSV), one report per year, with the days that changed.
 
-    A year that is loaded again is replaced whole. Raises `CalendarRefused` (nothing is written then), `NotPermitted`.
+    A year that is loaded again is replaced whole. Open clocks that touch what changed are marked to be counted anew
+    (`casework/clocks/recounting.py`). Raises `CalendarRefused` (nothing is written then), `NotPermitted`.
     """
     authorise(actor, Permission.MANAGE_CALENDAR)
     row = get_calendar(session, calendar_id)
@@ -123,12 +127,21 @@ def import_year(session: Session, actor: Actor, calendar_id: int, text: str, sou
     for found in read_calendar_file(text):
         if not FIRST_YEAR <= found.year <= LAST_YEAR:
             raise CalendarRefused("calendar.year_out_of_range", year=found.year, first=FIRST_YEAR, last=LAST_YEAR)
-        reports.append(_import_one(session, row, found, source))
+        report = _import_one(session, row, found, source)
+        reports.append(report)
+        days = [change.day for change in report.changed]
+        if found.is_whole and not report.was_published:
+            # What was provisional is settled, even where no day moved.
+            days = [date(found.year, 1, 1), date(found.year, 12, 31)]
+        _plan_recount(session, actor, row, days, f"导入 {found.year} 年放假安排", now)
     return reports
 
 
-def set_day(session: Session, actor: Actor, calendar_id: int, entry: DayEntry) -> Changed | None:
-    """Change what one day is; None when it was so already. The year's published mark stays as it is."""
+def set_day(session: Session, actor: Actor, calendar_id: int, entry: DayEntry, now: datetime) -> Changed | None:
+    """Change what one day is; None when it was so already. The year's published mark stays as it is.
+
+    Open clocks that touch the day are marked to be counted anew.
+    """
     authorise(actor, Permission.MANAGE_CALENDAR)
     row = get_calendar(session, calendar_id)
     before = working_calendar(session, calendar_id)
@@ -137,15 +150,20 @@ def set_day(session: Session, actor: Actor, calendar_id: int, entry: DayEntry) -
     if not is_plain:
         _insert_days(session, row.id, [entry])
     _renew(session, row)
-    return _changed(before, working_calendar(session, calendar_id), entry.day)
+    changed = _changed(before, working_calendar(session, calendar_id), entry.day)
+    if changed is not None:
+        _plan_recount(session, actor, row, [entry.day], f"{entry.day} 改为{changed.after}", now)
+    return changed
 
 
-def set_hours(session: Session, actor: Actor, calendar_id: int, hours: OfficeHours) -> None:
-    """Change the office hours; days before `hours.valid_from` keep the earlier ones."""
+def set_hours(session: Session, actor: Actor, calendar_id: int, hours: OfficeHours, now: datetime) -> None:
+    """Change the office hours; days before `hours.valid_from` keep the earlier ones. Open clocks as for `set_day`."""
     authorise(actor, Permission.MANAGE_CALENDAR)
     row = get_calendar(session, calendar_id)
     row.hours = write_hours(hours)
     _renew(session, row)
+    first = max(hours.valid_from, date(FIRST_YEAR, 1, 1))
+    _plan_recount(session, actor, row, [first, date(LAST_YEAR, 12, 31)], f"{first} 起改办公时间", now)
 
 
 def write_hours(hours: OfficeHours) -> dict[str, Any]:
@@ -188,6 +206,15 @@ def _import_one(session: Session, row: Calendar, found: YearOfDays, source: str)
     every_day = (date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1))
     changed = tuple(change for day in every_day if (change := _changed(before, after, day)) is not None)
     return ImportReport(year=year, days=count, was_published=was_published, changed=changed)
+
+
+def _plan_recount(
+    session: Session, actor: Actor, row: Calendar, days: Sequence[date], cause: str, now: datetime
+) -> None:
+    if days:
+        values = {"calendar_id": row.id, "cause": cause, "asked_by": actor.row_id, "asked_at": now}
+        session.add(Recount(**values, first_day=min(days), last_day=max(days)))
+        session.flush()
 
 
 def _changed(before: WorkingCalendar, after: WorkingCalendar, day: date) -> Changed | None:

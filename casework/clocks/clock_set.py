@@ -225,6 +225,22 @@ class ClockSet:
         clock.due_at, clock.is_provisional, clock.is_changed = forecast, due.provisional, True
         self.moved.add(clock.kind)
 
+    def recount(self, as_of: datetime) -> list[tuple[ClockRow, datetime | None]]:
+        """Count every running clock by the calendar as it is now; gives those that changed with what was due before.
+
+        The generation stays: alarms that were raised are not raised again for the new date.
+        """
+        changed = []
+        for clock in list(self.all_running()):
+            before = clock.due_at, clock.is_provisional
+            was_changed, moved = clock.is_changed, set(self.moved)
+            self.count(clock, as_of)
+            if (clock.due_at, clock.is_provisional) == before:
+                clock.is_changed, self.moved = was_changed, moved
+            else:
+                changed.append((clock, before[0]))
+        return changed
+
     @property
     def _has_planned_end(self) -> bool:
         return self.open_pause is not None and self.open_pause.planned_end is not None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from casework.actor import SYSTEM
+from casework.cases.archiving import archive_ended_cases
 from casework.catalogue.items import publish_item_version
 from casework.clock import SystemClock, TravellingClock
 from casework.definitions.bundles import missing_called, process_keys
@@ -56,6 +57,7 @@ def fill_demo(
     tell(f"cases {played.cases}")
     for line in played.stuck:
         tell(f"stuck: {line}")
+    tell(f"archived {archive_ended_cases(office, office.clock.now())}")
 
 
 def publish_shipped_processes(office: Office, tell: Tell) -> None:

@@ -37,10 +37,9 @@ def draw_up(
     known = KINDS.get(kind)
     if known is None:
         raise Refusal("document.unknown_kind", kind=kind)
-    year = file.today.year
-    series = file.around.point_code
-    serial = next_serial(file.connection, kind, year, series)
-    number = f"{file.around.department_short_name or file.around.point_name}{known.word}字〔{year}〕第 {serial} 号"
+    year, organ = file.today.year, organ_word(file)
+    serial = next_serial(file.connection, kind, year, organ)
+    number = f"{organ}{known.word}字〔{year}〕第 {serial} 号"
     item = file.item_version
     title = known.title_for(item.item_type if item else None)
     body = _plain({**_record(file), "remedies": known.remedies, **(fields or {})})
@@ -52,7 +51,7 @@ def draw_up(
         kind=kind,
         number=number,
         year=year,
-        point_code=series,
+        organ=organ,
         serial=serial,
         title=title,
         body=body,
@@ -68,13 +67,15 @@ def draw_up(
     return row
 
 
-def next_serial(connection: Connection, kind: str, year: int, series: str) -> int:
+def organ_word(file: CaseFile) -> str:
+    """机关代字: the short name of the department, or the name of the centre where no department decides."""
+    return cut(file.around.department_short_name or file.around.point_name, 32)
+
+
+def next_serial(connection: Connection, kind: str, year: int, organ: str) -> int:
     """The next number of the series; concurrent steps queue here until the one before has ended, so none is lost."""
-    return int(connection.execute(_serial_statement(connection.dialect.name), _series(kind, year, series)).scalar_one())
-
-
-def _series(kind: str, year: int, series: str) -> dict[str, Any]:
-    return {"kind": kind, "year": year, "point_code": series, "last": 1}
+    first = {"kind": kind, "year": year, "organ": organ, "last": 1}
+    return int(connection.execute(_serial_statement(connection.dialect.name), first).scalar_one())
 
 
 @cache
@@ -82,7 +83,7 @@ def _serial_statement(dialect: str) -> Insert:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     statement = insert(DocumentSeries)
     return statement.on_conflict_do_update(
-        index_elements=["kind", "year", "point_code"], set_={"last": DocumentSeries.last + 1}
+        index_elements=["kind", "year", "organ"], set_={"last": DocumentSeries.last + 1}
     ).returning(DocumentSeries.last)
 
 

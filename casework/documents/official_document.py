@@ -17,7 +17,10 @@ class OfficialDocument(Base):
 
     __tablename__ = "official_document"
     __table_args__ = (
-        UniqueConstraint("kind", "year", "point_code", "serial"),
+        # Under its first name, which SQLite does not change without building the table anew.
+        UniqueConstraint(
+            "kind", "year", "organ", "serial", name="uq_official_document_kind_year_point_code_serial"
+        ),
         Index("ix_official_document_case", "case_id"),
         Index("ix_official_document_number", "number"),
     )
@@ -27,7 +30,8 @@ class OfficialDocument(Base):
     kind: Mapped[str] = mapped_column(String(8))
     number: Mapped[str] = mapped_column(String(80))
     year: Mapped[int]
-    point_code: Mapped[str] = mapped_column(String(32))
+    organ: Mapped[str] = mapped_column(String(32))
+    """The word for the organ that begins the number (机关代字): each organ counts for itself."""
     serial: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     body: Mapped[Any] = mapped_column(Json)
@@ -42,11 +46,11 @@ class OfficialDocument(Base):
 
 
 class DocumentSeries(Base):
-    """The last serial drawn, per kind, year and centre; drawn inside the step's transaction, so no gap can appear."""
+    """The last serial drawn, per kind, year and organ; drawn inside the step's transaction, so no gap can appear."""
 
     __tablename__ = "document_series"
 
     kind: Mapped[str] = mapped_column(String(8), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    point_code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    organ: Mapped[str] = mapped_column(String(32), primary_key=True)
     last: Mapped[int]

@@ -131,6 +131,7 @@ class CaseSchema(Schema):
     concluded_at = instant("When it was concluded.", allow_none=True)
     delivered_at = instant("When the result was handed over.", allow_none=True)
     ended_at = instant("When it ended.", allow_none=True)
+    archived_at = instant("When its file was closed.", allow_none=True)
     promised_due_at = instant("When the promise ends.", allow_none=True)
     statutory_due_at = instant("When the limit of the law ends.", allow_none=True)
     is_paused = yes("The clock stands.", False)

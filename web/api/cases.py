@@ -136,7 +136,7 @@ def case_shape(view: CaseView) -> dict[str, Any]:
     case, around = view.case, view.file.around
     names = (
         "case_no", "case_type", "channel", "business_key", "status", "outcome", "decision", "revision", "received_at",
-        "accepted_at", "decided_at", "concluded_at", "delivered_at", "ended_at", "promised_due_at",
+        "accepted_at", "decided_at", "concluded_at", "delivered_at", "ended_at", "archived_at", "promised_due_at",
         "statutory_due_at", "is_paused", "is_provisional",
     )  # fmt: skip
     return {

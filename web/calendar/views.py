@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -24,15 +24,18 @@ from casework.clocks.calendars import (
     set_hours,
     working_calendar,
 )
+from casework.clocks.clock_set import CLOCK_NAMES
 from casework.clocks.office_hours import Intervals
+from casework.clocks.recount import Recount
+from casework.clocks.recounting import count_affected, list_recounts, recount_open_clocks, recount_report
 from casework.database import Session
 from casework.errors import Refusal
 from casework.organisation.places import list_points, place_of
 from casework.permissions import Permission, is_permitted
 from web.calendar.texts import HOLIDAYS
 from web.calendar.year import months_of
-from web.frame.current import actor, reading, rehearsal, transaction
-from web.frame.i18n import language, t
+from web.frame.current import actor, now, office, reading, rehearsal, transaction
+from web.frame.i18n import choose, language, t
 from web.frame.moments import day_text, today, weekday
 from web.frame.notes import note
 from web.frame.session import needs
@@ -42,6 +45,9 @@ from web.frame.typed import FieldRefused, Typed, day_in, refused, typed_form
 blueprint = Blueprint("calendar", __name__, template_folder="templates")
 
 LONGEST_LABEL = 50
+# What the page itself counts anew; the worker goes on with the rest.
+AT_ONCE = 200
+LINES_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,8 @@ def change_day(calendar_id: int) -> Any:
             raise FieldRefused("calendar.no_day", field="day")
         entry = DayEntry(day, _kind(form), form.get("label", "")[:LONGEST_LABEL], _half_hours(form))
         with transaction() as session:
-            changed = set_day(session, actor(), calendar_id, entry)
+            changed = set_day(session, actor(), calendar_id, entry, now())
+        recount_open_clocks(office(), now(), AT_ONCE)
     except Refusal as error:
         return _year_page(typed=refused(error)), 422
     name = day_text(day, with_weekday=True)
@@ -111,7 +118,8 @@ def change_hours(calendar_id: int) -> Any:
             earlier = read_hours(get_calendar(session, calendar_id).hours)
             # A change that has not begun is replaced, so that hours of the future do not pile up.
             base = earlier.earlier if earlier.earlier is not None and earlier.valid_from >= valid_from else earlier
-            set_hours(session, actor(), calendar_id, _hours(form, valid_from, base))
+            set_hours(session, actor(), calendar_id, _hours(form, valid_from, base), now())
+        recount_open_clocks(office(), now(), AT_ONCE)
     except Refusal as error:
         return _year_page(hours=refused(error)), 422
     note(t("calendar.hours_saved", day=day_text(valid_from, today=today())))
@@ -139,10 +147,36 @@ def read_notice(calendar_id: int) -> Any:
         is_agreed = form.get("agreed") == "yes"
         # Only the agreed import has a transaction that keeps anything.
         with transaction() if is_agreed else rehearsal() as session:
-            reports = import_year(session, actor(), calendar_id, text, form.get("source", ""))
+            at = now()
+            reports = import_year(session, actor(), calendar_id, text, at, form.get("source", ""))
+            planned = [one for one in list_recounts(session, calendar_id) if one.asked_at == at]
+            affected = sum(count_affected(session, one) for one in planned)
+        if is_agreed:
+            recount_open_clocks(office(), now(), AT_ONCE)
     except Refusal as error:
         return _notice_page(calendar_id, refused(error, {**form, "text": text})), 422
-    return _notice_page(calendar_id, Typed({**form, "text": text}), reports=reports, is_done=is_agreed)
+    typed = Typed({**form, "text": text})
+    return _notice_page(calendar_id, typed, reports=reports, affected=affected, recounts=planned, is_done=is_agreed)
+
+
+@blueprint.get("/calendar/recounts/<int:recount_id>")
+@needs(Permission.MANAGE_CALENDAR)
+def recount(recount_id: int) -> Any:
+    """What one change of the calendar moved: before and after, by case."""
+    with reading() as session:
+        report = recount_report(session, recount_id, LINES_SHOWN)
+        row = get_calendar(session, report.recount.calendar_id)
+    return render_template("calendar/recount.html", report=report, row=row, names=CLOCK_NAMES, most=LINES_SHOWN)
+
+
+@blueprint.get("/export/recounts/<int:recount_id>.xlsx")
+@needs(Permission.MANAGE_CALENDAR)
+def recount_sheet(recount_id: int) -> Any:
+    with reading() as session:
+        report = recount_report(session, recount_id)
+    titles = [t(f"calendar.{name}") for name in ("recount_case", "recount_clock", "before_done", "after_done")]
+    lines = ((line.case_no, choose(CLOCK_NAMES[line.kind]), line.before, line.after) for line in report.lines)
+    return spreadsheet(titles, lines, t("calendar.recount_title"))
 
 
 def _shown(session: Session) -> Shown:
@@ -166,6 +200,7 @@ def _shown(session: Session) -> Shown:
 def _year_page(typed: Typed | None = None, hours: Typed | None = None) -> str:
     with reading() as session:
         shown = _shown(session)
+        recounts = list_recounts(session, shown.row.id)
     chosen = _chosen(shown.year, typed)
     months = months_of(shown.working, shown.year)
     why, label = shown.working.why(chosen)
@@ -180,16 +215,26 @@ def _year_page(typed: Typed | None = None, hours: Typed | None = None) -> str:
         hours=hours or Typed(_hours_values(shown.working.hours)), hours_now=shown.working.hours.on(today()),
         coming=shown.working.hours if shown.working.hours.valid_from > today() else None,
         may_manage=is_permitted(actor(), Permission.MANAGE_CALENDAR), weekdays=[date(2024, 1, n) for n in range(1, 8)],
-        first=FIRST_YEAR, last=LAST_YEAR, label_words=_label_words,
+        first=FIRST_YEAR, last=LAST_YEAR, label_words=_label_words, recounts=recounts,
     )  # fmt: skip
 
 
 def _notice_page(
-    calendar_id: int, typed: Typed, reports: list[ImportReport] | None = None, *, is_done: bool = False
+    calendar_id: int,
+    typed: Typed,
+    *,
+    reports: list[ImportReport] | None = None,
+    affected: int = 0,
+    recounts: Sequence[Recount] = (),
+    is_done: bool = False,
 ) -> str:
     with reading() as session:
         row = get_calendar(session, calendar_id)
-    return render_template("calendar/notice.html", row=row, typed=typed, reports=reports, is_done=is_done)
+        counted = [recount_report(session, one.id, 0) for one in recounts if is_done]
+    return render_template(
+        "calendar/notice.html", row=row, typed=typed, reports=reports, affected=affected, counted=counted,
+        is_done=is_done,
+    )  # fmt: skip
 
 
 def _chosen(year: int, typed: Typed | None) -> date:

@@ -31,6 +31,8 @@ MATTERS: Mapping[str, tuple[str, str]] = {
     "milestone.decided": ("done", "check"),
     "milestone.concluded": ("done", "circle-check"),
     "milestone.delivered": ("done", "send"),
+    "milestone.archived": ("done", "file-check"),
+    "clock.recounted": ("stop", "clock"),
     "clock.suspended": ("stop", "player-pause"),
     "clock.resumed": ("done", "clock"),
     "clock.extended": ("stop", "hourglass"),

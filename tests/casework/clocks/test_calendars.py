@@ -27,7 +27,7 @@ from casework.clocks.office_hours import OfficeHours
 from casework.clocks.seed import published_days, seeded_calendar
 from casework.errors import NotFound, NotPermitted
 from casework.organisation.role import Role
-from tests.casework.people import a_centre
+from tests.casework.people import NOW, a_centre
 
 NOTICE_2025 = """国务院办公厅关于2025年部分节假日安排的通知
 一、元旦：1月1日（周三）放假1天，不调休。
@@ -63,7 +63,7 @@ def test_the_text_of_the_notice_gives_the_same_days_as_the_published_table():
 def test_json_of_the_samples_is_read(session, calendar_id, shared):
     text = (shared / "calendar" / "holidays_2024_2026.json").read_text()
 
-    reports = import_year(session, SYSTEM, calendar_id, text)
+    reports = import_year(session, SYSTEM, calendar_id, text, NOW)
 
     assert [report.year for report in reports] == [2024, 2025, 2026]
     assert [report.changed for report in reports] == [(), (), ()]
@@ -73,7 +73,7 @@ def test_an_unpublished_year_is_provisional_until_its_notice_comes_and_the_repor
     before = working_calendar(session, calendar_id)
     text = json.dumps({"2027": [{"date": "2027-02-08", "name": "春节", "off": True}]})
 
-    report = import_year(session, SYSTEM, calendar_id, text, "通知")[0]
+    report = import_year(session, SYSTEM, calendar_id, text, NOW, "通知")[0]
 
     after = working_calendar(session, calendar_id)
     assert before.is_provisional(date(2027, 2, 8)) and not after.is_provisional(date(2027, 2, 8))
@@ -86,7 +86,7 @@ def test_an_unpublished_year_is_provisional_until_its_notice_comes_and_the_repor
 def test_a_notice_that_reaches_into_the_year_before_changes_only_that_day_there(session, calendar_id):
     holidays = working_calendar(session, calendar_id)
 
-    import_year(session, SYSTEM, calendar_id, NOTICE_2027)
+    import_year(session, SYSTEM, calendar_id, NOTICE_2027, NOW)
 
     calendar = working_calendar(session, calendar_id)
     assert not calendar.is_working(date(2026, 12, 31)) and calendar.is_working(date(2027, 1, 3))
@@ -107,7 +107,7 @@ def test_a_file_that_names_no_day_changes_nothing(session, calendar_id, text):
     before = working_calendar(session, calendar_id)
 
     with pytest.raises(CalendarRefused):
-        import_year(session, SYSTEM, calendar_id, text)
+        import_year(session, SYSTEM, calendar_id, text, NOW)
 
     assert working_calendar(session, calendar_id) == before
 
@@ -115,18 +115,18 @@ def test_a_file_that_names_no_day_changes_nothing(session, calendar_id, text):
 def test_one_day_is_changed_by_hand_and_changed_back(session, calendar_id):
     day = date(2026, 10, 12)
 
-    change = set_day(session, SYSTEM, calendar_id, DayEntry(day, CalendarDayKind.OFF, "停电"))
+    change = set_day(session, SYSTEM, calendar_id, DayEntry(day, CalendarDayKind.OFF, "停电"), NOW)
     assert (change.before, change.after) == ("工作日", "停电")
     assert not working_calendar(session, calendar_id).is_working(day)
 
-    set_day(session, SYSTEM, calendar_id, DayEntry(day, CalendarDayKind.WORKING))
+    set_day(session, SYSTEM, calendar_id, DayEntry(day, CalendarDayKind.WORKING), NOW)
     assert working_calendar(session, calendar_id).is_working(day)
 
 
 def test_half_a_day_closes_at_noon(session, calendar_id):
     day = date(2026, 10, 12)
 
-    set_day(session, SYSTEM, calendar_id, DayEntry(day, CalendarDayKind.HALF, "全员培训"))
+    set_day(session, SYSTEM, calendar_id, DayEntry(day, CalendarDayKind.HALF, "全员培训"), NOW)
 
     assert working_calendar(session, calendar_id).closing(day).time() == time(12)
 
@@ -135,7 +135,7 @@ def test_hours_survive_being_stored(session, calendar_id):
     earlier = OfficeHours(by_weekday=((4, ((time(9), time(12)),)),))
     hours = OfficeHours(intervals=((time(8, 30), time(17)),), valid_from=date(2026, 5, 1), earlier=earlier)
 
-    set_hours(session, SYSTEM, calendar_id, hours)
+    set_hours(session, SYSTEM, calendar_id, hours, NOW)
 
     assert working_calendar(session, calendar_id).hours == hours == read_hours(write_hours(hours))
 
@@ -144,7 +144,7 @@ def test_an_unchanged_calendar_is_the_same_object_and_a_changed_one_is_not(sessi
     first = working_calendar(session, calendar_id)
     assert working_calendar(session, calendar_id) is first
 
-    set_day(session, SYSTEM, calendar_id, DayEntry(date(2026, 10, 12), CalendarDayKind.OFF, "停电"))
+    set_day(session, SYSTEM, calendar_id, DayEntry(date(2026, 10, 12), CalendarDayKind.OFF, "停电"), NOW)
 
     assert working_calendar(session, calendar_id) is not first
 
@@ -161,4 +161,4 @@ def test_only_administrators_change_the_calendar(session, calendar_id):
     clerk = a_centre(session).hire("wangli", "王丽", (Role.WINDOW, "ZJ"))
 
     with pytest.raises(NotPermitted):
-        import_year(session, clerk, calendar_id, NOTICE_2025)
+        import_year(session, clerk, calendar_id, NOTICE_2025, NOW)

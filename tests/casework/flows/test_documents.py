@@ -1,5 +1,7 @@
 """Documents are numbered without gaps per kind, year and centre; their text is frozen; steps cannot do without them."""
 
+from datetime import timedelta
+
 import pytest
 
 from casework.documents.documents import count_print, find_document, is_intact
@@ -26,6 +28,26 @@ def test_numbers_follow_one_another_and_a_refused_registration_leaves_no_gap(flo
     serials = [flow.documents(one.case_id)[0].serial for one in (first, second)]
     assert serials == [1, 2]
     assert flow.documents(second.case_id)[0].number == "住建局受字〔2026〕第 2 号"
+
+
+def test_every_organ_counts_for_itself_without_gaps(flow: World) -> None:
+    flow.item("B-1", "seq", department="GH")
+
+    codes = ("A-1", "B-1", "A-1", "B-1")
+    numbers = [flow.documents(flow.register(code).case_id)[0].number for code in codes]
+
+    assert numbers == [
+        "住建局受字〔2026〕第 1 号", "规划局受字〔2026〕第 1 号",
+        "住建局受字〔2026〕第 2 号", "规划局受字〔2026〕第 2 号",
+    ]  # fmt: skip
+
+
+def test_a_new_year_begins_a_new_series(flow: World) -> None:
+    flow.register("A-1")
+
+    next_year = flow.at(flow.now + timedelta(days=90)).register("A-1")
+
+    assert flow.documents(next_year.case_id)[0].number == "住建局受字〔2027〕第 1 号"
 
 
 def test_a_document_is_found_by_its_number_and_shows_that_it_was_changed(flow: World) -> None:

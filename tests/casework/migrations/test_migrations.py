@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+import sqlite3
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
@@ -14,15 +16,16 @@ from sqlalchemy import Engine, text
 import casework
 from casework import tables
 from casework.database import create_engine_for, metadata
-from migrations.upgrade import is_newest, upgrade
+from migrations.upgrade import configuration, is_newest, upgrade
 
 SQLITE_SHAPE = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%' AND name NOT LIKE 'sqlite_%'"
+# NOT NULL is compared with the columns; PostgreSQL 18 also names it, after what a column was called at first.
 POSTGRES_SHAPE = """
     SELECT 'column', table_name || '.' || column_name,
            data_type || coalesce(character_maximum_length::text, '') || is_nullable || coalesce(column_default, '')
     FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version'
     UNION ALL SELECT 'constraint', conname, pg_get_constraintdef(oid) FROM pg_constraint
-    WHERE connamespace = 'public'::regnamespace AND conname NOT LIKE 'alembic%'
+    WHERE connamespace = 'public'::regnamespace AND conname NOT LIKE 'alembic%' AND contype <> 'n'
     UNION ALL SELECT 'index', indexname, indexdef FROM pg_indexes
     WHERE schemaname = 'public' AND indexname NOT LIKE 'alembic%'
     UNION ALL SELECT 'trigger', tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
@@ -100,4 +103,30 @@ def test_a_fresh_database_of_the_program_opens(tmp_path):
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+    engine.dispose()
+
+
+OLD_DOCUMENT = (
+    "INSERT INTO official_document (case_id, kind, number, year, point_code, serial, title, body, html, sha256,"
+    " issued_at, recipient, prints) VALUES (1, ?, ?, 2026, 'A', ?, '', '{}', '', '', '2026-10-09', '', 0)"
+)
+
+
+def test_every_organ_goes_on_after_the_highest_number_it_has_printed(tmp_path):
+    engine = create_engine_for(f"sqlite:///{tmp_path}/old.db")
+    config = configuration()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+    with sqlite3.connect(tmp_path / "old.db") as plain:
+        plain.execute(OLD_DOCUMENT, ("D01", "住建局受字〔2026〕第 1 号", 1))
+        plain.execute(OLD_DOCUMENT, ("D01", "规划局受字〔2026〕第 2 号", 2))
+        plain.execute(OLD_DOCUMENT, ("D01", "住建局受字〔2026〕第 3 号", 3))
+        plain.execute(OLD_DOCUMENT, ("D09", "住建局不准字〔2026〕第 1 号", 1))
+
+    upgrade(engine)
+
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT kind, organ, last FROM document_series ORDER BY kind, last")).all()
+    assert rows == [("D01", "规划局", 2), ("D01", "住建局", 3), ("D09", "住建局", 1)]
     engine.dispose()

@@ -69,6 +69,22 @@ def test_an_agreed_notice_publishes_the_year_and_reports_every_changed_day(site)
     assert "国办发明电〔2026〕1号" in page(site.client("admin").get("/calendar?year=2027"))
 
 
+def test_the_limits_of_open_cases_are_counted_anew_and_shown_before_and_after(site):
+    number, _ = a_calendar(site)
+    admin = site.client("admin")
+    seen = page(admin.post(f"/calendar/{number}/import", data={"text": NOTICE}))
+
+    done = page(admin.post(f"/calendar/{number}/import", data={"text": NOTICE, "agreed": "yes"}))
+
+    address = re.search(r'href="(/calendar/recounts/\d+)"', done)[1]
+    report = page(admin.get(address))
+    told = re.search(r"已重算 (\d+) 个在办件，(\d+) 个期限改变", report)
+    lines = rows_of(admin.get(f"/export{address.removeprefix('/calendar')}.xlsx").data)
+    assert f"导入后会重算 {told[1]} 个在办件的期限" in seen
+    assert len(lines) - 1 == int(told[2])
+    assert site.client("lijianping").get(address).status_code == 403
+
+
 def test_a_notice_comes_from_a_file_in_the_encoding_of_old_systems_too(site):
     number, _ = a_calendar(site)
     fields = {"text": "", "file": a_file("notice.txt", NOTICE.encode("gb18030"))}
