@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -25,10 +25,7 @@ from casework.actor import SYSTEM
 from casework.canonical import write_json
 from casework.catalogue.items import bind_item
 from casework.clock import TravellingClock
-from casework.clocks.calendars import import_year, list_calendars
-from casework.clocks.clock_set import CLOCK_NAMES
-from casework.clocks.recounting import RecountReport, list_recounts, recount_open_clocks, recount_report
-from casework.clocks.zone import SHANGHAI
+from casework.clocks.importing import load_notice, loaded_words
 from casework.definitions.bundles import decode_files
 from casework.definitions.checking import Checked, check_files, write_findings
 from casework.definitions.definitions import publish, store_draft
@@ -283,25 +280,13 @@ def calendar() -> None:
 @click.pass_obj
 def calendar_import(settings: Settings, file: Any, code: str | None) -> None:
     """Load a year's holidays: the State Council's notice as text, JSON, or CSV (date,kind,label)."""
-    text = file.read()
     with opened(settings) as office:
-        now = office.clock.now()
-        with office.database.transaction() as session:
-            wanted = [one for one in list_calendars(session) if code in (None, one.code)]
-            if not wanted:
-                raise click.UsageError(say(settings, "command.no_such_calendar", calendar=code or ""))
-            for one in wanted:
-                for report in import_year(session, SYSTEM, one.id, text, now, source=file.name):
-                    params = {"name": one.name, "year": report.year, "days": report.days}
-                    click.echo(say(settings, "command.year_imported", **params, changed=len(report.changed)))
-                    for change in report.changed:
-                        click.echo(f"  {change.day} {change.before} → {change.after}")
-        while recount_open_clocks(office, now):
-            pass
-        with office.database.reading() as session:
-            for one in wanted:
-                planned = [row for row in list_recounts(session, one.id) if row.asked_at == now]
-                tell_recounts(settings, [recount_report(session, row.id) for row in planned])
+        loaded = load_notice(office, SYSTEM, file.read(), file.name, office.clock.now(), code)
+    if not loaded:
+        raise click.UsageError(say(settings, "command.no_such_calendar", calendar=code or ""))
+    for one in loaded:
+        for line in loaded_words(one, "en" if settings.language == "en" else "zh"):
+            click.echo(line)
 
 
 # What the commands share
@@ -362,16 +347,6 @@ def findings_as_json(checked: Checked) -> Iterator[dict[str, Any]]:
     for finding, stored in zip(checked.findings, write_findings(checked.findings), strict=True):
         texts = {language: finding.in_language(language)._asdict() for language in LANGUAGES}
         yield {**stored, "params": json.loads(write_json(stored["params"])), "texts": texts}
-
-
-def tell_recounts(settings: Settings, reports: Iterable[RecountReport]) -> None:
-    """How many open cases were counted anew, and each limit that moved."""
-    place = LANGUAGES.index("en" if settings.language == "en" else "zh")
-    for report in reports:
-        click.echo(say(settings, "command.recounted", seen=report.recount.seen, moved=report.moved))
-        for line in report.lines:
-            before, after = (f"{one.astimezone(SHANGHAI):%F %R}" if one else "—" for one in (line.before, line.after))
-            click.echo(f"  {line.case_no} {CLOCK_NAMES[line.kind][place]} {before} → {after}")
 
 
 def tell_logins(settings: Settings) -> None:

@@ -173,9 +173,7 @@ def _take(session: Session, now: datetime) -> Recount | None:
     row = session.execute(_NEXT, {"now": now}).one_or_none()
     if row is None:
         return None
-    reserve = update(RECOUNT).where(
-        RECOUNT.c.id == row.id, RECOUNT.c.taken_until.is_not_distinct_from(row.taken_until)
-    )
+    reserve = update(RECOUNT).where(RECOUNT.c.id == row.id, RECOUNT.c.taken_until.is_not_distinct_from(row.taken_until))
     if session.connection().execute(reserve.values(taken_until=now + LEASE)).rowcount == 0:
         return None
     return session.get_one(Recount, row.id)

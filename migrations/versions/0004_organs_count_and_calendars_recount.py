@@ -30,6 +30,11 @@ def upgrade() -> None:
         postgresql_where=sa.text("archived_at is null and ended_at is not null"),
         sqlite_where=sa.text("archived_at is null and ended_at is not null"),
     )
+    _recounts()
+    _bars()
+
+
+def _recounts() -> None:
     op.create_table(
         "calendar_recount",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -67,6 +72,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recounted_clock")),
     )
     op.create_index("ix_recounted_clock_recount", "recounted_clock", ["recount_id"])
+
+
+def _bars() -> None:
     op.create_table(
         "bar",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
