@@ -14,10 +14,15 @@ WALKS = 6
 
 
 def accepted():
+    """Every start of every process that can run, in files with several pools too."""
     for path in sorted(CORPUS.glob("*.bpmn")):
-        definition = compile_bundle({path.name: path.read_bytes()}).definition
-        if definition is not None:
-            yield from (pytest.param(definition, start, id=f"{path.stem}-{start}") for start in definition.printed)
+        files = {path.name: path.read_bytes()}
+        first = compile_bundle(files)
+        keys = [key for one in first.findings if one.rule == "process.several" for key in one.params["keys"]]
+        for compiled in [first, *(compile_bundle(files, key=key) for key in keys)]:
+            definition = compiled.definition
+            for start in definition.printed if definition is not None else ():
+                yield pytest.param(definition, start, id=f"{path.stem}-{start}")
 
 
 def test_the_corpus_is_there():
