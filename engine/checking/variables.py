@@ -74,8 +74,17 @@ def _fetched(node: tree.Node) -> Iterator[str]:
 
 
 def compared(condition: object) -> tuple[str, Any] | None:
-    """Variable and literal of a condition that compares the two for equality, else None."""
-    if not isinstance(condition, Expression) or not isinstance(condition.tree, tree.Comparison):
+    """Variable and literal of a condition that compares the two for equality, else None.
+
+    `${x}` and `${!x}` compare with true and false: in that language they mean nothing else.
+    """
+    if not isinstance(condition, Expression):
+        return None
+    if condition.language == "juel" and not isinstance(condition.tree, tree.Comparison):
+        is_not = isinstance(condition.tree, tree.Not)
+        bare = _variable(condition.tree.operand if isinstance(condition.tree, tree.Not) else condition.tree)
+        return None if bare is None else (bare, not is_not)
+    if not isinstance(condition.tree, tree.Comparison):
         return None
     comparison = condition.tree
     if comparison.operator != "=":

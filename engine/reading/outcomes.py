@@ -17,7 +17,7 @@ from engine.checking.remarks import remark
 from engine.checking.variables import Forms, all_nodes, compared, written_by
 from engine.decisions import DecisionModel
 from engine.expressions import Expression
-from engine.expressions.feel.tree import Literal
+from engine.expressions.feel.tree import Comparison, Literal
 from engine.model import HUMAN, Choice, Flow, Kind, Node, Option, Outcomes, Process, Scope, Trigger
 from engine.reading.drawn_outcomes import DrawnOption, DrawnOutcomes, drawn_outcomes
 
@@ -157,8 +157,16 @@ def _same(value: Any) -> tuple[str, Any]:
 def _one_variable(conditioned: list[Flow]) -> str | None:
     """The variable that all these branches compare with a literal, if it is one and the same."""
     comparisons = [compared(flow.condition) for flow in conditioned]
-    variables = {comparison[0] for comparison in comparisons if comparison is not None}
-    return variables.pop() if len(variables) == 1 and None not in comparisons else None
+    known = [comparison for comparison in comparisons if comparison is not None]
+    if len(known) < len(comparisons) or len({name for name, _ in known}) != 1:
+        return None
+    # `${x}` beside `x = 2` is no question of yes or no.
+    is_mixed = len({isinstance(literal, bool) for _, literal in known}) > 1
+    return None if is_mixed and any(_is_bare(flow) for flow in conditioned) else known[0][0]
+
+
+def _is_bare(flow: Flow) -> bool:
+    return isinstance(flow.condition, Expression) and not isinstance(flow.condition.tree, Comparison)
 
 
 def _compared_answer(

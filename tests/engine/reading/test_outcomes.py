@@ -51,6 +51,16 @@ def test_numbers_and_truth_are_literals_too():
     assert buttons(reading) == [(1, "1"), (True, "true")]
 
 
+def test_a_plain_variable_in_the_older_language_is_a_question_of_yes_or_no():
+    """As Camunda's own invoice example asks for an approval."""
+    yes, no = flow("g", "a", condition="${approved}", name="是"), flow("g", "b", condition="${!approved}", name="否")
+
+    reading = read(decided(yes, no))
+
+    assert buttons(reading) == [(True, "是"), (False, "否")]
+    assert node_of(reading, "t").outcomes.variable == "approved"
+
+
 def test_the_default_branch_is_a_button_named_by_its_flow():
     reading = read(decided(flow("g", "a", condition="x = 1"), flow("g", "b", name="其余"), default="g-b"))
 
