@@ -12,7 +12,7 @@ from engine.checking.casework import (
     unreadable_limit,
 )
 from engine.checking.choices import loose_outcome
-from engine.checking.data import contested_variable, unknown_name
+from engine.checking.data import contested_variable, lost_result, unknown_name
 from engine.checking.finding import Finding
 from engine.checking.paths import endless_circle, starving_join, uncaught_error
 from engine.checking.people import separation_from_nothing, task_without_people
@@ -32,6 +32,7 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     task_without_people,
     loose_outcome,
     contested_variable,
+    lost_result,
     unknown_name,
 )
 

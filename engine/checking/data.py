@@ -98,6 +98,40 @@ def _given(call: Node, known_to_caller: frozenset[str]) -> frozenset[str]:
     return targets | element | (known_to_caller if everything else frozenset())
 
 
+def lost_result(subject: Subject) -> Iterator[Finding]:
+    """What the instances of a multi-instance write stays with each; without an output collection it is gone after."""
+    for process in subject.definition.processes.values():
+        for scope in scopes(process.body):
+            for node in scope.nodes.values():
+                if node.multi is None or node.multi.output_collection is not None:
+                    continue
+                names = _leaving(subject, replace(node, multi=None))
+                lost = (names & _used_beside(process, node)) - _written_beside(subject, process, node)
+                if lost:
+                    yield remark("warning", "loop.results_lost", node, process.source, names=sorted(lost))
+                elif names:
+                    yield remark("hint", "loop.results_unused", node, process.source, names=sorted(names))
+
+
+def _used_beside(process: Process, node: Node) -> frozenset[str]:
+    """Names used by anything in the process but the node and its contents."""
+    inside = set() if node.body is None else {flow.id for flow in all_flows(node.body)}
+    things: list[Node | Flow] = [*_beside(process, node)]
+    things += [flow for flow in all_flows(process.body) if flow.id not in inside]
+    return frozenset(name for thing in things for one in expressions_in(thing) for name in used_names(one))
+
+
+def _written_beside(subject: Subject, process: Process, node: Node) -> frozenset[str]:
+    definition = subject.definition
+    written = (written_by(other, definition.forms, definition.decisions) for other in _beside(process, node))
+    return subject.known_variables.union(*written)
+
+
+def _beside(process: Process, node: Node) -> list[Node]:
+    own = {node.id} if node.body is None else {node.id, *(inner.id for inner in all_nodes(node.body))}
+    return [other for other in all_nodes(process.body) if other.id not in own]
+
+
 def contested_variable(subject: Subject) -> Iterator[Finding]:
     """Two branches that can be live at once should not write the same variable: the later one would stand."""
     for process in subject.definition.processes.values():

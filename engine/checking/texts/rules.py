@@ -90,6 +90,22 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "后写的会盖掉先写的。", "The later one would stand.",
         "请用不同的变量名，或汇合后再写。", "Use different names, or write it after the branches have met.",
     ),
+    "loop.results_lost": (
+        "多实例“{label}”中写的变量 {names} 在它之后用到，但到不了那里。",
+        "Variables that the instances of “{label}” write are used after it, but do not get there: {names}.",
+        "各实例写的内容留在各自之中，以免互相覆盖；只有输出集合会带出来。",
+        "What an instance writes stays with it, so that none overwrites another; only the output collection comes out.",
+        "请写上输出集合（banjian:outputCollection），在后面用它。",
+        "Name an output collection (banjian:outputCollection) and use that.",
+    ),
+    "loop.results_unused": (
+        "多实例“{label}”没有输出集合：各实例写的 {names} 只留在历史记录里。",
+        "Multi-instance “{label}” has no output collection: what its instances write ({names}) stays in the history.",
+        "各实例写的内容留在各自之中，以免互相覆盖；只有输出集合会带出来。",
+        "What an instance writes stays with it, so that none overwrites another; only the output collection comes out.",
+        "若后面要用，请写上输出集合（banjian:outputCollection）。",
+        "If it is needed later, name an output collection (banjian:outputCollection).",
+    ),
     "name.unknown": (
         "“{label}”用到的变量“{name}”没有任何一步写入。", "No step writes the variable “{name}” that “{label}” uses.",
         "若办件中也没有它，条件就得不到预期的结果。",

@@ -235,6 +235,32 @@ def test_scopes_inside_one_another_whose_ids_are_too_long_together_are_an_error(
     assert (finding.level, finding.element, found(nested(8), "path.too_long")) == ("error", "p", [])
 
 
+def voting(loop: str = "", last: str = "b = vote") -> str:
+    how = f'<multiInstanceLoopCharacteristics camunda:collection="=[1, 2]" {loop}/>'
+    output = '<extensionElements><camunda:inputOutput><camunda:outputParameter name="vote">1</camunda:outputParameter>'
+    task = f'<userTask id="x">{output}</camunda:inputOutput></extensionElements>{how}</userTask>'
+    return f'<startEvent id="s"/>{task}{script("y", last)}<endEvent id="e"/>' + chain("s", "x", "y", "e")
+
+
+def test_what_instances_write_and_a_later_step_needs_is_told_to_be_lost():
+    (finding,) = found(voting(), "loop.results_lost")
+
+    assert (finding.level, finding.element, finding.params["names"]) == ("warning", "x", ["vote"])
+
+
+def test_what_instances_write_and_nobody_needs_is_a_hint():
+    (finding,) = found(voting(last="b = 1"), "loop.results_unused")
+
+    assert (finding.level, finding.params["names"]) == ("hint", ["vote"])
+
+
+@pytest.mark.parametrize("body", [
+    voting('banjian:outputCollection="votes"', "b = votes"), voting(last="vote = 1"),
+])  # fmt: skip
+def test_collected_results_are_not_lost_and_a_variable_of_another_step_is_not_theirs(body):
+    assert found(body, "loop.results_lost") == []
+
+
 def test_variables_from_outside_are_known():
     assert found(line(script("x", "a = b")), "name.unknown", known_variables=["b"]) == []
 
