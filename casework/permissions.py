@@ -27,6 +27,7 @@ class Permission(StrEnum):
     SEE_ALL_DEPARTMENTS = "see_all_departments"
     ASSIGN_TASK = "assign_task"
     CORRECT_CASE = "correct_case"
+    CLOSE_CHANNEL = "close_channel"
     VOID_CASE = "void_case"
     WITHDRAW_CASE = "withdraw_case"
     REVEAL_PERSONAL = "reveal_personal"
@@ -73,6 +74,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SEE_ALL_DEPARTMENTS: OVERSEERS,
     Permission.ASSIGN_TASK: frozenset({Role.CHIEF}),
     Permission.CORRECT_CASE: frozenset({Role.CHIEF, Role.HANDLER}),
+    Permission.CLOSE_CHANNEL: frozenset({Role.DUTY_LEADER}),
     Permission.VOID_CASE: frozenset({Role.CHIEF}),
     Permission.WITHDRAW_CASE: frozenset({Role.WINDOW, Role.HANDLER, Role.CHIEF}),
     Permission.REVEAL_PERSONAL: CASEWORKERS | frozenset({Role.SUPERVISOR}),
@@ -101,6 +103,7 @@ PERMISSION_NAMES: dict[Permission, Words] = {
     Permission.SEE_ALL_DEPARTMENTS: Words("查看所有部门的办件", "see the cases of all departments"),
     Permission.ASSIGN_TASK: Words("派件和改派", "assign and reassign tasks"),
     Permission.CORRECT_CASE: Words("更正办件", "correct a case"),
+    Permission.CLOSE_CHANNEL: Words("关闭绿色通道", "close the green channel"),
     Permission.VOID_CASE: Words("作废办件", "void a case"),
     Permission.WITHDRAW_CASE: Words("登记撤回", "record a withdrawal"),
     Permission.REVEAL_PERSONAL: Words("查看完整的身份信息", "see identifiers unmasked"),

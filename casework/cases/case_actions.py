@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from casework.actor import Actor
 from casework.cases.case_file import CaseFile
 from casework.cases.refusals import already_decided, has_ended
+from casework.cases.status import CaseType
 from casework.errors import Conflict, Refusal
-from casework.permissions import Permission, authorise
+from casework.permissions import Permission, authorise, is_permitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,10 @@ class CaseAction:
 
 
 def case_actions(file: CaseFile, actor: Actor) -> list[CaseAction]:
-    """correct, withdraw, return and void; the supplement only while the counter waits for one outside the flow."""
+    """correct, withdraw, return and void; the supplement only while the counter waits for one outside the flow.
+
+    Closing the green channel is offered for what is in it, to who may.
+    """
     checks: dict[str, Callable[[], None]] = {
         "correct": lambda: _may(file, actor, Permission.CORRECT_CASE),
         "withdraw": lambda: _may_end(file, actor, Permission.WITHDRAW_CASE),
@@ -34,6 +38,8 @@ def case_actions(file: CaseFile, actor: Actor) -> list[CaseAction]:
     }
     if waits_for_supplement(file):
         checks = {"supplement": lambda: authorise(actor, Permission.REGISTER_CASE), **checks}
+    if file.case.case_type == CaseType.SPECIAL and is_permitted(actor, Permission.CLOSE_CHANNEL):
+        checks["close_channel"] = lambda: _not_over(file)
     return [_action(name, check) for name, check in checks.items()]
 
 
@@ -56,10 +62,14 @@ def _may(file: CaseFile, actor: Actor, permission: Permission) -> None:
 
 
 def _may_end(file: CaseFile, actor: Actor, permission: Permission) -> None:
+    _not_over(file)
+    _may(file, actor, permission)
+
+
+def _not_over(file: CaseFile) -> None:
     case = file.case
     if case.outcome is not None:
         raise has_ended(case)
     if case.decided_at is not None:
         refusal: Conflict = already_decided(case)
         raise refusal
-    _may(file, actor, permission)

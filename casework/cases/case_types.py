@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from casework.cases.case_file import CaseFile
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casework.actor import Actor
+from casework.cases.case_file import CaseFile, open_file
 from casework.cases.milestones import start_promise
-from casework.cases.refusals import already_decided
+from casework.cases.refusals import already_decided, has_ended
 from casework.cases.status import TYPE_NAMES, CaseType
 from casework.clocks.clock_set import ClockKind
 from casework.errors import Refusal
+from casework.office import Office
+from casework.permissions import Permission, authorise
 
 # Kinds of which an item must be: a promised item may not pass as instant, nor any other as forwarded.
 ONLY_FOR_ITEMS = frozenset({CaseType.INSTANT, CaseType.JOINT, CaseType.FORWARDED})
@@ -44,3 +51,29 @@ def change_type(file: CaseFile, case_type: str, reason: str) -> None:
     if CaseType.SPECIAL in (before, kind) and file.clocks.running(ClockKind.PROMISED) is not None:
         file.clocks.stop(ClockKind.PROMISED, file.now)
         start_promise(file)
+
+
+def close_channel(
+    session: Session,
+    office: Office,
+    actor: Actor,
+    case_id: int,
+    reason: str,
+    now: datetime,
+    *,
+    expected_revision: int | None = None,
+) -> None:
+    """关闭绿色通道: from now on the case is an ordinary one of its item's kind, and its promise is the full one.
+
+    Raises `NotPermitted` for anybody but the duty leader, `Conflict` after decision or end, `Refusal` without a reason
+    or when no channel is open.
+    """
+    file = open_file(session, office, case_id, actor, now)
+    authorise(actor, Permission.CLOSE_CHANNEL)
+    file.check_revision(expected_revision)
+    if file.case.outcome is not None:
+        raise has_ended(file.case)
+    if file.case.case_type != CaseType.SPECIAL:
+        raise Refusal("case_type.no_channel", case=file.case.case_no)
+    change_type(file, file.around.base_type or CaseType.PROMISED, reason)
+    file.write()

@@ -46,6 +46,10 @@ CASE: dict[str, tuple[str, str]] = {
         "这个事项是{base_type}，不能按{case_type}登记。请按事项的类型登记，或选特办件、答复件。",
         "This item is {base_type}; a case of it cannot be {case_type}. Use the item's own type, or special or reply.",
     ),
+    "case_type.no_channel": (
+        "办件 {case} 没有开通绿色通道，不用关闭。",
+        "Case {case} is not in the green channel; there is nothing to close.",
+    ),
     "case_type.reason_missing": ("改变办件类型要写明理由。", "Changing the case type needs a reason."),
     "acceptance.reason_missing": (
         "不予受理必须写明理由（行政许可法第三十二条）。请填写“理由”。",
@@ -134,6 +138,10 @@ CASE: dict[str, tuple[str, str]] = {
         "A denial needs its reasons (Permit Law Art. 38). Fill in the reasons.",
     ),
     "upward.body_missing": ("请填写上报到哪个机关。", "Fill in the superior body it is submitted to."),
+    "upward.received_on": (
+        "上级收件日期应当在报送之日（{sent}）以后、今天以前，填写的是 {day}。请改正。",
+        "The superior received the letter after it was sent ({sent}) and not later than today; {day} is neither.",
+    ),
     "plan.not_a_member": (
         "{department} 不是这个联办事项的成员部门。成员有：{members}。",
         "{department} is no member of this joint item. Members: {members}.",

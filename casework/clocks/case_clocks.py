@@ -189,9 +189,7 @@ def _record(file: CaseFile, clock: ClockRow, amount: int, reason: str, approver:
         at=file.now,
         document_id=None,
     )
-    file.happened(
-        "clock.extended", clock=clock.kind, amount=amount, reason=reason, approver=approver, due=clock.due_at
-    )
+    file.happened("clock.extended", clock=clock.kind, amount=amount, reason=reason, approver=approver, due=clock.due_at)
 
 
 def _tell(file: CaseFile, clock: ClockRow, days: int, reason: str, approver: str) -> dict[str, Any]:

@@ -56,9 +56,7 @@ def list_diagrams(session: Session, on: date) -> list[DiagramLine]:
                 DefinitionVersion.published_at,
                 Person.name,
             )
-            .outerjoin(
-                Person, Person.id == func.coalesce(DefinitionVersion.published_by, DefinitionVersion.created_by)
-            )
+            .outerjoin(Person, Person.id == func.coalesce(DefinitionVersion.published_by, DefinitionVersion.created_by))
             .where(DefinitionVersion.id.in_([line.newest_id for line in lines]))
         )
     }

@@ -72,7 +72,7 @@ PATHS: dict[str, str] = {
     "hearing_told": _SPECIAL.format("hearing"),
     "hearing_waived": _SPECIAL.format("hearing") + f" +1 tell_right:waived {_FROM_HANDLE}",
     "hearing_not_wanted": _SPECIAL.format("hearing") + " +9 ~handle",
-    "hearing_held": _SPECIAL.format("hearing") + f" +2 tell_right:requested +14 conduct +1 {_FROM_HANDLE}",
+    "hearing_held": _SPECIAL.format("hearing") + f" +2 tell_right:requested +14 hold_hearing +1 {_FROM_HANDLE}",
     # 延期
     "extension_asked": "accept +2 handle:extend request_extension",
     "extended": "accept +2 handle:extend request_extension +1 approve_extension:agreed ~handle",
@@ -82,7 +82,7 @@ PATHS: dict[str, str] = {
     "prereview": "prereview",
     "prereview_claimed": "prereview ~prereview",
     "prereviewed": f"prereview +1 prereview:accept +1 {_FROM_HANDLE}",
-    "prereview_tolerant": "prereview +1 prereview:tolerant promise",
+    "prereview_tolerant": "prereview +1 prereview:tolerant",
     "prereview_corrected": "prereview prereview:correct correct_now:accept +1 ~handle",
     "prereview_refused": "prereview +2 prereview:refuse",
     "prereview_supplement": "prereview +2 prereview:supplement",
@@ -114,8 +114,8 @@ PATHS: dict[str, str] = {
     # 联办件
     "joint_to_plan": "accept",
     "joint_planning": "accept ~plan_joint",
-    "joint_checking": "prereview check@JY",
-    "joint_incomplete": "prereview check=incomplete@XF check@*",
+    "joint_checking": "prereview check_materials@JY",
+    "joint_incomplete": "prereview check_materials=incomplete@XF check_materials@*",
     "joint_branches": "accept plan_joint",
     "joint_confirmed": "accept plan_joint confirm@*",
     "joint_surveying": "accept plan_joint=with_survey",

@@ -117,7 +117,6 @@ SERIALS: dict[str, str] = {
     "branch_document": "云办意〔{year}〕{number} 号",
     "contract_no": "YC{year}{number}",
     "invoice_no": "2633{year}{number}",
-    "letter_no": "云发改报〔{year}〕{number} 号",
     "permit_no": "云建施〔{year}〕{number} 号",
     "pharmacist_no": "2214{year}{number}",
     "project_code": "{year}-990001-04-01-{number}",

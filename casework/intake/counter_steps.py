@@ -59,5 +59,3 @@ def _in_order(definition: Definition, process: Process, seen: frozenset[str]) ->
         if node.called and node.called in definition.processes and node.called not in seen:
             yield from _in_order(definition, definition.processes[node.called], seen | {process.id})
         waiting += [body.flows[flow].target for flow in node.outgoing]
-
-

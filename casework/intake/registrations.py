@@ -169,9 +169,7 @@ def start_after_supplement(session: Session, office: Office, actor: Actor, case_
     return _registered(file, next_of(file, result, with_others=False))
 
 
-def _open(
-    session: Session, office: Office, actor: Actor, registration: Registration, now: datetime
-) -> CaseFile:
+def _open(session: Session, office: Office, actor: Actor, registration: Registration, now: datetime) -> CaseFile:
     """The new case on the desk, its applicant kept."""
     applicant = _applicant(session, office, registration, now)
     phone = registration.agent_phone.strip()

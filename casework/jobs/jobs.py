@@ -48,9 +48,7 @@ _TAKE = (
     .values(status=states.TAKEN, worker=bindparam("who"), next_at=bindparam("until"), attempts=JOB.c.attempts + 1)
 )
 _END = (
-    update(JOB)
-    .where(JOB.c.id == bindparam("row"))
-    .values(status=bindparam("as_status"), last_error=bindparam("error"))
+    update(JOB).where(JOB.c.id == bindparam("row")).values(status=bindparam("as_status"), last_error=bindparam("error"))
 )
 _POSTPONE = (
     update(JOB)

@@ -40,7 +40,14 @@ def request_supplement(file: CaseFile, inputs: Inputs) -> Outputs:
         "document_number": row["number"],
         "missing": row["body"]["missing"],
         "supplement_due": due.isoformat() if due else None,
+        "half_time_days": _half_time(file),
     }
+
+
+def _half_time(file: CaseFile) -> int:
+    """Working days after which the applicant is reminded: half of what the notice allows."""
+    clock = file.clocks.running(ClockKind.SUPPLEMENT)
+    return max(1, clock.amount // 2) if clock is not None else 1
 
 
 def supplement_received(file: CaseFile, inputs: Inputs) -> Outputs:

@@ -55,11 +55,12 @@ class Inputs:
         return int(number)
 
     def texts(self, name: str) -> list[str]:
-        """A list of texts; one text with line breaks or semicolons counts as several."""
+        """A list of texts; each line is one, and one text with semicolons counts as several."""
         value = self._values.get(name)
         if isinstance(value, str):
-            value = value.replace("；", "\n").replace(";", "\n").splitlines()
-        return [str(part).strip() for part in value or () if str(part).strip()]
+            value = [value.replace("；", "\n").replace(";", "\n")]
+        lines = (line for part in value or () if part is not None for line in str(part).splitlines())
+        return [line.strip() for line in lines if line.strip()]
 
     def flag(self, name: str) -> bool:
         value = self._values.get(name)

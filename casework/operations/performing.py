@@ -32,6 +32,8 @@ OPERATIONS: dict[str, Operation] = {
     "record_contact": telling.record_contact,
     "plan_branches": planning.plan_branches,
     "submit_upward": planning.submit_upward,
+    "hold_superior": planning.hold_superior,
+    "resume_superior": planning.resume_superior,
     "change_case_type": planning.change_case_type,
     "terminate_case": planning.terminate_case,
     "open_delegation": staffing.open_delegation,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
+
 from sqlalchemy import bindparam, select
 
 from casework.cases.case_file import CaseFile
-from casework.clocks.clock_set import ClockKind
+from casework.clocks.calendar import SHANGHAI
+from casework.clocks.clock_set import ClockKind, ClockRow
 from casework.clocks.limits import CountedFrom, Limit
 from casework.documents.drawing import draw_up
 from casework.errors import Refusal
@@ -55,10 +58,29 @@ def copy_notice(file: CaseFile, inputs: Inputs) -> Outputs:
 
 
 def record_contact(file: CaseFile, inputs: Inputs) -> Outputs:
-    """联系记录 with the superior body; the contact clock starts anew."""
+    """联系记录 with the superior body; the contact clock starts anew, the superior's from the day it got the letter."""
     note = inputs.text("note")
     file.happened("contact.recorded", note=note)
-    limit = Limit(CONTACT_DAYS, counted_from=CountedFrom.ACCEPTED, source="转报件联系要求")
-    clock = file.clocks.start(ClockKind.CONTACT, limit, file.now)
-    due = clock.due_at
+    received_on = inputs.day("received_on")
+    if received_on is not None:
+        _count_from_receipt(file, received_on)
+    due = start_contact(file).due_at
     return {"contacted_at": file.local_now.isoformat(), "next_contact": due.isoformat() if due else None}
+
+
+def start_contact(file: CaseFile) -> ClockRow:
+    """From now on the superior is to be asked within three working days (FWD-01)."""
+    limit = Limit(CONTACT_DAYS, counted_from=CountedFrom.ACCEPTED, source="转报件联系要求")
+    return file.clocks.start(ClockKind.CONTACT, limit, file.now)
+
+
+def _count_from_receipt(file: CaseFile, received_on: date) -> None:
+    """Raises `Refusal` for a day before the letter was sent, or still to come."""
+    sent, clock = file.case.at_superior_at, file.clocks.running(ClockKind.SUPERIOR)
+    if sent is None or clock is None:
+        return
+    if not file.calendar.local(sent).date() <= received_on <= file.today:
+        raise Refusal("upward.received_on", field="superior_receipt", sent=sent, day=received_on)
+    noon = datetime.combine(received_on, time(12), SHANGHAI)
+    file.clocks.start(ClockKind.SUPERIOR, clock.limit, file.calendar.next_opening(noon))
+    file.happened("superior.received", received_on=received_on)

@@ -201,5 +201,3 @@ def _outcome_name(task: TaskState, outcome: Any) -> str:
     options = task.outcomes["options"] if task.outcomes else []
     chosen = outcome if isinstance(outcome, list) else [outcome]
     return "、".join(str(name) for value, name, _ in options if value in chosen)
-
-

@@ -100,9 +100,7 @@ def check_separation(file: CaseFile, task: TaskState) -> None:
     if not wants:
         return
     for row in file.connection.execute(_DONE, {"of_case": file.case.id}):
-        apart = row.element == task.separate_from or (
-            item_forbids and approves and bool(_roles(row.roles) & HANDLERS)
-        )
+        apart = row.element == task.separate_from or (item_forbids and approves and bool(_roles(row.roles) & HANDLERS))
         if apart and own & {row.completed_by, row.acting_for_id}:
             raise SelfApproval("task.self_approval", task=task.name, other=row.name, person=row[-1])
 

@@ -58,9 +58,7 @@ def form_of(file: CaseFile, definition: Definition | None, form_key: str | None,
     try:
         return _read(source if isinstance(source, str) else write_json(source))
     except FormRefused as refused:
-        raise Refusal(
-            "task.form_broken", task=task_name, form=form_key, problem=refused.in_language("zh")
-        ) from refused
+        raise Refusal("task.form_broken", task=task_name, form=form_key, problem=refused.in_language("zh")) from refused
 
 
 def without_demands(form: Form | None) -> Form | None:

@@ -165,5 +165,3 @@ def _by_case(timers: list[DueTimer]) -> Iterator[tuple[int, list[DueTimer]]]:
     ordered = sorted(timers, key=lambda timer: timer.case_id)
     for case_id, group in groupby(ordered, key=lambda timer: timer.case_id):
         yield case_id, list(group)
-
-

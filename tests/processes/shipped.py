@@ -46,6 +46,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "open_payment": {"order_id": 1},
     "issue_certificate": {"certificate_no": "证-1"},
     "plan_branches": {"departments": ["GH", "HB", "XF"]},
+    "request_supplement": {"half_time_days": 15},
     "count_leave": {"days": 1, "is_chief": False},
 }
 

@@ -9,6 +9,7 @@ import pytest
 from casework.catalogue.item_draft import check_limits, read_item_fields
 from casework.clocks.seed import seeded_calendar
 from casework.demo.run import ITEMS, read_item_folder
+from casework.fees.computing import fee_of
 from engine.decisions import decide
 from engine.reading.dmn import read_decisions
 from tests.processes.shipped import process_keys
@@ -95,3 +96,44 @@ def test_a_sub_centre_may_have_another_leave_rule_for_the_same_flow(days, level)
 
 def test_the_promise_of_one_item_covers_making_the_certificate():
     assert [code for code in CODES if fields_of(code).get("concluded_at_decision") is False] == ["SC-YPLS"]
+
+
+# What the public guide shows of an item (五公开、八公开): without it nobody knows where they stand.
+OPEN_TO_THE_PUBLIC = (
+    "name",
+    "basis",
+    "conditions",
+    "result_name",
+    "service_targets",
+    "promised_source",
+    "definition_key",
+)
+OF_THE_GUIDE = ("way", "hours", "place", "phone", "complaints", "checked")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_guide_of_an_item_is_complete(code):
+    fields = fields_of(code)
+    points = fields["points"] if not fields.get("is_internal") else dict.fromkeys(OF_THE_GUIDE, "-")
+
+    assert [name for name in OPEN_TO_THE_PUBLIC if not fields.get(name)] == []
+    assert [name for name in OF_THE_GUIDE if not points.get(name)] == []
+    assert (fields.get("statutory_amount") is None) is (not fields.get("statutory_source"))
+    assert bool(fields.get("fee_rule")) is bool(fields.get("fee_basis"))
+
+
+def test_all_seven_kinds_of_cases_can_be_registered():
+    kinds = {kind for code in CODES for kind in fields_of(code)["points"]["case_types"]}
+
+    assert kinds - {"internal"} == {
+        "instant", "promised", "joint", "forwarded", "special", "reply", "consultation",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("price", "rate", "fen"), [(0, "0.01", 0), ("0.01", "0.03", 0), ("999999999999.99", "0.02", 2 * 10**12)]
+)
+def test_the_tax_is_whole_fen_for_every_price(price, rate, fen):
+    rule = fields_of("SW-QS")["fee_rule"]
+
+    assert fee_of(rule, {"contract_price": Decimal(price), "fee_rate": Decimal(rate)}) == fen

@@ -1,4 +1,4 @@
-"""Act on a case from its page: comment, unmask, correct, withdraw, return, void, take in a supplement."""
+"""Act on a case from its page: comment, unmask, correct, withdraw, return, void, close the channel, supplement."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, flash, make_response, redirect, request
 
+from casework.cases.case_types import close_channel
 from casework.cases.case_views import find_case_id
 from casework.cases.endings import CORRECTABLE, VARIABLE, correct_case, return_case, void_case, withdraw_case
 from casework.cases.unmasking import unmask
@@ -21,7 +22,12 @@ from web.frame.current import actor, now, office, transaction
 from web.frame.i18n import t
 from web.frame.typed import FieldRefused
 
-LEAVE: dict[str, Callable[..., Any]] = {"withdraw": withdraw_case, "return": return_case, "void": void_case}
+LEAVE: dict[str, Callable[..., Any]] = {
+    "withdraw": withdraw_case,
+    "return": return_case,
+    "void": void_case,
+    "close_channel": close_channel,
+}
 
 
 @blueprint.post("/cases/<case_no>/comments")
@@ -43,9 +49,9 @@ def show_in_full(case_no: str) -> Response:
     return answer
 
 
-@blueprint.post("/cases/<case_no>/<any(withdraw, return, void):exit>")
+@blueprint.post("/cases/<case_no>/<any(withdraw, return, void, close_channel):exit>")
 def leave(case_no: str, exit: str) -> Any:
-    """撤回, 退件, 作废; a refusal shows the dialog again with the reason as it was typed."""
+    """撤回, 退件, 作废, 关闭绿色通道; a refusal shows the dialog again with the reason as it was typed."""
     try:
         with transaction() as session:
             case_id = find_case_id(session, actor(), case_no)

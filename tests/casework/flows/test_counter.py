@@ -36,9 +36,7 @@ def register(flow: World, applicant: ApplicantData = WANG, **form: str) -> int:
 def test_an_applicant_is_kept_once_and_found_by_number(flow: World) -> None:
     first, second = register(flow), register(flow)
 
-    known = prepare_registration(
-        flow.session, flow.centre.office, flow.window, "A-1", "11010519491231002x", flow.now
-    )
+    known = prepare_registration(flow.session, flow.centre.office, flow.window, "A-1", "11010519491231002x", flow.now)
 
     assert flow.case(first).applicant_id == flow.case(second).applicant_id == known.applicant.id
     assert {row.id for row in known.duplicates} == {first, second}

@@ -71,9 +71,7 @@ def test_a_returned_case_tells_the_applicant_why(flow: World) -> None:
 def test_a_correction_keeps_what_stood_there_before(flow: World) -> None:
     case_id = flow.register("AD", title="广告牌").case_id
 
-    correct_case(
-        flow.session, flow.centre.office, flow.chief, case_id, {"title": "霓虹灯招牌"}, "登记笔误", flow.now
-    )
+    correct_case(flow.session, flow.centre.office, flow.chief, case_id, {"title": "霓虹灯招牌"}, "登记笔误", flow.now)
 
     line = flow.history(case_id)[-1]
     found = search_cases(flow.session, flow.chief, CaseFilter(query="霓虹")).rows
