@@ -21,6 +21,7 @@ from casework.delegation.delegations import create_delegation
 from casework.demo.acts import StoryStuck, perform
 from casework.demo.applicants import Somebody, invent_company, invent_person
 from casework.demo.paths import PATHS
+from casework.demo.people import DEPARTMENTS
 from casework.demo.plot import read_path
 from casework.demo.stage import Run, Stage, set_stage
 from casework.demo.stories import DELEGATIONS, STORIES, Delegated, Story
@@ -75,19 +76,24 @@ def play_stories(
 def _events(stage: Stage, until: datetime, scale: float, stories: tuple[Story, ...]) -> Iterator[Run | Delegated]:
     yield from DELEGATIONS
     number = 0
+    taken = {name for department in DEPARTMENTS for _, name in department.people}
     for story in stories:
         for age in story.ages[: max(1, ceil(len(story.ages) * scale))]:
             number += 1
             chance = Random(f"{SEED}{number}")
-            somebody = _invent(stage, story, chance)
+            somebody = _invent(stage, story, chance, taken)
             yield Run(number, age, story, chance, somebody, read_path(PATHS[story.path]))
 
 
-def _invent(stage: Stage, story: Story, chance: Random) -> Somebody:
-    """A person or a company, as the item serves them."""
+def _invent(stage: Stage, story: Story, chance: Random, taken: set[str]) -> Somebody:
+    """A person or a company, as the item serves them, of a name that nobody else has."""
     item = stage.items[story.item]
     is_person = item.targets.startswith("自然人") or (not item.targets and chance.random() < 0.5)
-    return invent_person(chance) if is_person else invent_company(chance, item.department)
+    while True:
+        somebody = invent_person(chance) if is_person else invent_company(chance, item.department)
+        if somebody.data.name not in taken:
+            taken.add(somebody.data.name)
+            return somebody
 
 
 def _beginning(stage: Stage, event: Run | Delegated, until: datetime) -> datetime:

@@ -232,6 +232,22 @@ DEMO_LOGINS: tuple[DemoLogin, ...] = (
     DemoLogin("zhoumin", Words("城管局首席代表", "chief representative"), Words("批准、派件", "decides, assigns")),
     DemoLogin("zhuting", Words("税务局窗口", "window, tax"), Words("即办件一页办完", "instant cases on one page")),
     DemoLogin("tanjing", Words("收费员", "cashier"), Words("登记缴款", "records payments")),
+    DemoLogin(
+        "zhangchen", Words("住建局窗口", "window, housing"), Words("登记联办件、特办件", "joint and special cases")
+    ),
+    DemoLogin(
+        "dingyi",
+        Words("消防支队协办人员", "co-handling, fire brigade"),
+        Words("核对材料、出具意见", "checks, gives opinions"),
+    ),
+    DemoLogin(
+        "jinxin",
+        Words("上级联络员", "liaison with the superior"),
+        Words("登记上级批复、联系", "registers the superior's answers"),
+    ),
+    DemoLogin(
+        "yaoyuan", Words("值班领导", "duty leader"), Words("开通、关闭绿色通道", "opens and closes the green channel")
+    ),
     DemoLogin("fangmingyuan", Words("中心主任", "centre leader"), Words("看全局、批请假", "sees all, approves leave")),
     DemoLogin(
         "designer", Words("流程设计员", "process designer"), Words("上传、发布流程", "uploads and publishes diagrams")

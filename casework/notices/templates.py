@@ -5,7 +5,6 @@ from __future__ import annotations
 TEMPLATES: dict[str, str] = {
     "supplement_reminder": "您办理的“{item}”（{case_no}）还缺材料，请在补正期限内补交；逾期未补交的，申请将终止。",
     "ready_for_pickup": "您办理的“{item}”（{case_no}）已办好，请凭身份证件到窗口领取。",
-    "denial_ready": "您办理的“{item}”（{case_no}）已作出不予决定，请凭身份证件到窗口领取决定书。",
     "superior_supplement": "您办理的“{item}”（{case_no}）上级机关要求补充材料，请到窗口查看清单，由窗口一次收齐报送。",
     "payment_reminder": "您办理的“{item}”（{case_no}）已批准，请尽快缴费并保留收据。",
     "prereview_late": "“{item}”（{case_no}）收件后尚未答复申请人，请及时预审，五个工作日内须一次性告知。",
