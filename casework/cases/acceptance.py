@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from casework.cases import milestones
@@ -19,7 +20,13 @@ NOTICE_SOURCE = "行政许可法第三十二条第一款第（四）项"
 
 
 def accept_case(
-    file: CaseFile, *, is_deemed: bool = False, tolerant: bool = False, materials: list[str] | None = None
+    file: CaseFile,
+    *,
+    is_deemed: bool = False,
+    tolerant: bool = False,
+    materials: list[str] | None = None,
+    later: list[str] | None = None,
+    until: date | None = None,
 ) -> dict[str, Any] | None:
     """受理 with D01. None when the case was accepted before; internal matters are accepted without a document.
 
@@ -38,7 +45,8 @@ def accept_case(
         file.scratch["close_reason"] = "deemed_accepted"
     if item is None or file.case.case_type == CaseType.INTERNAL:
         return None
-    return draw_up(file, "D01", acceptance_fields(file, tolerant=tolerant, materials=materials))
+    fields = acceptance_fields(file, tolerant=tolerant, materials=materials, later=later, until=until)
+    return draw_up(file, "D01", fields)
 
 
 def refuse_case(file: CaseFile, ground: Ground, reason: str = "", right_body: str = "") -> dict[str, Any]:

@@ -138,6 +138,10 @@ CASE: dict[str, tuple[str, str]] = {
         "A denial needs its reasons (Permit Law Art. 38). Fill in the reasons.",
     ),
     "upward.body_missing": ("请填写上报到哪个机关。", "Fill in the superior body it is submitted to."),
+    "leave.no_working_day": (
+        "{first}到{last}之间没有工作日，不用请假。请检查日期。",
+        "There is no working day from {first} to {last}: no leave is needed. Check the dates.",
+    ),
     "upward.received_on": (
         "上级收件日期应当在报送之日（{sent}）以后、今天以前，填写的是 {day}。请改正。",
         "The superior received the letter after it was sent ({sent}) and not later than today; {day} is neither.",

@@ -129,8 +129,18 @@ def is_permit(file: CaseFile) -> bool:
     return file.item_version is not None and file.item_version.item_type == PERMIT
 
 
-def acceptance_fields(file: CaseFile, *, tolerant: bool = False, materials: list[str] | None = None) -> dict[str, Any]:
-    """What D01 says besides the record: the limits, the dates they end on, the fee, the materials."""
+def acceptance_fields(
+    file: CaseFile,
+    *,
+    tolerant: bool = False,
+    materials: list[str] | None = None,
+    later: list[str] | None = None,
+    until: date | None = None,
+) -> dict[str, Any]:
+    """What D01 says besides the record: the limits, the dates they end on, the fee, the materials.
+
+    A tolerant acceptance (容缺受理) also lists what comes `later`, and `until` when.
+    """
     promised, statutory = file.clocks.running(ClockKind.PROMISED), file.clocks.running(ClockKind.STATUTORY)
     item = file.item_version
     return {
@@ -141,6 +151,8 @@ def acceptance_fields(file: CaseFile, *, tolerant: bool = False, materials: list
         "statutory": limit_words(statutory.amount, statutory.unit) if statutory else "法律未规定",
         "fee": f"依据{item.fee_basis}收费" if item is not None and item.fee_rule else "不收费",
         "materials": materials or [],
+        "later": later or [],
+        "until": chinese_day(until) if until else "",
         "provisional": bool(promised and promised.is_provisional),
     }
 

@@ -11,8 +11,10 @@ from casework.operations.operation import Inputs, OperationFailed, Outputs
 
 
 def accept(file: CaseFile, inputs: Inputs) -> Outputs:
-    """受理 with D01; `tolerant` is 容缺受理, `materials` the names printed on the notice."""
-    row = accept_case(file, tolerant=inputs.flag("tolerant"), materials=inputs.texts("materials"))
+    """受理 with D01; `materials` are printed on it. `tolerant` is 容缺受理 of what comes `later`, `until` a day."""
+    tolerant = inputs.flag("tolerant")
+    later, until = (inputs.texts("later"), inputs.day("until")) if tolerant else ([], None)
+    row = accept_case(file, tolerant=tolerant, materials=inputs.texts("materials"), later=later, until=until)
     return _accepted(file, row["number"] if row else None)
 
 

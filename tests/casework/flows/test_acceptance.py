@@ -259,3 +259,27 @@ def test_a_supplement_handed_in_on_a_holiday_counts_from_the_next_opening(flow: 
 
     assert file.case.received_at == local(26, 10)
     assert file.clocks.due("notice") == local(10, month=10)
+
+
+def test_a_tolerant_acceptance_says_in_writing_what_comes_later_and_until_when(world: World) -> None:
+    world.ship("p_promised")
+    world.item("AD", "p_promised", tolerant_allowed=True)
+    case_id = world.register("AD", CounterDecision(Decision.PREREVIEW)).case_id
+    promise = {"tolerant_items": "验资证明\n租赁登记", "tolerant_due": "2026-10-20", "promise_signed": True}
+
+    world.complete("window", world.task(case_id, "prereview").id, "tolerant", data=promise)
+
+    (notice,) = world.documents(case_id)
+    assert "容缺受理" in notice.html and "验资证明、租赁登记" in notice.html
+    assert "2026 年 10 月 20 日" in notice.html and "终止办理" in notice.html
+
+
+def test_without_the_signed_promise_there_is_no_tolerant_acceptance(world: World) -> None:
+    world.ship("p_promised")
+    world.item("AD", "p_promised", tolerant_allowed=True)
+    case_id = world.register("AD", CounterDecision(Decision.PREREVIEW)).case_id
+
+    with pytest.raises(FormNotAccepted) as refusal:
+        world.complete("window", world.task(case_id, "prereview").id, "tolerant", data={"tolerant_items": "验资证明"})
+
+    assert set(refusal.value.invalid.errors) == {"tolerant_due", "promise_signed"}
