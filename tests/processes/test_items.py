@@ -11,7 +11,10 @@ from casework.clocks.seed import seeded_calendar
 from casework.demo.run import ITEMS, read_item_folder
 from casework.fees.computing import fee_of
 from engine.decisions import decide
+from engine.expressions import parse
 from engine.reading.dmn import read_decisions
+from forms.definition import read_form
+from forms.schema import FormInvalid, validate
 from tests.processes.shipped import process_keys
 
 CODES = sorted(folder.parent.name for folder in ITEMS.glob("*/item.json"))
@@ -137,3 +140,20 @@ def test_the_tax_is_whole_fen_for_every_price(price, rate, fen):
     rule = fields_of("SW-QS")["fee_rule"]
 
     assert fee_of(rule, {"contract_price": Decimal(price), "fee_rate": Decimal(rate)}) == fen
+
+
+@pytest.mark.parametrize(("kind", "missing"), [("residence", {"house_count"}), ("other", set())])
+def test_what_the_tax_table_asks_is_asked_on_the_form_before_it_costs_an_incident(kind, missing):
+    form = read_form((ITEMS / "SW-QS" / "intake.form").read_bytes())
+    data = {
+        "contract_no": "YC20260001", "house_address": "体育路 1 号", "contract_price": 980000, "house_area": 89.5,
+        "house_kind": kind, "invoice_no": "26330001",
+    }  # fmt: skip
+
+    try:
+        found = set()
+        validate(form, data, is_true=lambda text, names: parse(text, language="feel").holds(names))
+    except FormInvalid as refused:
+        found = set(refused.errors)
+
+    assert found == missing
