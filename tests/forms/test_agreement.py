@@ -45,7 +45,7 @@ def sent_to(form: Form, chance) -> dict:
     return data
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(path=st.sampled_from(FORMS), chance=st.data())
 def test_anything_sent_is_stored_or_refused_by_field(path, chance):
     form = form_of(path)
