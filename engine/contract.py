@@ -103,7 +103,8 @@ Command = Start | Complete | TimePassed | Deliver | ServiceDone | ServiceFailed 
 class Surroundings:
     """What the engine may look at besides its snapshot. All callables are total and have no effects.
 
-    `facts` are read-only names every expression sees behind the variables (`case`, `item`, `applicant` …).
+    `facts` are read-only names every expression sees behind the variables (`case`, `item`, `applicant` …); `me` among
+    them is the login of whoever acts, None for the machine.
     `due(clock)` gives the present due instant of a legal clock, None while it is suspended or not running.
     `after_workdays(start, n)` counts working days of the centre's calendar, to closing time.
     """

@@ -91,7 +91,11 @@ class Event:
     payload: tuple[VariableMapping, ...] = ()
     """What a thrown message carries: mapped fields only, never the whole case."""
     result_variable: str | None = None
-    """Where a caught message's payload goes; default: each payload key is written like form data."""
+    """Where a caught message's payload goes; default: each payload key is written like form data. Of a caught error:
+    its code and message together."""
+    code_variable: str | None = None
+    message_variable: str | None = None
+    """Where the code and the message of a caught error go, each by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from casework.actor import SYSTEM
 from casework.cases.case_file import CaseFile
 from engine.contract import Surroundings
 
@@ -13,7 +14,7 @@ from engine.contract import Surroundings
 class Facts(Mapping[str, Any]):
     """Read-only names behind the variables; each is worked out when an expression asks for it."""
 
-    NAMES = ("case", "item", "applicant", "department", "today", "now")
+    NAMES = ("case", "item", "applicant", "department", "today", "now", "me")
 
     def __init__(self, file: CaseFile) -> None:
         self._file = file
@@ -64,6 +65,10 @@ class Facts(Mapping[str, Any]):
 
     def _department(self) -> str | None:
         return self._file.around.department_code
+
+    def _me(self) -> str | None:
+        """Who acts; nobody when the machine does."""
+        return None if self._file.actor == SYSTEM else self._file.actor.username
 
     def _today(self) -> Any:
         return self._file.today

@@ -33,8 +33,9 @@ def written_by(node: Node, forms: Forms, decisions: DecisionModel | None = None)
         found.add(node.result_variable)
     elif node.decision is not None and decisions is not None:
         found |= decision_outputs(node.decision, decisions)
-    if node.event is not None and node.event.result_variable:
-        found.add(node.event.result_variable)
+    if node.event is not None:
+        of_event = (node.event.result_variable, node.event.code_variable, node.event.message_variable)
+        found |= {name for name in of_event if name}
     if node.multi is not None and node.multi.output_collection:
         found.add(node.multi.output_collection)
     return frozenset(found)

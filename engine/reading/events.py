@@ -95,7 +95,7 @@ def _typed(sheet: Sheet, element: Element, definition: Element, extras: Extras, 
         case Trigger.SIGNAL:
             return _signal(sheet, element, definition, extras, throwing=position in ("throw", "end"))
         case Trigger.ERROR:
-            return _error(sheet, element, definition, throwing=position == "end")
+            return _error(sheet, element, definition, extras, throwing=position == "end")
         case trigger:
             return Event(trigger)
 
@@ -158,7 +158,7 @@ def _signal(sheet: Sheet, element: Element, definition: Element, extras: Extras,
     return Event(Trigger.SIGNAL, name=name, payload=payload)
 
 
-def _error(sheet: Sheet, element: Element, definition: Element, *, throwing: bool) -> Event | None:
+def _error(sheet: Sheet, element: Element, definition: Element, extras: Extras, *, throwing: bool) -> Event | None:
     """A thrown error always has a code; a catching event without one catches every error, as in Camunda."""
     ref = definition.get("errorRef")
     error = sheet.find(ref, "error")
@@ -169,7 +169,15 @@ def _error(sheet: Sheet, element: Element, definition: Element, *, throwing: boo
         if code is None:
             code = element.get("id")
             sheet.report("warning", "error.no_code", element, code=code)
-    return Event(Trigger.ERROR, name=name, code=code or None)
+    own = read_extras(definition)
+    return Event(
+        Trigger.ERROR,
+        name=name,
+        code=code or None,
+        result_variable=own.result_variable or extras.result_variable,
+        code_variable=own.error_code_variable,
+        message_variable=own.error_message_variable,
+    )
 
 
 def read_timer(sheet: Sheet, element: Element, definition: Element, extras: Extras) -> Timer | None:

@@ -84,10 +84,10 @@ class Journey(Evaluating):
 
     def raise_incident(self, token: Token, error: EngineError) -> None:
         token.number()
-        node = token.spec.node
-        # People know an element by its name, programs by the key.
-        named = {"element": f"{node.name} ({node.id})"} if error.params.get("element") == node.id != node.name else {}
-        self.incidents[token.key] = Incident(token.key, error.code, {**error.params, **(named if node.name else {})})
+        params = {**error.params}
+        if params.get("element") == token.spec.element_id:
+            params["element"] = token.spec.label
+        self.incidents[token.key] = Incident(token.key, error.code, params)
         self.note("incident", token, code=error.code)
 
     def spread(self, exits: Iterable[Exit], container: Token) -> None:

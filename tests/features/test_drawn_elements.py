@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from engine import compile_bundle
+from engine import ServiceFailed, compile_bundle
 from tests.engine.reading.builders import chain, definitions, diagram, flow, line
 from tests.engine.running.builders import Walk
 
@@ -204,3 +204,34 @@ def test_a_multi_instance_runs_once_per_item_as_drawn():
         walk.complete_key(next(key for key in walk.open if key.path == f"x#1.{index}"), vote=index)
 
     assert (walk.ended, walk.document[""]["votes"]) == ("completed", [0, 2])
+
+
+def test_who_began_the_case_is_kept_under_the_drawn_name():
+    walk = a_walk('<startEvent id="s" camunda:initiator="starter"/><userTask id="x" camunda:assignee="${starter}"/>'
+                  '<endEvent id="e"/>' + chain("s", "x", "e"))  # fmt: skip
+    walk.surroundings["facts"] = {"me": "heyutong"}
+
+    (task,) = walk.start().opened
+
+    assert (task.assignee, walk.document[""]) == ("heyutong", {"starter": "heyutong"})
+
+
+def test_code_and_message_of_a_caught_error_go_where_they_are_drawn_to_go():
+    told = '<errorEventDefinition camunda:errorCodeVariable="code" camunda:errorMessageVariable="why"/>'
+    event = f'<boundaryEvent id="b" attachedToRef="x">{told}</boundaryEvent><userTask id="t"/><endEvent id="f"/>'
+    walk = a_walk(line('<serviceTask id="x" camunda:topic="pay"/>') + event + chain("b", "t", "f"))
+    walk.start()
+
+    walk.do(ServiceFailed(walk.key("x"), "NO_MONEY", "empty"))
+
+    assert (walk.tasks, walk.document[""]) == (["t"], {"code": "NO_MONEY", "why": "empty"})
+
+
+def test_an_incident_at_something_generated_names_the_element_that_was_drawn():
+    walk = a_walk('<startEvent id="s"/><userTask id="x" name="初审"/><endEvent id="e"/><endEvent id="f"/>'
+                  + chain("s", "x") + flow("x", "e", condition="n > 1") + flow("x", "f", condition="n > 2"))
+    walk.start()
+
+    (incident,) = walk.complete("x", n=1).incidents
+
+    assert incident.params["element"] == "初审 (x)"

@@ -30,7 +30,7 @@ READ_ATTRIBUTES = frozenset(
         "assignee", "candidateUsers", "candidateGroups", "formKey", "formRef", "dueDate", "followUpDate", "priority",
         "topic", "type", "class", "delegateExpression", "expression", "decisionRef", "resultVariable",
         "resultVariableName", "mapDecisionResult", "collection", "elementVariable", "errorCodeVariable",
-        "versionTag", "initiator", "decisionTableReferenceKey",
+        "errorMessageVariable", "versionTag", "initiator", "decisionTableReferenceKey",
     }
 )  # fmt: skip
 READ_ELEMENTS = frozenset(
@@ -94,6 +94,7 @@ def read(element: Element) -> Extras:
         ins=tuple(_mappings(element, "in")),
         outs=tuple(_mappings(element, "out")),
         error_code_variable=own.get("errorCodeVariable"),
+        error_message_variable=own.get("errorMessageVariable"),
         listeners=tuple(_listeners(element)),
         initiator=own.get("initiator"),
         properties=_properties(element),

@@ -72,6 +72,7 @@ class Extras:
     ins: tuple[RawMapping, ...] = ()
     outs: tuple[RawMapping, ...] = ()
     error_code_variable: str | None = None
+    error_message_variable: str | None = None
     listeners: tuple[str, ...] = ()
     """Program code hung to the element: never run here."""
     initiator: str | None = None

@@ -9,7 +9,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from SpiffWorkflow.util.event import Event
 from SpiffWorkflow.util.task import TaskState
 
-from engine.model import Flow, Kind, Node, Scope
+from engine.model import Flow, Node, Scope
 from engine.running.errors import Fault
 
 if TYPE_CHECKING:
@@ -160,8 +160,10 @@ class Element(BpmnTaskSpec):  # type: ignore[misc]
     # --- for the subclasses ---------------------------------------------------------------------------
 
     @property
-    def kind(self) -> Kind:
-        return self.node.kind
+    def label(self) -> str:
+        """How people know the element: its drawn name and id; a generated one goes by the element it belongs to."""
+        owner = self.model.nodes.get(self.node.properties.get("banjian:generated", ""), self.node)
+        return f"{owner.name} ({owner.id})" if owner.name and owner.name != owner.id else owner.id
 
     def __hash__(self) -> int:
         return id(self)

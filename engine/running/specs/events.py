@@ -48,7 +48,16 @@ def throw(token: Token, event: Event) -> None:
 
 
 class StartEvent(Element):
-    """The first token stands here; what triggered it was casework's matter."""
+    """The first token stands here; what triggered it was casework's matter.
+
+    A drawn `initiator` is the variable that names who began the case.
+    """
+
+    def execute(self, token: Token) -> bool:
+        variable = self.node.properties.get("initiator")
+        if variable is not None:
+            token.journey.write(token, variable, token.journey.surroundings.facts.get("me"))
+        return True
 
 
 class CatchEvent(Element):
@@ -201,9 +210,13 @@ def throw_error(token: Token, code: str, message: str) -> bool:
     journey = token.journey
     boundary = host.container.add(spec)
     journey.has_entered(boundary)
-    if spec.node.event is not None and spec.node.event.result_variable is not None:
-        value: dict[str, Any] = {"code": code, "message": message}
-        journey.write(boundary, spec.node.event.result_variable, value)
+    told: tuple[tuple[str, Any], ...] = (
+        ("result_variable", {"code": code, "message": message}), ("code_variable", code), ("message_variable", message)
+    )  # fmt: skip
+    for name, value in told:
+        variable = getattr(spec.node.event, name)
+        if variable is not None:
+            journey.write(boundary, variable, value)
     journey.note("caught", boundary, trigger="error", code=code)
     host.cancel()
     boundary._ready()

@@ -55,6 +55,13 @@ def test_an_assignee_holds_the_task_from_the_start(world: World) -> None:
     assert (task.status, task.claimed_by) == ("claimed", world.reviewer.person_id)
 
 
+def test_who_began_the_case_may_be_the_assignee(world: World) -> None:
+    drawn = ASSIGNED.replace('id="start"', 'id="start" camunda:initiator="starter"').replace("reviewer", "${starter}")
+    opened(world, {"as.bpmn": process("as", drawn)}, "as")
+
+    assert world.session.scalars(select(Task)).one().claimed_by == world.window.person_id
+
+
 def test_a_task_for_nobody_goes_to_the_fallback_person_and_raises_an_incident(world: World) -> None:
     world.centre.departments["ZJ"].fallback_person_id = world.leader.person_id
     world.session.flush()
