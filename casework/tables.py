@@ -19,6 +19,7 @@ from casework.history import append_only, happening
 from casework.incidents import incident
 from casework.intake import bar
 from casework.jobs import job
+from casework.leaves import leave
 from casework.messages import message
 from casework.notices import outgoing_notice
 from casework.organisation import api_token, department, person, post, service_point, sign_in, window
@@ -48,6 +49,7 @@ MODULES = (
     item_form,
     item_material,
     job,
+    leave,
     message,
     offers,
     official_document,

@@ -160,6 +160,10 @@ CASE: dict[str, tuple[str, str]] = {
         "A site survey needs two officers or more (Permit Law Art. 34); {named} named. Add another.",
     ),
     "notice.text_missing": ("通知内容是空的。请填写。", "The notice has no text. Fill it in."),
+    "person.ambiguous": (
+        "叫“{person}”的不止一人。请写登录名。",
+        "More than one person is called {person}. Give the user name.",
+    ),
     "person.unknown": ("没有“{person}”这个人，或者已停用。", "There is nobody called {person}, or they have left."),
 }
 
@@ -374,6 +378,7 @@ REST: dict[str, tuple[str, str]] = {
     ),
     "operation.outcome": ("流程图写的办结方式不存在。", "The diagram names an unknown way to end a case."),
     "operation.department": ("流程图或表单给出的部门不存在。", "A department named by the flow does not exist."),
+    "operation.no_staff": ("只有内部事务才能登记请假。", "Leave is registered in a staff matter only."),
     "operation.not_a_number": ("“{value}”不是整数（{field}）。", "{value} is no whole number ({field})."),
     "operation.not_a_date": ("“{value}”不是日期（{field}），例如 2026-10-09。", "{value} is no date ({field})."),
 }

@@ -74,10 +74,10 @@ def create_delegation(
     deputy = get_person(session, deputy_id)
     if principal.id != actor.person_id:
         authorise(actor, Permission.MANAGE_DELEGATIONS, principal.department_id)
-    _check_request(principal, deputy, starts_at, ends_at, reason, now)
+    # How long a leave lasts is for its approvers to say.
+    _check_request(starts_at, ends_at, reason, now, None if actor.is_system else MOST_DAYS)
     items = _checked_items(session, item_ids)
-    _check_pair(session, principal, deputy)
-    _check_chain(session, deputy, starts_at, ends_at)
+    _check_deputy(session, principal, deputy, starts_at, ends_at)
     _check_overlap(session, principal, starts_at, ends_at, items)
     row = Delegation(
         principal_id=principal.id,
@@ -93,6 +93,13 @@ def create_delegation(
     session.add(row)
     session.flush()
     return row
+
+
+def check_deputy(
+    session: Session, principal_id: int, deputy_id: int, starts_at: datetime, ends_at: datetime
+) -> None:
+    """Raise as `create_delegation` would unless this person may act for the other in the period."""
+    _check_deputy(session, get_person(session, principal_id), get_person(session, deputy_id), starts_at, ends_at)
 
 
 def revoke_delegation(session: Session, actor: Actor, delegation_id: int, now: datetime) -> Delegation:
@@ -201,18 +208,14 @@ def _rows(session: Session, condition: ColumnElement[bool]) -> list[DelegationRo
 
 
 def _check_request(
-    principal: Person, deputy: Person, starts_at: datetime, ends_at: datetime, reason: str, now: datetime
+    starts_at: datetime, ends_at: datetime, reason: str, now: datetime, most_days: int | None
 ) -> None:
-    if principal.id == deputy.id:
-        raise Refusal("delegation.to_oneself", field="deputy_id")
-    if not deputy.is_active:
-        raise Refusal("delegation.deputy_closed", deputy=deputy.name, field="deputy_id")
     if not reason.strip():
         raise Refusal("delegation.no_reason", field="reason")
     if ends_at <= starts_at or ends_at <= now:
         raise Refusal("delegation.period", field="ends_at")
-    if ends_at - starts_at > timedelta(days=MOST_DAYS):
-        raise Refusal("delegation.too_long", most=MOST_DAYS, field="ends_at")
+    if most_days is not None and ends_at - starts_at > timedelta(days=most_days):
+        raise Refusal("delegation.too_long", most=most_days, field="ends_at")
 
 
 def _checked_items(session: Session, item_ids: Sequence[int] | None) -> list[int] | None:
@@ -225,6 +228,17 @@ def _checked_items(session: Session, item_ids: Sequence[int] | None) -> list[int
     if known != set(wanted):
         raise Refusal("delegation.unknown_item", field="item_ids")
     return wanted
+
+
+def _check_deputy(
+    session: Session, principal: Person, deputy: Person, starts_at: datetime, ends_at: datetime
+) -> None:
+    if principal.id == deputy.id:
+        raise Refusal("delegation.to_oneself", field="deputy_id")
+    if not deputy.is_active:
+        raise Refusal("delegation.deputy_closed", deputy=deputy.name, field="deputy_id")
+    _check_pair(session, principal, deputy)
+    _check_chain(session, deputy, starts_at, ends_at)
 
 
 def _check_pair(session: Session, principal: Person, deputy: Person) -> None:

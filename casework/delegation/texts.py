@@ -43,6 +43,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{principal} 和 {deputy} 之间不能互相代办（{reason}）。请另选一位。",
         "{principal} and {deputy} may not act for one another ({reason}). Choose somebody else.",
     ),
+    "leave.overlaps_own": (
+        "这段时间里已经登记了您 {first} 至 {last} 的请假。请改日期，或先销假。",
+        "Your leave from {first} to {last} is registered already. Change the days, or end that one first.",
+    ),
+    "leave.substitute_away": (
+        "{person} 在 {first} 至 {last} 自己请假，不能代理。请另选一位。",
+        "{person} is on leave from {first} to {last} and cannot stand in. Choose somebody else.",
+    ),
     "delegation.revoked": ("这条委托已于 {at} 撤销，不能再改。", "This delegation was revoked at {at}."),
     "delegation.over": ("这条委托已于 {at} 到期。", "This delegation ended at {at}."),
     "delegation.none": (

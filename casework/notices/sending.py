@@ -15,7 +15,10 @@ _PERSON = select(Person.id, Person.name).where(Person.username == bindparam("use
 
 
 def tell_applicant(file: CaseFile, text: str, channel: str = SMS) -> None:
-    """A message to the applicant; the number stays sealed, the outbox holds its reference."""
+    """A message to the applicant; the number stays sealed, the outbox holds its reference. Colleagues read it here."""
+    if file.around.applicant_person_id is not None:
+        _add(file, PLATFORM, file.around.applicant_name or "", text, person_id=file.around.applicant_person_id)
+        return
     _add(file, channel, file.around.applicant_name or "申请人", text, reference=file.around.applicant_phone_ref)
 
 

@@ -40,6 +40,7 @@ OPERATIONS: dict[str, Operation] = {
     "close_delegation": staffing.close_delegation,
     "register_leave": staffing.register_leave,
     "count_leave": staffing.count_leave,
+    "check_substitute": staffing.check_substitute,
 }
 
 

@@ -9,120 +9,194 @@ from sqlalchemy import bindparam, or_, select
 
 from casework.actor import SYSTEM
 from casework.cases.applicant import Applicant
-from casework.cases.case import Case
 from casework.cases.case_file import CaseFile
-from casework.clocks.absence import days_absent
+from casework.clocks.absence import NOON
 from casework.clocks.calendar import SHANGHAI
 from casework.delegation.delegation import Delegation
-from casework.delegation.delegations import create_delegation, revoke_delegation, running_at
+from casework.delegation.delegations import check_deputy, create_delegation, revoke_delegation, running_at
 from casework.errors import Refusal
-from casework.history.happening import Happening
-from casework.operations.operation import Inputs, Outputs
+from casework.leaves.leave import Ended, Leave
+from casework.leaves.leaves import Span, Totals, end_leave, leave_meanwhile, totals_with
+from casework.operations.operation import Inputs, OperationFailed, Outputs
 from casework.organisation.people import held_now
 from casework.organisation.person import Person
 from casework.organisation.post import Post, PostHolding, Rank
-from casework.organisation.role import Role
+from casework.organisation.role import DECIDERS
 
-MONTH_DAYS, YEAR_DAYS = 7, 30
-COUNTED = frozenset({"sick", "personal"})
-_LEAVES = (
-    select(Happening.data)
-    .join(Case, Case.id == Happening.case_id)
-    .where(Case.applicant_id == bindparam("of_applicant"), Happening.kind == "leave.registered")
-)
-_PERSON = select(Person.id, Person.name).where(
+_PERSON = select(Person.id, Person.name, Person.username).where(
     or_(Person.username == bindparam("word"), Person.name == bindparam("word")), Person.is_active
 )
 
 
 def count_leave(file: CaseFile, inputs: Inputs) -> Outputs:
-    """Days away on the centre's calendar, in halves, and whether who asks is a chief representative (A post).
+    """Days away on the centre's calendar, in halves, and whether who asks decides on leave themselves.
 
-    `from_half` afternoon and `to_half` noon halve the outer days. Sick and personal leave of the month and the year is
-    added up for who approves. Raises `Refusal` when not one working day lies in between.
+    `from_half` afternoon and `to_half` noon halve the outer days. Refused at once: leave in a time of leave, and a
+    `substitute` who cannot stand in. What the month and the year come to is told to those who approve.
     """
-    first, last = inputs.day("from"), inputs.day("to")
-    if first is None or last is None:
-        raise Refusal("operation.input_missing", operation="count_leave", field="to" if first else "from")
-    from_noon, until_noon = inputs.text("from_half", "") == "afternoon", inputs.text("to_half", "") == "noon"
-    days = days_absent(first, last, file.calendar, from_noon=from_noon, until_noon=until_noon)
+    span, person_id = _span(inputs), _applicant(file)
+    days = span.days(file.calendar)
     if not days:
-        raise Refusal("leave.no_working_day", field="leave_to", first=first, last=last)
+        raise Refusal("leave.no_working_day", field="leave_to", first=span.first, last=span.last)
+    if inputs.text("substitute", ""):
+        check_substitute(file, inputs)
     # Halves are exact as binary fractions, so JSON keeps the tiers' borders exact.
-    return {"days": float(days), "is_chief": _is_chief(file), **_taken(file, inputs, float(days))}
+    outputs = {"days": float(days), "is_chief": _is_chief(file)}
+    if person_id is None:
+        return outputs
+    own = leave_meanwhile(file.session, person_id, span, case_id=file.case.id)
+    if own is not None:
+        raise Refusal("leave.overlaps_own", first=own.first_day, last=own.last_day, field="leave_from")
+    totals = _totals(file, person_id, inputs)
+    return {**outputs, "month_days": float(totals.month), "year_days": float(totals.year)}
+
+
+def check_substitute(file: CaseFile, inputs: Inputs) -> Outputs:
+    """Raise `Refusal` naming `substitute` unless the person can stand in: no leave, no delegation of their own then."""
+    span, person = _span(inputs), _person(file, inputs, "substitute")
+    away = leave_meanwhile(file.session, person.id, span, case_id=file.case.id)
+    if away is not None:
+        raise Refusal("leave.substitute_away", person=person.name, first=away.first_day, last=away.last_day,
+                      field="substitute")  # fmt: skip
+    starts_at, ends_at = _bounds(span)
+    principal = _applicant(file)
+    if principal is not None:
+        try:
+            check_deputy(file.session, principal, person.id, starts_at, ends_at)
+        except Refusal as refusal:
+            refusal.params["field"] = "substitute"
+            raise
+    return {"substitute_fits": True}
 
 
 def register_leave(file: CaseFile, inputs: Inputs) -> Outputs:
-    """请假台账: a line of the history holds the entry; much sick or personal leave is flagged (A20 F)."""
+    """请假台账: the entry, with the warnings as they stand when the leave is approved (A20), and a line of the history."""
     entry = {name: value for name, value in inputs.known().items() if value is not None}
-    taken = _taken(file, inputs, float(inputs.any("days") or 0))
+    span, person_id = _span(inputs), _applicant(file)
+    if person_id is None:
+        raise OperationFailed("operation.no_staff", "leave is registered for a member of staff only")
+    totals = _totals(file, person_id, inputs)
+    file.session.add(
+        Leave(
+            case_id=file.case.id,
+            person_id=person_id,
+            department_id=file.case.department_id,
+            substitute_id=_person(file, inputs, "substitute").id if inputs.text("substitute", "") else None,
+            kind=inputs.text("leave_type"),
+            first_day=span.first,
+            last_day=span.last,
+            from_noon=span.from_noon,
+            until_noon=span.until_noon,
+            halves=int(span.days(file.calendar) * 2),
+            is_over_month=totals.is_over_month,
+            is_over_year=totals.is_over_year,
+            registered_at=file.now,
+        )
+    )
+    file.session.flush()
     file.happened("leave.registered", **entry)
-    if taken["month_days"] > MONTH_DAYS or taken["year_days"] > YEAR_DAYS:
-        file.happened("oversight.much_leave", **taken)
+    if totals.is_over_month or totals.is_over_year:
+        file.happened("oversight.much_leave", month_days=float(totals.month), year_days=float(totals.year))
     return {"registered": True, "registered_at": file.local_now.isoformat()}
 
 
 def open_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
-    """The stand-in acts for the principal from the first to the last day, both included, or between two instants.
+    """The stand-in acts for the principal while the leave lasts, to half a day, or between two instants.
 
-    Leave registered afterwards (事后补假) opens none: nobody can act in the past.
+    A leave that is over when it is approved (补假) needs nobody any more.
     """
-    principal, deputy = _person(file, inputs, "principal"), _person(file, inputs, "deputy")
+    principal, deputy = _principal(file, inputs), _person(file, inputs, "deputy").id
     starts_at, ends_at = _instant(inputs, "from"), _instant(inputs, "to", is_end=True)
-    if starts_at < ends_at <= file.now:
+    if ends_at <= file.now:
         return {"delegation_id": None}
     # The leave was approved by this case, so nobody needs the right to delegate for others.
     row = create_delegation(
         file.session,
         SYSTEM,
-        deputy.id,
+        deputy,
         starts_at,
         ends_at,
         inputs.text("reason", f"{file.case.title or '请假'}（{file.case.case_no}）"),
         file.now,
-        principal_id=principal.id,
+        principal_id=principal,
     )
-    file.happened("delegation.opened", principal=principal.id, deputy=deputy.id, starts_at=starts_at, ends_at=ends_at)
+    _note(file, delegation_id=row.id)
+    file.happened("delegation.opened", principal=principal, deputy=deputy, starts_at=starts_at, ends_at=ends_at)
     return {"delegation_id": row.id}
 
 
 def close_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
-    """End the stand-in's delegation now, on early return or cancellation; one that is over stays as it is."""
-    principal, deputy = _person(file, inputs, "principal"), _person(file, inputs, "deputy")
+    """销假: the delegation of this leave ends now; `return_kind` and `returned_on` go into the register.
+
+    Other delegations between the two stay. A case without an entry in the register ends every one between them.
+    """
+    principal, deputy = _principal(file, inputs), _person(file, inputs, "deputy").id
     query = select(Delegation).where(
-        Delegation.principal_id == principal.id,
-        Delegation.deputy_id == deputy.id,
+        Delegation.principal_id == principal,
+        Delegation.deputy_id == deputy,
         or_(running_at(file.now), Delegation.starts_at > file.now),
         Delegation.revoked_at.is_(None),
     )
+    leave = _leave(file)
+    if leave is not None:
+        query = query.where(Delegation.id == leave.delegation_id)
+        ended = Ended(inputs.text("return_kind", Ended.ON_TIME))
+        end_leave(leave, ended, inputs.day("returned_on"), file.calendar)
+        leave.ended_at = file.now
     running = list(file.session.scalars(query))
     for row in running:
         revoke_delegation(file.session, SYSTEM, row.id, file.now)
-    file.happened("delegation.closed", principal=principal.id, deputy=deputy.id, count=len(running))
+    file.happened("delegation.closed", principal=principal, deputy=deputy, count=len(running))
     return {"closed": len(running)}
 
 
-def _taken(file: CaseFile, inputs: Inputs, days: float) -> dict[str, float]:
-    """Working days of sick and personal leave in the month and the year in which this leave begins, itself included."""
-    first = inputs.day("from")
-    rows = file.connection.execute(_LEAVES, {"of_applicant": file.case.applicant_id}).scalars()
-    counted = [row for row in rows if row.get("leave_type") in COUNTED]
-    if inputs.text("leave_type", "") in COUNTED and first is not None:
-        counted.append({"from": first.isoformat(), "days": days})
-    month = "" if first is None else f"{first:%Y-%m}"
-    begun = [(str(row.get("from")), float(row.get("days") or 0)) for row in counted]
-    return {
-        "month_days": sum(length for start, length in begun if start.startswith(month)),
-        "year_days": sum(length for start, length in begun if start.startswith(month[:4])),
-    }
+def _span(inputs: Inputs) -> Span:
+    first, last = inputs.day("from"), inputs.day("to")
+    if first is None or last is None:
+        raise Refusal("operation.input_missing", operation="count_leave", field="to" if first else "from")
+    return Span(first, last, inputs.text("from_half", "") == "afternoon", inputs.text("to_half", "") == "noon")
+
+
+def _bounds(span: Span) -> tuple[datetime, datetime]:
+    """The instants between which somebody stands in."""
+    starts_at = datetime.combine(span.first, NOON if span.from_noon else time(), SHANGHAI)
+    if span.until_noon:
+        return starts_at, datetime.combine(span.last, NOON, SHANGHAI)
+    return starts_at, datetime.combine(span.last, time(), SHANGHAI) + timedelta(days=1)
+
+
+def _totals(file: CaseFile, person_id: int, inputs: Inputs) -> Totals:
+    kind = inputs.text("leave_type", "")
+    return totals_with(file.session, person_id, kind, _span(inputs), file.calendar, case_id=file.case.id)
+
+
+def _principal(file: CaseFile, inputs: Inputs) -> int:
+    """Whose work it is: the person named, else who applies."""
+    own = None if inputs.text("principal", "") else _applicant(file)
+    return int(_person(file, inputs, "principal").id) if own is None else own
+
+
+def _applicant(file: CaseFile) -> int | None:
+    return file.connection.scalar(select(Applicant.person_id).where(Applicant.id == file.case.applicant_id))
+
+
+def _leave(file: CaseFile) -> Leave | None:
+    return file.session.scalar(select(Leave).where(Leave.case_id == file.case.id))
+
+
+def _note(file: CaseFile, *, delegation_id: int) -> None:
+    leave = _leave(file)
+    if leave is not None:
+        leave.delegation_id = delegation_id
 
 
 def _is_chief(file: CaseFile) -> bool:
+    """Whether who asks is a chief representative or stands above one: no subordinate approves their leave."""
     query = (
         select(PostHolding.id)
         .join(Post, Post.id == PostHolding.post_id)
         .join(Applicant, Applicant.person_id == PostHolding.person_id)
-        .where(Applicant.id == file.case.applicant_id, Post.role == Role.CHIEF, Post.is_active)
+        .where(Applicant.id == file.case.applicant_id, Post.role.in_(DECIDERS), Post.is_active)
         .where(PostHolding.rank == Rank.A, held_now(file.now))
     )
     return file.connection.execute(query).first() is not None
@@ -131,19 +205,19 @@ def _is_chief(file: CaseFile) -> bool:
 def _person(file: CaseFile, inputs: Inputs, name: str) -> Any:
     """A member of staff by username, else by name. Raises `Refusal` naming the field."""
     word = inputs.text(name)
-    row = file.connection.execute(_PERSON, {"word": word}).first()
-    if row is None:
-        raise Refusal("person.unknown", field=name, person=word)
-    return row
+    rows = file.connection.execute(_PERSON, {"word": word}).all()
+    found = [row for row in rows if row.username == word] or rows
+    if len(found) != 1:
+        raise Refusal("person.ambiguous" if found else "person.unknown", field=name, person=word)
+    return found[0]
 
 
 def _instant(inputs: Inputs, name: str, *, is_end: bool = False) -> datetime:
-    """A date means its midnight, as an end the midnight after; a time without a zone is the centre's."""
+    """A date means its midnight or noon, as an end the midnight after; a time without a zone is the centre's."""
     instant = inputs.instant(name)
     if instant is None:
         raise Refusal("operation.input_missing", operation="open_delegation", field=name)
-    is_day = len(str(inputs.any(name))) <= len("2026-01-01")
-    if is_day:
-        instant = datetime.combine(instant.date(), time(), SHANGHAI)
-        return instant + timedelta(days=1) if is_end else instant
-    return instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI)
+    if len(str(inputs.any(name))) > len("2026-01-01"):
+        return instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI)
+    from_noon, until_noon = inputs.text("from_half", "") == "afternoon", inputs.text("to_half", "") == "noon"
+    return _bounds(Span(instant.date(), instant.date(), from_noon, until_noon))[1 if is_end else 0]

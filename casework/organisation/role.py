@@ -28,6 +28,8 @@ class Role(StrEnum):
         return ROLE_NAMES[self]
 
 
+# They decide; each in turn over what the one before applies for (LVE-01).
+DECIDERS = frozenset({Role.CHIEF, Role.LEADER, Role.CENTRE})
 ROLE_NAMES: dict[Role, Words] = {
     Role.WINDOW: Words("窗口受理人员", "window clerk"),
     Role.HANDLER: Words("承办人", "handler"),

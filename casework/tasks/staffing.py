@@ -15,7 +15,7 @@ from casework.cases.case_file import CaseFile
 from casework.organisation.department import Department
 from casework.organisation.person import Person
 from casework.organisation.post import Post, PostHolding
-from casework.organisation.role import ROLE_NAMES, Role
+from casework.organisation.role import DECIDERS, ROLE_NAMES, Role
 from engine.contract import OpenedTask
 
 # Posts that serve the whole house: when the case's department has none of them, everybody who holds one is meant.
@@ -92,6 +92,8 @@ _HELD = (
             Department.code.in_(bindparam("codes", expanding=True)),
             Post.role.in_(bindparam("house_wide", expanding=True)),
         ),
+        # Nobody decides on an application of their own, so a post that only the applicant holds is held by nobody.
+        or_(Post.role.not_in(DECIDERS), Person.id != bindparam("applicant")),
     )
     .distinct()
 )
@@ -105,6 +107,7 @@ _ADMINISTRATOR = (
     select(PostHolding.person_id)
     .join(Post, Post.id == PostHolding.post_id)
     .where(Post.role == Role.ADMINISTRATOR.value, Post.is_active, PostHolding.until.is_(None))
+    .where(PostHolding.person_id != bindparam("applicant"))
     .order_by(PostHolding.person_id)
     .limit(1)
 )
@@ -171,6 +174,7 @@ def _held(file: CaseFile, wanted: list[list[tuple[str, str | None]]], codes: Ite
             "at": file.now,
             "departments": [file.case.department_id or 0],
             "codes": sorted(codes),
+            "applicant": _applicant(file),
             "house_wide": [role for role in roles if role in HOUSE_WIDE],
         },
     )
@@ -196,9 +200,15 @@ def _staff(
     if not staff.posts and not staff.people and staff.assignee_id is None:
         staff.nobody = True
         fallback = departments.fallbacks.get(own) if own is not None else None
-        fallback = fallback or file.connection.execute(_ADMINISTRATOR).scalar()
+        if fallback in (None, _applicant(file)):
+            fallback = file.connection.execute(_ADMINISTRATOR, {"applicant": _applicant(file)}).scalar()
         staff.people = [] if fallback is None else [fallback]
     return staff
+
+
+def _applicant(file: CaseFile) -> int:
+    """The member of staff who applies; 0 for the public."""
+    return file.around.applicant_person_id or 0
 
 
 def _add_role(

@@ -1,66 +1,249 @@
-"""Leave: only working days count, what was taken afterwards gives nobody a deputy, and much of it is flagged."""
+"""Leave (item 1): by days to one, two or three levels; nobody approves their own; the stand-in acts while it lasts."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from casework.delegation.delegation import Delegation
+from casework.delegation.delegations import forbid_pair
 from casework.errors import Refusal
+from casework.incidents.incident import Incident
 from casework.intake.internal_cases import open_internal_case
-from tests.casework.flows.test_operations import run
-from tests.casework.flows.world import World, sequence
+from casework.leaves.leave import Leave
+from casework.notices.outgoing_notice import OutgoingNotice
+from casework.organisation.role import Role
+from casework.tasks.entitlement import SelfApproval
+from casework.timers.timer import Timer
+from casework.timers.timers import DueTimer, fire_timers
+from engine.contract import Key
+from tests.casework.flows.world import World
 
-# The world stands on Friday 2026-10-09; the holiday went to the 7th, Saturday the 10th is worked, Sunday is not.
-FRIDAY, SUNDAY = "2026-10-09", "2026-10-11"
-WEEKS = {"from": "2026-10-12", "to": "2026-10-19"}
+# Monday 12 October 2026; the week has five working days.
+ASKED = {
+    "leave_type": "annual", "leave_from": "2026-10-12", "from_half": "morning", "leave_to": "2026-10-12",
+    "to_half": "evening", "substitute": "second", "leave_reason": "探亲",
+}  # fmt: skip
+RETURNED = {"return_kind": "on_time", "returned_on": "2026-10-13"}
 
 
 @pytest.fixture
-def leave(world: World) -> World:
-    world.deploy(sequence("leave"), "leave")
-    world.item("LEAVE", "leave", name="请假", item_type="20", basis="", is_internal=True)
-    world.case_id = open_internal_case(world.session, world.centre.office, world.handler, "LEAVE", world.now).case_id
+def flow(world: World) -> World:
+    world.ship("leave_request")
+    world.item("LEAVE", "leave_request", name="请假", item_type="20", basis="", is_internal=True)
     return world
 
 
-def register(world: World, kind: str, days: float, first: str, last: str) -> None:
-    run(world, "register_leave", **{"leave_type": kind, "from": first, "to": last, "days": days})
+def ask(flow: World, who: str = "handler", **answers: str) -> int:
+    opened = open_internal_case(flow.session, flow.centre.office, flow.staff[who], "LEAVE", flow.now)
+    assert opened.next_task_id is not None
+    flow.complete(who, opened.next_task_id, data={**ASKED, **answers})
+    return opened.case_id
 
 
-def test_only_working_days_count_in_halves(leave: World) -> None:
-    counted = run(leave, "count_leave", **{"from": FRIDAY, "to": "2026-10-12", "from_half": "afternoon"})
+def agreed(flow: World, who: str = "handler", **answers: str) -> int:
+    """Asked for, and the stand-in agrees."""
+    case_id = ask(flow, who, **answers)
+    deputy = {**ASKED, **answers}["substitute"]
+    flow.complete(deputy, flow.task(case_id, "accept").id, "agreed")
+    return case_id
 
-    # Friday afternoon, the make-up Saturday and Monday.
-    assert counted["days"] == 2.5
+
+def granted(flow: World, **answers: str) -> int:
+    case_id = agreed(flow, **answers)
+    flow.complete("chief", flow.waiting(case_id)[0].id, "agreed")
+    return case_id
 
 
-def test_leave_without_a_working_day_is_refused_naming_the_field(leave: World) -> None:
+def delegation(flow: World) -> Delegation:
+    return flow.session.scalars(select(Delegation).execution_options(populate_existing=True)).one()
+
+
+def fire(flow: World, case_id: int, element: str) -> None:
+    row = flow.session.scalars(select(Timer).where(Timer.case_id == case_id, Timer.element == element)).one()
+    assert row.due_at is not None
+    flow.now = row.due_at
+    due = DueTimer(row.id, case_id, Key(row.path, row.element, row.run))
+    fire_timers(flow.session, flow.centre.office, case_id, [due], flow.now)
+
+
+@pytest.mark.parametrize(
+    ("until", "half", "days", "level"),
+    [
+        ("12", "noon", 0.5, "tier_1"),
+        ("12", "evening", 1.0, "tier_1"),
+        ("13", "noon", 1.5, "tier_2"),
+        ("14", "noon", 2.5, "tier_2"),
+        ("14", "evening", 3.0, "tier_3"),
+    ],
+)
+def test_the_borders_between_the_levels_are_exact(
+    flow: World, until: str, half: str, days: float, level: str
+) -> None:
+    case_id = agreed(flow, leave_to=f"2026-10-{until}", to_half=half)
+
+    assert float(flow.case(case_id).document[""]["days"]) == days
+    assert {task.element for task in flow.waiting(case_id)} == {level}
+
+
+def test_the_chief_s_own_leave_of_half_a_day_needs_both_leaders_and_never_the_chief(flow: World) -> None:
+    case_id = agreed(flow, "chief", to_half="noon")
+    tasks = flow.waiting(case_id)
+
+    assert [task.element for task in tasks] == ["tier_3", "tier_3"]
+    assert [task.roles[0][0] for task in tasks] == ["leader", "centre"]
+
+
+def test_one_refusal_of_the_two_ends_it_and_withdraws_the_other_s_task(flow: World) -> None:
+    case_id = agreed(flow, leave_to="2026-10-14")
+    mine = next(task for task in flow.waiting(case_id) if task.roles[0][0] == "leader")
+
+    flow.complete("leader", mine.id, "refused", data={"reason": "年底人手不足"})
+
+    assert flow.waiting(case_id) == []
+    assert (flow.case(case_id).decision, flow.session.scalars(select(Leave)).all()) == ("denied", [])
+
+
+def test_a_leader_s_own_leave_is_no_task_of_that_leader(flow: World) -> None:
+    case_id = agreed(flow, "leader", leave_to="2026-10-14")
+
+    offers = {tuple(role) for task in flow.waiting(case_id) for role in task.roles}
+    nobody = flow.session.scalars(select(Incident).where(Incident.case_id == case_id)).all()
+
+    assert offers == {("centre", None), ("person", flow.administrator.person_id)}
+    assert [incident.code for incident in nobody] == ["task.nobody"]
+
+
+def test_whoever_asks_never_approves_not_even_through_a_delegation(flow: World) -> None:
+    flow.staff["both"] = flow.centre.hire("both", "何双岗", (Role.HANDLER, "ZJ"), (Role.REVIEWER, "ZJ"))
+    case_id = agreed(flow, "both")
+
+    with pytest.raises(SelfApproval):
+        flow.complete("both", flow.task(case_id, "tier_1").id, "agreed")
+
+
+def test_the_stand_in_acts_from_noon_to_noon_and_stands_in_the_register(flow: World) -> None:
+    case_id = granted(flow, from_half="afternoon", leave_to="2026-10-13", to_half="noon")
+    row, entry = delegation(flow), flow.session.scalars(select(Leave)).one()
+
+    assert (row.starts_at, row.ends_at) == (
+        datetime(2026, 10, 12, 4, tzinfo=UTC), datetime(2026, 10, 13, 4, tzinfo=UTC),
+    )  # fmt: skip
+    assert (entry.case_id, entry.halves, entry.delegation_id) == (case_id, 2, row.id)
+    assert entry.substitute_id == flow.second.person_id
+
+
+@pytest.mark.parametrize(("kind", "halves"), [("early", 2), ("cancelled", 0)])
+def test_an_early_return_or_a_cancellation_ends_the_delegation_at_once(flow: World, kind: str, halves: int) -> None:
+    case_id = granted(flow, leave_to="2026-10-13")
+    flow.at(datetime(2026, 10, 13, 1, tzinfo=UTC))
+
+    flow.complete(
+        "handler", flow.task(case_id, "return").id, data={"return_kind": kind, "returned_on": "2026-10-13"}
+    )
+
+    entry = flow.session.scalars(select(Leave)).one()
+    assert delegation(flow).revoked_at == flow.now
+    assert (entry.ended, entry.halves) == (kind, halves)
+
+
+def test_a_return_leaves_other_delegations_alone(flow: World) -> None:
+    case_id = granted(flow)
+    other = Delegation(
+        principal_id=flow.handler.person_id, deputy_id=flow.second.person_id, scope="all", reason="出差",
+        starts_at=flow.now + timedelta(days=30), ends_at=flow.now + timedelta(days=31), created_at=flow.now,
+    )  # fmt: skip
+    flow.session.add(other)
+
+    flow.complete("handler", flow.task(case_id, "return").id, data=RETURNED)
+
+    flow.session.refresh(other)
+    assert other.revoked_at is None
+
+
+def test_a_silent_stand_in_is_replaced_by_the_chief_after_four_hours(flow: World) -> None:
+    case_id = ask(flow)
+    fire(flow, case_id, "no_answer")
+
+    flow.complete("chief", flow.task(case_id, "appoint").id, data={"substitute": "reviewer"})
+
+    assert flow.case(case_id).document[""]["substitute"] == "reviewer"
+    assert [task.element for task in flow.waiting(case_id)] == ["tier_1"]
+
+
+def test_who_is_on_leave_does_not_stand_in_neither_asked_nor_appointed(flow: World) -> None:
+    agreed_by_chief = agreed(flow, "second", substitute="reviewer")
+    flow.complete("chief", flow.task(agreed_by_chief, "tier_1").id, "agreed")
+
+    with pytest.raises(Refusal) as asked:
+        ask(flow)
+    case_id = ask(flow, substitute="window")
+    fire(flow, case_id, "no_answer")
+    with pytest.raises(Refusal) as appointed:
+        flow.complete("chief", flow.task(case_id, "appoint").id, data={"substitute": "second"})
+
+    for refusal in (asked, appointed):
+        assert (refusal.value.code, refusal.value.params["field"]) == ("leave.substitute_away", "substitute")
+
+
+def test_nobody_stands_in_across_a_forbidden_pair(flow: World) -> None:
+    people = flow.handler.person_id, flow.second.person_id
+    forbid_pair(flow.session, flow.administrator, *people, "近亲属", flow.now)
+
     with pytest.raises(Refusal) as refusal:
-        run(leave, "count_leave", **{"from": SUNDAY, "to": SUNDAY})
+        ask(flow)
+
+    assert (refusal.value.code, refusal.value.params["field"]) == ("delegation.forbidden_pair", "substitute")
+
+
+def test_leave_in_a_time_of_leave_is_refused(flow: World) -> None:
+    granted(flow, leave_to="2026-10-13")
+
+    with pytest.raises(Refusal) as refusal:
+        ask(flow, leave_from="2026-10-13", leave_to="2026-10-14")
+
+    assert refusal.value.code == "leave.overlaps_own"
+
+
+def test_leave_registered_afterwards_needs_no_stand_in_any_more(flow: World) -> None:
+    case_id = granted(flow, leave_from="2026-10-08", leave_to="2026-10-08", leave_type="sick")
+
+    assert flow.session.scalars(select(Delegation)).all() == []
+    assert flow.session.scalars(select(Leave)).one().halves == 2
+    flow.complete("handler", flow.task(case_id, "return").id, data={**RETURNED, "returned_on": "2026-10-09"})
+    assert flow.case(case_id).ended_at is not None
+
+
+def test_more_than_seven_days_of_sick_and_personal_leave_are_told_and_flagged(flow: World) -> None:
+    granted(flow, leave_type="sick", leave_to="2026-10-13")
+    granted(flow, leave_type="annual", leave_from="2026-10-14", leave_to="2026-10-14")
+    case_id = agreed(flow, leave_type="personal", leave_from="2026-10-19", leave_to="2026-10-26", to_half="noon")
+    told = flow.case(case_id).document[""]
+    for task in flow.waiting(case_id):
+        flow.complete("leader" if task.roles[0][0] == "leader" else "boss", task.id, "agreed")
+
+    (flag,) = [line for line in flow.history(case_id) if line.kind == "oversight.much_leave"]
+    assert (float(told["month_days"]), float(told["year_days"])) == (7.5, 7.5)
+    assert (flag.data["month_days"], flag.data["year_days"]) == (7.5, 7.5)
+
+
+def test_leave_without_a_working_day_is_refused_naming_the_field(flow: World) -> None:
+    with pytest.raises(Refusal) as refusal:
+        ask(flow, leave_from="2026-10-11", leave_to="2026-10-11")
 
     assert (refusal.value.code, refusal.value.params["field"]) == ("leave.no_working_day", "leave_to")
 
 
-def test_leave_registered_afterwards_gives_nobody_a_deputy(leave: World) -> None:
-    past = {"from": "2026-10-08", "to": "2026-10-08", "principal": "handler", "deputy": "second"}
+def test_a_make_up_saturday_counts_and_the_sunday_behind_it_does_not(flow: World) -> None:
+    case_id = ask(flow, leave_from="2026-10-09", from_half="afternoon", leave_to="2026-10-12")
 
-    assert run(leave, "open_delegation", **past) == {"delegation_id": None}
-    assert leave.session.scalar(select(func.count(Delegation.id))) == 0
-
-
-def test_more_than_seven_days_of_sick_and_personal_leave_in_a_month_are_flagged(leave: World) -> None:
-    register(leave, "sick", 3, "2026-10-12", "2026-10-14")
-    register(leave, "annual", 5, "2026-10-19", "2026-10-23")
-    assert "oversight.much_leave" not in leave.kinds(leave.case_id)
-
-    register(leave, "personal", 4.5, "2026-10-26", "2026-10-30")
-
-    (flag,) = [line for line in leave.history(leave.case_id) if line.kind == "oversight.much_leave"]
-    assert (flag.data["month_days"], flag.data["year_days"]) == (7.5, 7.5)
+    assert float(flow.case(case_id).document[""]["days"]) == 2.5
 
 
-def test_who_approves_is_told_what_was_taken_before(leave: World) -> None:
-    register(leave, "sick", 3, "2026-09-14", "2026-09-16")
+def test_at_the_end_the_one_on_leave_is_reminded(flow: World) -> None:
+    case_id = granted(flow)
 
-    counted = run(leave, "count_leave", leave_type="personal", **WEEKS)
+    fire(flow, case_id, "over")
 
-    assert (counted["days"], counted["month_days"], counted["year_days"]) == (6.0, 6.0, 9.0)
+    (notice,) = flow.session.scalars(select(OutgoingNotice).where(OutgoingNotice.case_id == case_id))
+    assert (notice.person_id, "销假" in notice.text) == (flow.handler.person_id, True)
