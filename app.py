@@ -26,6 +26,7 @@ from casework.canonical import write_json
 from casework.catalogue.items import bind_item
 from casework.clock import TravellingClock
 from casework.clocks.importing import load_notice, loaded_words
+from casework.database import named_failures
 from casework.definitions.bundles import decode_files
 from casework.definitions.checking import Checked, check_files, write_findings
 from casework.definitions.definitions import publish, store_draft
@@ -112,6 +113,13 @@ class Commands(click.Group):
         except Refusal as refused:
             click.echo(refused.in_language(language_of(context)), err=True)
             context.exit(REFUSED)
+        except OSError as failure:
+            if failure.errno == errno.EPIPE:
+                # Whoever read the output has gone away; click ends quietly then.
+                raise
+            params = {"file": failure.filename or "", "reason": failure.strerror or str(failure)}
+            click.echo(sentence(TEXTS, "command.no_file", language_of(context), params), err=True)
+            context.exit(REFUSED)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -133,9 +141,7 @@ def main(context: click.Context) -> None:
 def serve(settings: Settings) -> None:
     """Serve the pages and the API; on SQLite the worker runs inside."""
     office = open_office(settings)
-    if not is_newest(office.database.engine):
-        click.echo(say(settings, "command.run_init"), err=True)
-        sys.exit(REFUSED)
+    check_prepared(settings, office)
     app = create_app(settings, office)
     try:
         server = listen(settings, app)
@@ -180,7 +186,8 @@ def init(settings: Settings, demo: bool) -> None:
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     office = open_office(settings, TravellingClock(FOUNDED_AT) if demo else None)
     try:
-        upgrade(office.database.engine)
+        with named_failures():
+            upgrade(office.database.engine)
         if demo:
             try:
                 fill_demo(office, tell=lambda line: click.echo(f"  {line}"))
@@ -275,13 +282,14 @@ def calendar() -> None:
 
 
 @calendar.command("import")
-@click.argument("file", type=click.File("r", encoding="utf-8-sig"))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--calendar", "code", help="Code of the calendar; default: all of them.")
 @click.pass_obj
-def calendar_import(settings: Settings, file: Any, code: str | None) -> None:
+def calendar_import(settings: Settings, file: Path, code: str | None) -> None:
     """Load a year's holidays: the State Council's notice as text, JSON, or CSV (date,kind,label)."""
+    (text,) = read_files(settings, (file,)).values()
     with opened(settings) as office:
-        loaded = load_notice(office, SYSTEM, file.read(), file.name, office.clock.now(), code)
+        loaded = load_notice(office, SYSTEM, text.removeprefix("\ufeff"), file.name, office.clock.now(), code)
     if not loaded:
         raise click.UsageError(say(settings, "command.no_such_calendar", calendar=code or ""))
     for one in loaded:
@@ -305,7 +313,9 @@ def listen(settings: Settings, app: Flask) -> Any:
 
 
 def language_of(context: click.Context) -> Language:
-    return "en" if isinstance(context.obj, Settings) and context.obj.language == "en" else "zh"
+    # Before the settings are read only the environment knows.
+    asked = context.obj.language if isinstance(context.obj, Settings) else os.environ.get("BANJIAN_LANGUAGE")
+    return "en" if asked == "en" else "zh"
 
 
 def say(settings: Settings, code: str, **params: Any) -> str:
@@ -316,13 +326,31 @@ def say(settings: Settings, code: str, **params: Any) -> str:
 def opened(settings: Settings) -> Iterator[Office]:
     office = open_office(settings)
     try:
+        check_prepared(settings, office)
         yield office
     finally:
         office.database.dispose()
 
 
+def check_prepared(settings: Settings, office: Office) -> None:
+    """End with what to do unless the database has the tables of this release."""
+    with named_failures():
+        is_ready = is_newest(office.database.engine)
+    if not is_ready:
+        click.echo(say(settings, "command.run_init"), err=True)
+        sys.exit(REFUSED)
+
+
 def read_files(settings: Settings, files: tuple[Path, ...]) -> dict[str, str]:
-    return decode_files({path.name: path.read_bytes() for path in files}, settings.diagram_bytes)
+    """The files by name, decoded; of one that is too large no more is read than shows it."""
+    names = [path.name for path in files]
+    for name in {name for name in names if names.count(name) > 1}:
+        raise click.UsageError(say(settings, "command.same_name", name=name))
+    content = {}
+    for path in files:
+        with path.open("rb") as file:
+            content[path.name] = file.read(settings.diagram_bytes + 1)
+    return decode_files(content, settings.diagram_bytes)
 
 
 def tell_findings(settings: Settings, checked: Checked, as_json: bool) -> None:

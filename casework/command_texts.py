@@ -8,6 +8,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The database is not prepared, or is that of an older release. Run banjian init first (banjian init --demo for "
         "the demo centre).",
     ),
+    "command.no_file": (
+        "文件或目录“{file}”不能读写：{reason}。请检查路径、权限和磁盘空间。",
+        "Cannot read or write {file}: {reason}. Check the path, its rights and the space on the disk.",
+    ),
+    "command.same_name": (
+        "有两个文件都叫“{name}”，分不清是哪一个。请改名，或只给一个。",
+        "Two of the files are called {name}. Rename one, or give only one of them.",
+    ),
     "command.port_busy": (
         "端口 {port} 已被占用，没有启动。请换一个端口：BANJIAN_PORT={other} make run"
         "（或 BANJIAN_PORT={other} banjian serve）。",

@@ -65,20 +65,20 @@ class Database:
 
         Raises `StorageUnavailable` when the database cannot be reached, is full or stays locked.
         """
-        with _named_failures(), Session(self.engine, expire_on_commit=False) as session:
+        with named_failures(), Session(self.engine, expire_on_commit=False) as session:
             yield session
             session.commit()
 
     @contextmanager
     def rehearsal(self) -> Iterator[Session]:
         """A session whose changes only it sees, and which are never kept: to show what an act would do."""
-        with _named_failures(), Session(self.engine, expire_on_commit=False) as session:
+        with named_failures(), Session(self.engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees the committed state and can change nothing: an attempt raises `RuntimeError`."""
-        with _named_failures(), Session(self._reading_engine, expire_on_commit=False, autoflush=False) as session:
+        with named_failures(), Session(self._reading_engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     def dispose(self) -> None:
@@ -162,7 +162,8 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 @contextmanager
-def _named_failures() -> Iterator[None]:
+def named_failures() -> Iterator[None]:
+    """Raise `StorageUnavailable` in place of the driver's error when the database is dead, full, locked or empty."""
     try:
         yield
     except DBAPIError as failure:
@@ -225,6 +226,7 @@ __all__ = [
     "create_engine_for",
     "is_alive",
     "metadata",
+    "named_failures",
     "refusing_duplicates",
     "storage_failure",
 ]

@@ -222,3 +222,43 @@ def test_a_wrong_setting_is_named(banjian):
     result = banjian("init", BANJIAN_PORT="eighty")
 
     assert result.exit_code == 2 and "BANJIAN_PORT" in result.output
+
+
+@pytest.mark.parametrize("command", [("worker",), ("audit", "verify"), ("token", "create", "admin"), ("serve",)])
+def test_an_unprepared_database_is_named_with_what_to_do(banjian, command):
+    refused = banjian(*command)
+
+    assert (refused.exit_code, "banjian init" in refused.output) == (1, True)
+
+
+@pytest.mark.parametrize("command", [("init",), ("worker",), ("audit", "verify")])
+def test_a_dead_database_is_a_sentence_and_no_traceback(banjian, command):
+    refused = banjian(*command, BANJIAN_DATABASE_URL="postgresql+psycopg://nobody@127.0.0.1:9/none")
+
+    assert (refused.exit_code, "cannot be reached" in refused.output) == (1, True)
+    assert "Traceback" not in refused.output
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    a_file(tmp_path, "a file, no folder", "var")
+
+    refused = Installation(tmp_path / "var")("init")
+
+    assert (refused.exit_code, "Cannot read or write" in refused.output) == (1, True)
+
+
+def test_two_files_of_one_name_are_not_mistaken_for_one(banjian, tmp_path):
+    (tmp_path / "other").mkdir()
+    paths = a_file(tmp_path, a_diagram()), a_file(tmp_path / "other", a_diagram())
+
+    refused = banjian("check", *paths)
+
+    assert (refused.exit_code, "p_test.bpmn" in refused.output) == (2, True)
+
+
+def test_a_calendar_that_is_no_text_is_refused(founded, tmp_path):
+    (tmp_path / "year.csv").write_bytes(bytes(range(256)) * 4)
+
+    refused = founded("calendar", "import", str(tmp_path / "year.csv"))
+
+    assert (refused.exit_code, "year.csv" in refused.output) == (1, True)

@@ -30,6 +30,8 @@ from web.incidents import texts as incidents_texts
 from web.incidents import views as incidents_views
 from web.items import texts as items_texts
 from web.items import views as items_views
+from web.leaves import texts as leaves_texts
+from web.leaves import views as leaves_views
 from web.notices import texts as notices_texts
 from web.notices import views as notices_views
 from web.organisation import texts as organisation_texts
@@ -55,6 +57,7 @@ GROUPS: tuple[tuple[ModuleType, ModuleType], ...] = (
     (department_views, department_texts),
     (incidents_views, incidents_texts),
     (items_views, items_texts),
+    (leaves_views, leaves_texts),
     (notices_views, notices_texts),
     (organisation_views, organisation_texts),
     (processes_views, processes_texts),

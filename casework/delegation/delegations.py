@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
@@ -175,11 +175,32 @@ def forbid_pair(session: Session, actor: Actor, one_id: int, other_id: int, reas
     """Declare that neither of two people may act for the other; declaring it twice keeps the first reason."""
     authorise(actor, Permission.MANAGE_PEOPLE)
     if one_id == other_id:
-        raise Refusal("delegation.to_oneself")
+        raise Refusal("delegation.pair_of_one", field="other")
+    if not reason.strip():
+        raise Refusal("delegation.pair_reason", field="reason")
     if forbidden_reason(session, one_id, other_id) is None:
         first, second = sorted((one_id, other_id))
-        session.add(ForbiddenPair(first_id=first, second_id=second, reason=reason, created_at=now))
+        session.add(ForbiddenPair(first_id=first, second_id=second, reason=reason.strip(), created_at=now))
         session.flush()
+
+
+def allow_pair(session: Session, actor: Actor, pair_id: int) -> None:
+    """Take the declaration back; one that is gone changes nothing."""
+    authorise(actor, Permission.MANAGE_PEOPLE)
+    session.execute(delete(ForbiddenPair).where(ForbiddenPair.id == pair_id))
+
+
+def list_forbidden_pairs(session: Session, actor: Actor) -> list[tuple[ForbiddenPair, Person, Person]]:
+    """Every declared pair with both people, the latest first."""
+    authorise(actor, Permission.MANAGE_PEOPLE)
+    first, second = aliased(Person), aliased(Person)
+    query = (
+        select(ForbiddenPair, first, second)
+        .join(first, first.id == ForbiddenPair.first_id)
+        .join(second, second.id == ForbiddenPair.second_id)
+        .order_by(ForbiddenPair.id.desc())
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
 def forbidden_reason(session: Session, one_id: int, other_id: int) -> str | None:

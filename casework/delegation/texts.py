@@ -51,6 +51,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{person} 在 {first} 至 {last} 自己请假，不能代理。请另选一位。",
         "{person} is on leave from {first} to {last} and cannot stand in. Choose somebody else.",
     ),
+    "delegation.pair_of_one": ("请写两个不同的人。", "Name two different people."),
+    "delegation.pair_reason": ("没有填原因。请填写，例如：夫妻。", "The reason is missing. Fill it in, for example: married."),
     "delegation.revoked": ("这条委托已于 {at} 撤销，不能再改。", "This delegation was revoked at {at}."),
     "delegation.over": ("这条委托已于 {at} 到期。", "This delegation ended at {at}."),
     "delegation.none": (

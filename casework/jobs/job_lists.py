@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -52,6 +52,12 @@ def list_jobs(
     if topics:
         query = query.where(Job.topic.in_(list(topics)))
     return [JobLine(*row) for row in session.execute(query)]
+
+
+def count_jobs(session: Session, actor: Actor) -> int:
+    """How many jobs are not done yet. Raises `NotPermitted`."""
+    authorise(actor, Permission.DO_JOBS)
+    return session.scalar(select(func.count(Job.id)).where(Job.status.in_((WAITING, TAKEN)))) or 0
 
 
 def take_jobs_as(

@@ -27,7 +27,7 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-_PEOPLE_TOO = ("/posts", "/organisation", "/tokens")
+_PEOPLE_TOO = ("/posts", "/organisation", "/pairs", "/tokens")
 _GROUPS = (
     Group(
         "",
@@ -37,6 +37,7 @@ _GROUPS = (
             Entry("frame.cases", "/cases", "file-text", Permission.SEE_CASES),
             Entry("frame.department", "/department", "chart-bar", Permission.SEE_DEPARTMENT),
             Entry("frame.delegations", "/delegations", "user-share"),
+            Entry("frame.leaves", "/leaves", "calendar"),
             Entry("frame.notices", "/notices", "send", Permission.SEE_NOTICES),
         ),
     ),
@@ -52,7 +53,9 @@ _GROUPS = (
         "frame.group_system",
         (
             Entry("frame.people", "/people", "users", Permission.MANAGE_PEOPLE, covers=_PEOPLE_TOO),
-            Entry("frame.incidents", "/incidents", "alert-triangle", Permission.REPAIR_INCIDENT),
+            Entry(
+                "frame.incidents", "/incidents", "alert-triangle", Permission.REPAIR_INCIDENT, covers=("/jobs",)
+            ),
         ),
     ),
 )  # fmt: skip

@@ -29,6 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "frame.calendar": ("工作日历", "Calendar"),
     "frame.group_system": ("系统", "System"),
     "frame.people": ("人员与岗位", "People and posts"),
+    "frame.leaves": ("请假台账", "Leave register"),
     "frame.incidents": ("异常处理", "Incidents"),
     "frame.bottom_workbench": ("待办", "Tasks"),
     "frame.bottom_cases": ("查询", "Search"),

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from casework.errors import Conflict, Refusal
 from casework.incidents.incidents import list_incidents, resolve_incident, retry_incident
 from casework.incidents.telling import cause_of, step_names
+from casework.jobs.job_lists import count_jobs, list_jobs
 from casework.page import MOST
 from casework.permissions import Permission
 from engine.errors import EngineError
@@ -33,10 +34,21 @@ def incidents() -> Any:
         found = list_incidents(session, actor(), is_open=is_open, page=asked_page(), size=SIZE)
         other = list_incidents(session, actor(), is_open=not is_open, size=1)
         names = step_names(session, office(), [row.incident for row in found.rows])
+        jobs = count_jobs(session, actor())
     return render_template(
         "incidents/list.html", rows=found.rows, names=names, is_open=is_open, cause_of=cause_of, other=other.total,
+        jobs=jobs,
         window=Window(found.number, found.size, found.total),
     )  # fmt: skip
+
+
+@blueprint.get("/jobs")
+@needs(Permission.DO_JOBS)
+def jobs() -> str:
+    """Work that diagrams leave to other systems: what waits for a program and for how long, what one has taken."""
+    with reading() as session:
+        rows = list_jobs(session, actor(), (), last_id=_last_seen(), size=SIZE + 1)
+    return render_template("incidents/jobs.html", rows=rows[:SIZE], has_more=len(rows) > SIZE)
 
 
 @blueprint.get("/export/incidents.xlsx")
@@ -81,3 +93,8 @@ def resolve(incident_id: int) -> Any:
         resolve_incident(session, actor(), incident_id, now())
     note(t("incidents.resolved"))
     return redirect(url_for("incidents.incidents"))
+
+
+def _last_seen() -> int:
+    text = request.args.get("after", "")
+    return int(text) if text.isdigit() and len(text) < 16 else 0

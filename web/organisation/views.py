@@ -1,6 +1,6 @@
 """The pages of this group, all on one blueprint."""
 
-from web.organisation import people, places, posts, tokens
+from web.organisation import pairs, people, places, posts, tokens
 from web.organisation.pages import blueprint
 
-__all__ = ["blueprint", "people", "places", "posts", "tokens"]
+__all__ = ["blueprint", "pairs", "people", "places", "posts", "tokens"]

@@ -47,3 +47,9 @@ def test_incidents_are_saved_as_a_spreadsheet(site):
 
 def test_only_administrators_repair(site):
     assert "处理异常" in words(site.client("designer").get("/incidents"), 403)
+
+
+def test_outside_work_is_seen_by_administrators_only(site):
+    assert "没有等着的外部工作" in page(site.client("admin").get("/jobs"))
+    assert "外部工作" in page(site.client("admin").get("/incidents"))
+    assert words(site.client("designer").get("/jobs"), 403)

@@ -1,0 +1,38 @@
+"""Words of the leave register."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "leaves.title": ("请假台账", "Leave register"),
+    "leaves.lead": (
+        "批准的请假和销假。一个月超过 7 个工作日、一年超过 30 个工作日的有提醒；公出不算。",
+        "Leave that was granted, and returns. More than 7 working days in a month or 30 in a year are flagged; errands "
+        "do not count.",
+    ),
+    "leaves.person": ("姓名", "Name"),
+    "leaves.department": ("部门", "Department"),
+    "leaves.any_department": ("所有部门", "All departments"),
+    "leaves.kind": ("类别", "Kind"),
+    "leaves.any_kind": ("所有类别", "All kinds"),
+    "leaves.month": ("月份", "Month"),
+    "leaves.flagged": ("只看提醒", "Flagged only"),
+    "leaves.days_off": ("请假时间", "Away"),
+    "leaves.first": ("开始", "From"),
+    "leaves.last": ("结束", "Until"),
+    "leaves.days": ("天数", "Days"),
+    "leaves.from_noon": ("下午起", "afternoon"),
+    "leaves.until_noon": ("中午止", "until noon"),
+    "leaves.substitute": ("B 岗代理人", "Stand-in"),
+    "leaves.state": ("状态", "State"),
+    "leaves.granted": ("已批准", "granted"),
+    "leaves.on_time": ("已销假", "returned"),
+    "leaves.early": ("提前返岗", "returned early"),
+    "leaves.cancelled": ("已取消", "cancelled"),
+    "leaves.returned": ("返岗日期", "Returned on"),
+    "leaves.case": ("办件号", "Case"),
+    "leaves.month_flag": ("本月提醒", "Month"),
+    "leaves.year_flag": ("本年提醒", "Year"),
+    "leaves.over_month": ("本月超过 7 天", "over 7 days a month"),
+    "leaves.over_year": ("本年超过 30 天", "over 30 days a year"),
+    "leaves.clear": ("清除", "Clear"),
+    "leaves.none": ("没有请假记录", "No entries"),
+    "leaves.none_text": ("请假在“发起”里填写，批准后登记在这里。", "Leave is asked for under “Start a matter” and stands here once granted."),
+}  # fmt: skip
