@@ -70,7 +70,7 @@ def check_substitute(file: CaseFile, inputs: Inputs) -> Outputs:
 
 
 def register_leave(file: CaseFile, inputs: Inputs) -> Outputs:
-    """请假台账: the entry, with the warnings as they stand when the leave is approved (A20), and a line of the history."""
+    """请假台账: the entry, with the warnings as they stand then (A20), and a line of the history."""
     entry = {name: value for name, value in inputs.known().items() if value is not None}
     span, person_id = _span(inputs), _applicant(file)
     if person_id is None:

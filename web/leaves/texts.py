@@ -3,9 +3,9 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "leaves.title": ("请假台账", "Leave register"),
     "leaves.lead": (
-        "批准的请假和销假。一个月超过 7 个工作日、一年超过 30 个工作日的有提醒；公出不算。",
-        "Leave that was granted, and returns. More than 7 working days in a month or 30 in a year are flagged; errands "
-        "do not count.",
+        "批准的请假和销假。病假、事假一个月超过 7 个工作日、一年超过 30 个工作日的有提醒。",
+        "Leave that was granted, and returns. More than 7 working days of sick and personal leave in a month, or 30 in "
+        "a year, are flagged.",
     ),
     "leaves.person": ("姓名", "Name"),
     "leaves.department": ("部门", "Department"),
