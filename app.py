@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import logging
 import os
 import signal
 import sys
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import structlog
 from flask import Flask, Response
 from waitress.server import create_server
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -34,6 +32,7 @@ from casework.demo.people import DEMO_LOGINS, DEMO_PASSWORD
 from casework.demo.run import FOUNDED_AT, fill_demo
 from casework.errors import Refusal
 from casework.history.histories import verify
+from casework.logs import set_up_logging
 from casework.office import Office, open_office
 from casework.organisation.api_tokens import create_token
 from casework.organisation.founding import found_centre, is_founded
@@ -132,7 +131,7 @@ def main(context: click.Context) -> None:
     settings = Settings.from_environment(os.environ)
     if not settings.is_production and (settings.var_dir / DEMO_MARK).exists():
         settings = replace(settings, demo=True)
-    set_up_logging(settings)
+    set_up_logging(as_json=settings.is_production, level=settings.log_level)
     context.obj = settings
 
 
@@ -388,31 +387,6 @@ def tell_logins(settings: Settings) -> None:
 def stop_on_terminate() -> None:
     """SIGTERM, which supervisors send, ends the process as Ctrl+C does: what is being written is finished first."""
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
-
-
-def set_up_logging(settings: Settings) -> None:
-    """One line per event on standard error: JSON in production, words elsewhere."""
-    renderer: Any = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
-        if settings.is_production
-        else structlog.dev.ConsoleRenderer(colors=False)
-    )
-    steps: list[Any] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-    ]
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=steps,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
-    )
-    output = logging.StreamHandler()
-    output.setFormatter(formatter)
-    logging.basicConfig(level=settings.log_level, handlers=[output], force=True)
-    # Every round of every sweep is no news.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 if __name__ == "__main__":
