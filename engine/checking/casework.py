@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from engine.checking.finding import Finding
+from engine.checking.finding import Finding, Level
 from engine.checking.remarks import remark
 from engine.checking.subject import Subject
 from engine.checking.variables import all_nodes
-from engine.model import Kind, Node, Process, Scope
+from engine.model import Kind, Node, Process, Scope, Trigger
 
 MILESTONES = (
     "accepted",
@@ -54,6 +54,16 @@ def unreadable_limit(subject: Subject) -> Iterator[Finding]:
         for node in all_nodes(process.body):
             if node.limit is not None and _LIMIT.fullmatch(node.limit) is None:
                 yield remark("error", "limit.unreadable", node, process.source, limit=node.limit)
+
+
+def start_from_outside(subject: Subject) -> Iterator[Finding]:
+    """A timer, message or signal start is a door of its own, but somebody has to open it: a case needs an applicant."""
+    entry = subject.definition.entry
+    for node in entry.body.starts():
+        trigger = node.event.trigger if node.event is not None else Trigger.NONE
+        if trigger is not Trigger.NONE:
+            level: Level = "warning" if trigger is Trigger.TIMER else "note"
+            yield remark(level, "start.from_outside", node, entry.source, start=node.id)
 
 
 def too_long_name(subject: Subject) -> Iterator[Finding]:

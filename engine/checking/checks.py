@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from engine.checking.casework import (
+    start_from_outside,
     too_long_name,
     too_long_path,
     unknown_milestone,
@@ -26,6 +27,7 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     unknown_operation,
     unknown_milestone,
     unreadable_limit,
+    start_from_outside,
     too_long_name,
     too_long_path,
     separation_from_nothing,

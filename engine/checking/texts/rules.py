@@ -46,6 +46,14 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "无法计算这一步的到期时间。", "It cannot be told when the step is due.",
         "请写如 2wd（工作日）、3d（自然日）、4h（小时）。", "Write 2wd (working days), 3d (days) or 4h (hours).",
     ),
+    "start.from_outside": (
+        "启动事件“{label}”不会自己启动办件：登记时或由程序接口指明 start_event={start}，办件才从这里开始。",
+        "Start event “{label}” begins no case by itself: a registration or a program names it (start_event={start}).",
+        "每个办件都要有事项和申请人，所以总由人或程序打开。",
+        "A case needs an item and an applicant, so a person or a program always opens it.",
+        "请让程序在触发时通过接口打开办件，或改用空启动事件。",
+        "Let a program open the case over the API when it happens, or draw a plain start event.",
+    ),
     "name.too_long": (
         "“{label}”的 {attribute} 有 {length} 个字符，最多 {limit} 个。",
         "The {attribute} of “{label}” has {length} characters; {limit} are allowed.",

@@ -235,6 +235,18 @@ def test_scopes_inside_one_another_whose_ids_are_too_long_together_are_an_error(
     assert (finding.level, finding.element, found(nested(8), "path.too_long")) == ("error", "p", [])
 
 
+@pytest.mark.parametrize(("definition", "level"), [
+    ("<timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>", "warning"),
+    ('<messageEventDefinition messageRef="m"/>', "note"),
+])  # fmt: skip
+def test_that_a_typed_start_opens_no_case_by_itself_is_told(definition, level):
+    body = f'<startEvent id="s">{definition}</startEvent><userTask id="t"/>' + chain("s", "t")
+
+    (finding,) = found(body, "start.from_outside", '<message id="m" name="申请"/>')
+
+    assert (finding.level, finding.element) == (level, "s")
+
+
 def voting(loop: str = "", last: str = "b = vote") -> str:
     how = f'<multiInstanceLoopCharacteristics camunda:collection="=[1, 2]" {loop}/>'
     output = '<extensionElements><camunda:inputOutput><camunda:outputParameter name="vote">1</camunda:outputParameter>'
