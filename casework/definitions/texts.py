@@ -35,8 +35,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The files have {size} MB, more than {most} MB. Make them smaller.",
     ),
     "definition.not_text": (
-        "文件“{name}”不是 UTF-8 文本，不能保存。请另存为 UTF-8。",
-        "The file {name} is not UTF-8 text. Save it as UTF-8.",
+        "文件“{name}”既不是 UTF-8 文本，也没有声明能识别的编码，不能保存。请另存为 UTF-8。",
+        "The file {name} is neither UTF-8 text nor in a known encoding that it declares. Save it as UTF-8.",
     ),
     "definition.unreadable": (
         "流程文件读不出来，所以不知道是哪个流程，没有保存。请看检查结果。",

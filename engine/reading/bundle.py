@@ -16,7 +16,7 @@ from engine.model import Definition, Kind, Node, Process, Trigger
 from engine.reading import support
 from engine.reading.census import Census, count
 from engine.reading.collaboration import choose, contents, pool_names, process_name, tell_others
-from engine.reading.data import refuse_misplaced, tell_rewritten, tell_unknown, tell_unread_vendor_parts
+from engine.reading.data import refuse_misplaced, tell_misspelt, tell_rewritten, tell_unknown, tell_unread_vendor_parts
 from engine.reading.dmn import is_dmn, read_tree
 from engine.reading.forms import read_forms
 from engine.reading.names import CHOREOGRAPHY, Element, bpmn_name, line_of, local, namespace, tag
@@ -122,6 +122,7 @@ class _Bundle:
             support.refuse(sheet, element, "choreographyActivity")
         refuse_misplaced(sheet)
         tell_unknown(sheet)
+        tell_misspelt(sheet)
         tell_rewritten(sheet)
         tell_unread_vendor_parts(sheet)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from engine.reading import support
-from engine.reading.dialects import camunda, zeebe
+from engine.reading.dialects import banjian, camunda, read_extras, zeebe
 from engine.reading.names import FLOW_NODES, SCOPES, Element, bpmn_name, children, text_of
 from engine.reading.sheet import Sheet
 
@@ -67,6 +68,17 @@ def tell_unknown(sheet: Sheet) -> None:
             seen.setdefault(name, []).append(element)
     for name, elements in seen.items():
         sheet.report("note", "element.unknown", elements[0], name=name, count=len(elements))
+
+
+def tell_misspelt(sheet: Sheet) -> None:
+    """An attribute of ours that means nothing is most likely misspelt, and the case would go on without it."""
+    for element in sheet.root.iter():
+        if not bpmn_name(element):
+            continue
+        drawn = banjian.attributes(element, read_extras(element).properties)
+        for name in sorted(drawn.keys() - banjian.KNOWN):
+            near = get_close_matches(name, banjian.KNOWN, n=1) or sorted(banjian.KNOWN)
+            sheet.report("warning", "banjian.unknown", element, name=name, near=near)
 
 
 def _outside_extensions(root: Element) -> Iterator[Element]:

@@ -28,6 +28,12 @@ DIAGRAM: dict[str, tuple[str, str, str, str, str, str]] = {
         "它多半是别的工具留下的。", "Another tool will have left it.",
         "若它有含义，请用 BPMN 元素或扩展重画。", "If it means something, redraw it with BPMN elements or extensions.",
     ),
+    "banjian.unknown": (
+        "“{label}”的属性 banjian:{name} 不存在，不起作用。",
+        "The attribute banjian:{name} of “{label}” does not exist and means nothing.",
+        "多半是拼写错误；办件会当它没有写。", "It is most likely misspelt; cases go on without it.",
+        "可能是：{near}。", "It may be: {near}.",
+    ),
     "vendor.no_effect": (
         "扩展“{name}”（{count} 处）在这里不起作用。", "The extension “{name}” ({count}) has no effect here.",
         "它属于另一个流程引擎。", "It belongs to another process engine.",

@@ -13,6 +13,8 @@ TYPED = frozenset(
         "department", "formKey", "correlation", "resultVariable", "outputCollection", "outputElement", "topic",
     }
 )  # fmt: skip
+KNOWN = TYPED | {"caseTypes", "counter", "outcomes"}
+"""Every attribute of ours that has a meaning."""
 _PREFIX = "banjian:"
 
 

@@ -100,3 +100,27 @@ def test_a_form_may_be_named_by_its_file():
     )
 
     assert rules(reading) == []
+
+
+@pytest.mark.parametrize("drawn", [
+    '<userTask id="x" banjian:mileston="accepted"/>',
+    '<userTask id="x"><extensionElements><camunda:properties><camunda:property name="banjian:mileston" value="a"/>'
+    "</camunda:properties></extensionElements></userTask>",
+])  # fmt: skip
+def test_a_misspelt_attribute_of_ours_is_told_with_the_one_that_is_meant(drawn):
+    finding = finding_of(read(line(drawn)), "banjian.unknown")
+
+    assert (finding.level, finding.element, finding.params["near"]) == ("warning", "x", ["milestone"])
+
+
+def test_every_camunda_attribute_of_a_user_task_is_read():
+    drawn = (
+        'camunda:assignee="${who}" camunda:candidateUsers="a, b" camunda:candidateGroups="handler,reviewer"'
+        ' camunda:formRef="opinion" camunda:dueDate="${due}" camunda:followUpDate="P1D" camunda:priority="70"'
+    )
+    task = node_of(read(line(f'<userTask id="x" {drawn}/>')))
+
+    who = task.assignment
+    assert (who.assignee.text, [one.evaluate({}) for one in who.users]) == ("${who}", ["a", "b"])
+    assert (who.roles, task.form_key) == (("handler", "reviewer"), "opinion")
+    assert (task.due.text, task.follow_up.evaluate({}), task.priority.evaluate({})) == ("${due}", "P1D", 70)
