@@ -17,6 +17,8 @@ WAYPOINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
 FLOW, LANE, PARTICIPANT = "sequenceFlow", "lane", "participant"
 # Steps that lie closer than this look like one.
 NARROWEST_GAP = 20
+# A Han character of the viewer's 12 px type, and from where on characters are that wide.
+_LETTER, _FIRST_WIDE = 12, 0x2E80
 
 
 class Point(NamedTuple):
@@ -193,6 +195,16 @@ def covered_labels(picture: Drawing) -> list[str]:
         others = (other for other, area in picture.labels.items() if other != key and label.meets(area))
         wrong += [f"{key} on label of {other}" for other in others]
     return wrong
+
+
+def narrow_labels(picture: Drawing) -> list[str]:
+    """Labels whose box is narrower than their text: a viewer would break a word of four letters in two."""
+    names = {key: picture.elements[key].get("name", "") for key in picture.labels}
+    return [key for key, name in names.items() if picture.labels[key].width < _LETTER * sum(map(_is_wide, name))]
+
+
+def _is_wide(letter: str) -> bool:
+    return ord(letter) >= _FIRST_WIDE
 
 
 def crowded(picture: Drawing) -> list[str]:

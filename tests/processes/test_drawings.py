@@ -16,6 +16,7 @@ FAULTS = (
     drawing.through_shapes,
     drawing.tangled,
     drawing.covered_labels,
+    drawing.narrow_labels,
     drawing.crowded,
 )
 HAN = re.compile("[\u4e00-\u9fff]")

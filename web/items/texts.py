@@ -69,7 +69,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "items.faster": ("不超过法定，提速 {percent}%", "within the law's limit, {percent}% faster"),
     "items.checked_by_calendar": ("单位不同，已按日历逐日核对不超过法定", "units differ; checked day by day against the law's limit"),
     "items.no_law": ("法律没有规定时限，只有承诺", "no limit in law; only the promise"),
-    "items.supplement_days": ("补正期限（自然日）", "Supplement (calendar days)"),
+    "items.supplement_days": ("补正期限（工作日）", "Supplement (working days)"),
     "items.delivery_days": ("送达期限（工作日）", "Delivery (working days)"),
     "items.extension": ("可延期", "Extension"),
     "items.extension_yes": ("允许一次", "allowed once"),
