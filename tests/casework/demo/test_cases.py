@@ -32,8 +32,8 @@ from tests.casework.demo.conftest import PRESENT, DemoCentre
 pytestmark = pytest.mark.slow
 
 CASES = 200
-# No shipped item concludes later than its decision, and nothing files a case away yet.
-NEVER_SEEN = {Status.DECIDED, Status.ARCHIVED}
+# Hardly any case stands there: the decision concludes most of them, and what is answered is filed the next day.
+HARDLY_SEEN = {Status.DECIDED, Status.ANSWERED}
 # They draw diagrams and keep the catalogue; cases are not theirs.
 WITHOUT_CASES = {"designer", "admin"}
 BUSY = ("heyutong", "lijianping", "zhaoqiwen", "zhoumin", "zhuting", "tanjing", "fangmingyuan")
@@ -58,7 +58,7 @@ def test_every_story_went_as_it_is_written(demo_centre: DemoCentre):
 def test_there_are_two_hundred_cases_of_every_kind_status_and_ending(demo):
     assert demo.scalar(select(func.count(Case.id))) >= CASES
     assert values_of(demo, Case.case_type) == set(CaseType)
-    assert values_of(demo, Case.status) == set(Status) - NEVER_SEEN
+    assert values_of(demo, Case.status) | HARDLY_SEEN == set(Status)
     assert values_of(demo, Case.outcome) - {None} == set(Outcome)
     assert values_of(demo, Case.decision) == {"approved", "denied", None}
 

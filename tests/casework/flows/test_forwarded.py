@@ -87,3 +87,11 @@ def test_the_superiors_refusal_is_handed_on_without_a_decision_of_our_own(world:
     case = world.case(submitted)
     assert (case.decision, case.status, case.outcome) == ("denied", "delivered", "normal")
     assert "D09" not in {one.kind for one in world.documents(submitted)}
+
+
+def test_the_next_contact_is_written_on_an_empty_form(world: World, submitted: int) -> None:
+    result(world, submitted, "contact", contact_note="投资处已收件", superior_receipt="2026-10-09")
+
+    document = world.case(submitted).document[""]
+
+    assert (document["contact_note"], document["superior_receipt"]) == (None, None)
