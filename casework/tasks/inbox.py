@@ -57,6 +57,7 @@ class InboxFilter:
     unread: bool = False
     paused: bool | None = None
     due_before: datetime | None = None
+    due_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,26 @@ def count_tabs(session: Session, actor: Actor, now: datetime) -> dict[Tab, int]:
     ]
     row = session.execute(select(*counts)).one()
     return dict(zip(COUNTED, row, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """How many tasks of a list are late, must be finished today, or stand still."""
+
+    overdue: int
+    today: int
+    paused: int
+
+
+def count_urgent(session: Session, actor: Actor, tab: Tab, now: datetime, closing: datetime) -> Urgency:
+    """The same counts whatever the list is narrowed to; `closing` is the end of today's office hours."""
+    counts = (
+        func.sum(case((_nearer < now, 1), else_=0)),
+        func.sum(case((and_(_nearer >= now, _nearer <= closing), 1), else_=0)),
+        func.sum(case((Case.is_paused, 1), else_=0)),
+    )
+    row = session.execute(_joined(select(*counts)).where(_belongs(session, actor, tab, now))).one()
+    return Urgency(*(int(count or 0) for count in row))
 
 
 def list_inbox_after(
@@ -312,4 +333,6 @@ def _narrowed(wanted: InboxFilter) -> ColumnElement[bool]:
         parts.append(Case.is_paused.is_(wanted.paused))
     if wanted.due_before is not None:
         parts.append(_nearer < wanted.due_before)
+    if wanted.due_from is not None:
+        parts.append(_nearer >= wanted.due_from)
     return and_(*parts)

@@ -96,12 +96,12 @@ def test_the_rest_of_the_papers_is_ticked_with_one_press(open_page):
 
 
 def test_a_list_narrows_while_one_types_and_its_address_follows(open_page, site):
-    site.files["/list?q=%E5%B9%BF"] = "<p id='rows'>户外广告</p>".encode()
-    form = '<form action="/list" data-filters="rows"><input type="search" name="q"></form>'
-    page = open_page(f'{form}<p id="rows">全部</p>')
+    form = '<form action="/list" data-filters><input type="search" name="q"></form>'
+    site.files["/list?q=%E5%B9%BF"] = f"<main>{form}<p>户外广告</p></main>".encode()
+    page = open_page(f"<main>{form}<p>全部</p></main>")
 
     page.locator("input").fill("广")
 
-    expect(page.locator("#rows")).to_have_text("户外广告")
+    expect(page.locator("p")).to_have_text("户外广告")
     expect(page).to_have_url(f"{site.address}/list?q=%E5%B9%BF")
     expect(page.locator("input")).to_be_focused()

@@ -4,6 +4,7 @@ import { guardDisabledActions, guardDoubleSubmit } from "./behaviours/submitting
 import { primaryOnControlEnter } from "./behaviours/keys.js";
 import { closeMenus, closeOnRequest, openDialogs, openRefusedDialogs } from "./behaviours/dialogs.js";
 import { chooseTogether, showWhatTheChoiceNeeds } from "./behaviours/choosing.js";
+import { nameCells } from "./behaviours/cards.js";
 import { tellWhatTheChecklistAllows } from "./behaviours/checklist.js";
 import { saveDrafts } from "./behaviours/drafts.js";
 import { takeDroppedFiles } from "./behaviours/dropping.js";
@@ -11,8 +12,9 @@ import { keepTypedText } from "./behaviours/keeping.js";
 import { filterWhileTyping } from "./behaviours/filtering.js";
 import { insertPhrases, keepPhrases } from "./behaviours/phrases.js";
 import { printOnRequest } from "./behaviours/printing.js";
-import { moveThroughRows } from "./behaviours/rows.js";
+import { moveThroughRows, switchKeys } from "./behaviours/rows.js";
 import { searchWhileTyping } from "./behaviours/searching.js";
+import { nameChosenFiles } from "./behaviours/uploading.js";
 
 // Every request of htmx carries the page's CSRF token; nothing in our pages is evaluated as code.
 document.addEventListener("htmx:config:request", (event) => {
@@ -28,8 +30,11 @@ openDialogs(document);
 openRefusedDialogs(document);
 closeMenus(document);
 takeDroppedFiles(document);
+nameChosenFiles(document);
 moveThroughRows(document);
+switchKeys(document);
 searchWhileTyping(document);
+nameCells(document);
 filterWhileTyping(document);
 saveDrafts(document);
 chooseTogether(document);

@@ -19,7 +19,7 @@ from web.frame import moments
 from web.frame.badges import bar_colour, case_badge, clock_amount, clock_badge, limit_text
 from web.frame.current import actor, now, own_calendar, reading
 from web.frame.i18n import LOCALES, choose, known_keys, language, t
-from web.frame.menu import bottom_for, menu_for
+from web.frame.menu import bottom_for, menu_for, more_for
 from web.frame.paging import same_address
 from web.frame.template_lines import LayoutLines
 
@@ -30,6 +30,10 @@ class Frame:
     @cached_property
     def menu(self) -> Any:
         return menu_for(actor(), request.path)
+
+    @cached_property
+    def more(self) -> Any:
+        return more_for(actor(), request.path)
 
     @cached_property
     def bottom(self) -> Any:

@@ -74,6 +74,12 @@ def menu_for(actor: Actor, path: str) -> list[Group]:
     return [group for group in groups if group.entries]
 
 
+def more_for(actor: Actor, path: str) -> list[Entry]:
+    """What the side menu has and the bottom bar of a phone has no room for."""
+    shown = {entry.address for entry in _BOTTOM}
+    return [entry for group in menu_for(actor, path) for entry in group.entries if entry.address not in shown]
+
+
 def bottom_for(actor: Actor, path: str) -> tuple[Entry, ...]:
     return _allowed(_BOTTOM, actor, path)
 

@@ -13,6 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "items.empty": ("没有找到事项", "No items found"),
     "items.empty_text": ("换个字再找，或去掉部门、类型条件；未生效的事项要勾上才显示。", "Try other letters, drop the filters, or include those not in force."),
     "items.clear": ("去掉条件", "Drop the filters"),
+    "items.material_name": ("材料名称", "Material"),
     "items.name": ("事项名称", "Name"),
     "items.code": ("编码", "Code"),
     "items.code_hint": ("例如 CG-HWGG。建好后不能改，办件和文书都引用它。", "For example CG-HWGG. It cannot be changed later."),

@@ -58,6 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "processes.column_at": ("最后改动", "Last change"),
     "processes.column_note": ("说明", "Note"),
     "processes.column_actions": ("操作", "Actions"),
+    "processes.used_by_none": ("没有事项直接用", "no item uses it directly"),
     "processes.used_by": ("用于 {count} 个事项", "used by {count} items"),
     "processes.system": ("系统", "system"),
     "processes.number": ("第 {number} 版", "Version {number}"),

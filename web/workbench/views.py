@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from casework.cases.case_lists import CaseFilter, search_cases
 from casework.cases.status import TYPE_NAMES
 from casework.tasks.claims import claim_task
-from casework.tasks.inbox import InboxFilter, Tab, choices, count_tabs, list_inbox, next_to_claim
+from casework.tasks.inbox import InboxFilter, Tab, choices, count_tabs, count_urgent, list_inbox, next_to_claim
 from web.cases.views import EXPORT_ROWS, cases_sheet
 from web.frame import moments
 from web.frame.current import actor, now, office, own_calendar, reading, transaction
@@ -22,6 +22,8 @@ from web.workbench.sheets import tasks_sheet
 blueprint = Blueprint("workbench", __name__, template_folder="templates")
 
 TABS = (Tab.MINE, Tab.OFFERED, Tab.DONE, "cases", Tab.DELEGATED, Tab.RECEIVED, Tab.DUE)
+TIMED = (Tab.MINE, Tab.DUE)
+"""Tabs that say how many are late and how many must be finished today."""
 
 
 @blueprint.get("/")
@@ -39,16 +41,18 @@ def page() -> Any:
     is_export = request.args.get("format") == "xlsx"
     with reading() as session:
         calendar = own_calendar(session)
-        wanted = _wanted(calendar.closing(moments.today()) if calendar.is_working(moments.today()) else now())
+        closing = calendar.closing(moments.today()) if calendar.is_working(moments.today()) else now()
+        wanted = _wanted(closing)
         if is_export:
             rows = list_inbox(session, actor(), chosen, now(), wanted=wanted, size=EXPORT_ROWS).rows
             return tasks_sheet(rows, chosen)
         found = list_inbox(session, actor(), chosen, now(), wanted=wanted, page=asked_page())
         counts = count_tabs(session, actor(), now())
         options = choices(session, actor(), chosen, now())
+        urgent = count_urgent(session, actor(), chosen, now(), closing) if chosen in TIMED else None
     lines = list(lines_of(found.rows, now(), calendar))
     return render_template(
-        "workbench/page.html", tab=chosen, tabs=TABS, counts=counts, options=options, types=TYPE_NAMES,
+        "workbench/page.html", tab=chosen, tabs=TABS, counts=counts, urgent=urgent, options=options, types=TYPE_NAMES,
         groups=grouped(lines) if chosen is not Tab.DONE else [], lines=lines, wanted=wanted,
         window=Window(found.number, found.size, found.total), is_narrowed=wanted != InboxFilter(),
     )  # fmt: skip
@@ -90,4 +94,5 @@ def _wanted(today_closing: datetime) -> InboxFilter:
         unread=request.args.get("unread") == "1",
         paused=True if when == "paused" else None,
         due_before=before,
+        due_from=now() if when == "today" else None,
     )

@@ -1,8 +1,13 @@
 // Lists narrow while one types or chooses; the address follows, so that it can be sent to a colleague and survives "back".
 
+import { nameCells } from "./cards.js";
+
 const PAUSE = 200;
 
-/** `<form method="get" data-filters="id">`: its answer's `#id` replaces the one of this page; the form stays untouched. */
+/**
+ * `<form method="get" data-filters>` stands above its list: the head of the page, what follows the form and the form's
+ * `[data-follows]` parts are replaced by those of its answer; the fields stay, and the cursor in them.
+ */
 export function filterWhileTyping(root) {
   for (const form of root.querySelectorAll("form[data-filters]")) new Filter(form);
 }
@@ -31,9 +36,17 @@ class Filter {
     if (number !== this.asked) return;
     if (!answer?.ok || answer.redirected) return this.form.submit();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const [here, there] = [document, page].map((one) => one.getElementById(this.form.dataset.filters));
-    if (!there) return this.form.submit();
-    here.replaceWith(there);
+    const form = page.querySelector("form[data-filters]");
+    if (!form) return this.form.submit();
+    replaceAll(this.form.parentElement.querySelectorAll(":scope > .bj-head"), page.querySelectorAll("main > .bj-head"));
+    replaceAll(this.form.querySelectorAll("[data-follows]"), form.querySelectorAll("[data-follows]"));
+    while (this.form.nextElementSibling) this.form.nextElementSibling.remove();
+    while (form.nextElementSibling) this.form.parentElement.append(form.nextElementSibling);
+    nameCells(document);
     history.replaceState(history.state, "", address);
   }
+}
+
+function replaceAll(here, there) {
+  here.forEach((part, place) => there[place] && part.replaceWith(there[place]));
 }
