@@ -2,6 +2,8 @@
 carries the page's token.
 """
 
+from urllib.parse import unquote_plus, urlencode
+
 import pytest
 from playwright.sync_api import expect
 
@@ -105,3 +107,32 @@ def test_a_list_narrows_while_one_types_and_its_address_follows(open_page, site)
     expect(page.locator("p")).to_have_text("户外广告")
     expect(page).to_have_url(f"{site.address}/list?q=%E5%B9%BF")
     expect(page.locator("input")).to_be_focused()
+
+
+DRAFT = """<form data-draft="/draft"><textarea name="opinion"></textarea><div data-form>
+<script type="application/json" data-form-schema>{"type":"default","components":[{"key":"a",
+"type":"textfield","label":"甲"}]}</script>
+<script type="application/json" data-form-data>{}</script></div></form><p data-draft-state data-saved="已保存"></p>"""
+
+
+KEPT = """([fields, at]) => localStorage.setItem("draft:/draft", JSON.stringify({ fields, at }))"""
+
+
+def test_what_could_not_be_sent_is_there_when_the_page_is_opened_again(open_page, site):
+    fields = urlencode({"opinion": "写了一半", "data": '{"a": "填了一栏"}'})
+    open_page("").evaluate(KEPT, [fields, 1])
+
+    page = open_page(DRAFT)
+
+    expect(page.locator("textarea")).to_have_value("写了一半")
+    expect(page.get_by_label("甲")).to_have_value("填了一栏")
+    expect(page.locator("[data-draft-state]")).to_have_text("已保存", timeout=6000)
+    assert "填了一栏" in unquote_plus(site.posted[-1])
+
+
+def test_a_newer_draft_of_the_server_is_not_replaced_by_an_older_one_of_this_browser(open_page):
+    open_page("").evaluate(KEPT, [urlencode({"opinion": "旧的"}), 1])
+
+    page = open_page(DRAFT.replace("data-draft=", 'data-draft-at="2026-11-30T08:00:00Z" data-draft='))
+
+    expect(page.locator("textarea")).to_have_value("")

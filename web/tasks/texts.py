@@ -37,6 +37,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tasks.draft_empty": ("写的内容会自动保存", "What you type is saved by itself"),
     "tasks.draft_saved": ("草稿已保存 {time}", "Draft saved {time}"),
     "tasks.draft_saving": ("正在保存…", "Saving…"),
+    "tasks.draft_ended": ("登录已结束：内容存在本机，提交时重新登录即可", "Signed out: kept on this computer; sign in again when you submit"),
     "tasks.draft_offline": ("没存上：网络断开。内容还在这台电脑上，连上后自动再存。", "Not saved: offline. It is kept on this computer and sent again."),
     "tasks.submit": ("提交", "Submit"),
     "tasks.submitting": ("正在提交…", "Sending…"),

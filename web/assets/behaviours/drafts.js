@@ -5,8 +5,9 @@ const RETRY = 10000;
 
 /**
  * `<form data-draft="/address">` posts its fields there 1.5 s after the last change and when the page is left. The words
- * are shown in the form's `[data-draft-state]`, whose `data-saved`, `data-saving` and `data-offline` hold the sentences
- * (`{time}` is replaced). While the server cannot be reached the fields stay in this browser and are sent again.
+ * are shown in the form's `[data-draft-state]`, whose `data-saved`, `data-saving`, `data-offline` and `data-ended` hold the
+ * sentences (`{time}` is replaced). While the server cannot be reached, or the sign-in has ended, the fields stay in this
+ * browser and are sent again; `data-draft-at` says when the draft that the page shows was saved.
  */
 export function saveDrafts(root) {
   for (const form of root.querySelectorAll("form[data-draft]")) new Draft(form);
@@ -57,13 +58,13 @@ class Draft {
     this.say("saving");
     try {
       const answer = await fetch(this.address, { method: "POST", headers: this.headers(), body: fields });
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok) throw new Error(String(answer.status), { cause: answer.status });
       this.sent = fields;
       localStorage.removeItem(this.key);
       this.say("saved");
-    } catch {
-      localStorage.setItem(this.key, fields);
-      this.say("offline");
+    } catch (problem) {
+      this.keep(fields);
+      this.say(problem.cause === 401 ? "ended" : "offline");
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.save(), RETRY);
     }
@@ -72,18 +73,28 @@ class Draft {
   leave() {
     const fields = this.fields();
     if (this.stopped || this.sent === null || fields === this.sent) return;
-    localStorage.setItem(this.key, fields);
+    this.keep(fields);
     fetch(this.address, { method: "POST", headers: this.headers(), body: fields, keepalive: true }).catch(() => {});
   }
 
-  // What an earlier visit could not send is put back into empty fields only: the server's draft is never overwritten.
+  keep(fields) {
+    localStorage.setItem(this.key, JSON.stringify({ fields, at: Date.now() }));
+  }
+
+  // What an earlier visit could not send is put back, unless the server has a newer draft.
   restore() {
     const kept = localStorage.getItem(this.key);
     if (!kept) return;
-    for (const [name, value] of new URLSearchParams(kept)) {
+    const { fields, at } = JSON.parse(kept);
+    if (Date.parse(this.form.dataset.draftAt ?? "") > at) return localStorage.removeItem(this.key);
+    const typed = new URLSearchParams(fields);
+    for (const [name, value] of typed) {
       const field = this.form.elements.namedItem(name);
-      if (field && "value" in field && !field.value && field.type !== "hidden") field.value = value;
+      if (field && "value" in field && field.type !== "hidden") field.value = value;
     }
+    // The form viewer starts after this and shows these answers; its hidden input is put into the page by it.
+    const data = this.form.querySelector("script[data-form-data]");
+    if (data && typed.get("data")) data.textContent = typed.get("data");
     this.sent = "";
     this.later();
   }
@@ -101,7 +112,7 @@ class Draft {
       hour12: false,
       timeZone: "Asia/Shanghai",
     });
-    this.state.textContent = (this.state.dataset[what] ?? "").replace("{time}", time);
-    this.state.classList.toggle("bad", what === "offline");
+    this.state.textContent = (this.state.dataset[what] ?? this.state.dataset.offline ?? "").replace("{time}", time);
+    this.state.classList.toggle("bad", what === "offline" || what === "ended");
   }
 }
