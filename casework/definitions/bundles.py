@@ -34,9 +34,7 @@ def decode_files(files: Mapping[str, bytes], most_bytes: int) -> dict[str, str]:
         raise BundleRefused("definition.nothing_uploaded")
     size = sum(len(content) for content in files.values())
     if size > most_bytes:
-        raise BundleRefused(
-            "definition.too_large", size=f"{size / 1024 / 1024:.1f}", most=f"{most_bytes / 1024 / 1024:.1f}"
-        )
+        raise BundleRefused("definition.too_large", most=f"{most_bytes / 1024 / 1024:.1f}")
     texts = {}
     for name, content in files.items():
         short = PurePosixPath(name.replace("\\", "/")).name

@@ -31,8 +31,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No file was chosen. Choose a .bpmn file (with .dmn and .form files if any).",
     ),
     "definition.too_large": (
-        "文件一共 {size} MB，超过了 {most} MB。请拆小再上传。",
-        "The files have {size} MB, more than {most} MB. Make them smaller.",
+        "文件合计超过 {most} MB，没有保存。请拆小再上传。",
+        "The files have more than {most} MB and were not stored. Make them smaller.",
     ),
     "definition.not_text": (
         "文件“{name}”既不是 UTF-8 文本，也没有声明能识别的编码，不能保存。请另存为 UTF-8。",
