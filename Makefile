@@ -54,8 +54,10 @@ lint: setup $(VENV)/.test-ready
 
 # ── the Python environment ──────────────────────────────────────────────────────────────────────────────────────────
 
-$(PYTHON):
-	@python=""; \
+# Its Python appears before its pip: only the stamp tells that nobody interrupted it between the two.
+$(VENV)/.made:
+	@if $(PYTHON) -m pip --version >/dev/null 2>&1; then touch $@; exit 0; fi; \
+	python=""; \
 	for candidate in $${BANJIAN_PYTHON:-} python3.11 python3.12 python3.13 python3; do \
 	    if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$candidate; break; fi; \
 	done; \
@@ -67,9 +69,10 @@ $(PYTHON):
 	    else echo "$$python cannot make a virtual environment. Install it: sudo apt-get install $$package" >&2; exit 1; fi; \
 	fi; \
 	echo "making $(VENV) with $$("$$python" -V)"; \
-	"$$python" -m venv $(VENV)
+	"$$python" -m venv --clear $(VENV); \
+	touch $@
 
-$(VENV)/.runtime-ready: requirements.lock pyproject.toml | $(PYTHON)
+$(VENV)/.runtime-ready: requirements.lock pyproject.toml | $(VENV)/.made
 	@echo "installing the locked Python packages"
 	@$(PIP_INSTALL) -r requirements.lock
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
@@ -122,7 +125,7 @@ COMPILE = $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --strip-ex
 EXTRA = $(PYTHON) -c 'import sys, tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"][sys.argv[1]], sep="\n")'
 
 # Versions already in the files are kept; `make lock UPGRADE=--upgrade` takes the newest ones that pyproject.toml allows.
-lock: | $(PYTHON)
+lock: | $(VENV)/.made
 	@$(PYTHON) -c 'import piptools' 2>/dev/null || $(PIP_INSTALL) -r requirements.lock -r requirements-test.lock
 	@$(COMPILE) $(UPGRADE) --extra install -o requirements.lock pyproject.toml
 	@$(EXTRA) test | $(COMPILE) $(UPGRADE) -c requirements.lock -o requirements-test.lock -
