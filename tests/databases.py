@@ -112,8 +112,8 @@ def own_postgres_url() -> str:
     url = server.get_uri()
     with psycopg.connect(url, autocommit=True) as connection:
         # These databases live for minutes; nothing of them must survive a power cut.
-        connection.execute("ALTER SYSTEM SET fsync = off")
-        connection.execute("ALTER SYSTEM SET synchronous_commit = off")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
     return url
 

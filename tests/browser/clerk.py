@@ -61,7 +61,7 @@ def register(
         applicant.get_by_text("单位", exact=True).click()
         applicant.get_by_label("证件类型").select_option(label="统一社会信用代码")
     for label, value in who.items():
-        applicant.get_by_label(label, exact=True).fill(value)
+        box(applicant, label).fill(value)
     for number, paper in enumerate(page.get_by_role("region", name="材料核对").get_by_role("radiogroup").all()):
         paper.get_by_text("缺" if number == lacks else "合格", exact=True).click()
     fill(page.get_by_role("region", name="申请表"), answers or {})
@@ -136,6 +136,11 @@ def fill(form: Locator, answers: Answers) -> None:
                 boxes.nth(number).fill(word)
                 # Not with Tab: the next field may be a select, which opens when it gets the focus.
                 boxes.nth(number).blur()
+
+
+def box(place: Page | Locator, label: str) -> Locator:
+    """The input with this label, whether or not it is marked as required."""
+    return place.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$"))
 
 
 def field_of(form: Locator, label: str) -> Locator:

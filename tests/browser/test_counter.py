@@ -9,6 +9,7 @@ from tests.browser.clerk import (
     CERTIFICATE,
     PICKED_UP,
     WANG,
+    box,
     claim,
     decide,
     field_of,
@@ -36,7 +37,7 @@ AT_ONCE = {"缴款凭证号": "3702112345", "领取人或收件人": "王小明"
 
 def fill_in_deed_tax(page):
     for label, value in WANG.items():
-        page.get_by_role("region", name="申请人").get_by_label(label, exact=True).fill(value)
+        box(page.get_by_role("region", name="申请人"), label).fill(value)
     fill(page.get_by_role("region", name="申请表"), DEED_TAX)
     for paper in page.get_by_role("region", name="材料核对").get_by_role("radiogroup").all():
         paper.get_by_text("合格", exact=True).click()
@@ -68,7 +69,7 @@ def test_without_a_receipt_number_nothing_is_finished_and_everything_typed_stays
     page.get_by_role("button", name=re.compile("^受理并当场办结")).click()
 
     expect(page.locator("#refusal")).to_contain_text("缴款凭证号")
-    expect(page.get_by_label("证件号码", exact=True)).to_have_value(WANG["证件号码"])
+    expect(box(page, "证件号码")).to_have_value(WANG["证件号码"])
     form = page.get_by_role("region", name="申请表")
     expect(field_of(form, "合同编号").locator("input")).to_have_value("HT-2026-001")
 
@@ -81,7 +82,7 @@ def test_typed_text_comes_back_after_an_accidental_leave(person):
     page.goto("/workbench")
     page.goto("/registration/SW-QS")
 
-    expect(page.get_by_label("姓名或单位名称", exact=True)).to_have_value("王小明")
+    expect(box(page, "姓名或单位名称")).to_have_value("王小明")
     form = page.get_by_role("region", name="申请表")
     expect(field_of(form, "房屋坐落").locator("input")).to_have_value("和平路 1 号")
 
@@ -111,7 +112,7 @@ def test_a_refusal_to_accept_keeps_its_dialog_open_until_it_is_complete(person):
     page = person("heyutong")
     page.goto("/registration/CG-HWGG")
     for label, value in WANG.items():
-        page.get_by_role("region", name="申请人").get_by_label(label, exact=True).fill(value)
+        box(page.get_by_role("region", name="申请人"), label).fill(value)
     page.get_by_role("button", name=re.compile("^不予受理")).click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="出具《不予受理通知书》").click()
