@@ -136,3 +136,46 @@ def test_a_newer_draft_of_the_server_is_not_replaced_by_an_older_one_of_this_bro
     page = open_page(DRAFT.replace("data-draft=", 'data-draft-at="2026-11-30T08:00:00Z" data-draft='))
 
     expect(page.locator("textarea")).to_have_value("")
+
+
+KEYS = '<dialog id="keys"><input type="checkbox" data-keys-switch></dialog><p data-row><a href="#a">甲</a></p>'
+
+
+def test_a_question_mark_lists_the_keys_and_they_can_be_switched_off(open_page):
+    page = open_page(KEYS)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_role("checkbox").uncheck()
+    page.keyboard.press("Escape")
+
+    page.keyboard.press("j")
+    expect(page.get_by_role("link")).not_to_be_focused()
+
+
+def test_a_key_of_an_input_method_is_no_key_of_the_page(open_page):
+    page = open_page(KEYS)
+
+    composed = "{key: 'j', isComposing: true, bubbles: true}"
+    page.evaluate(f"document.body.dispatchEvent(new KeyboardEvent('keydown', {composed}))")
+    expect(page.get_by_role("link")).not_to_be_focused()
+    page.keyboard.press("j")
+    expect(page.get_by_role("link")).to_be_focused()
+
+
+def test_a_row_of_a_table_is_a_card_on_a_phone_and_stays_a_row_for_those_who_listen(open_page):
+    head = "<thead><tr><th>事项</th><th>部门</th></tr></thead>"
+    page = open_page(f'<table class="bj-table">{head}<tbody><tr><td>户外广告</td><td>城管局</td></tr></tbody></table>')
+    page.set_viewport_size({"width": 390, "height": 800})
+
+    cell = page.get_by_role("cell", name="城管局")
+    expect(cell).to_have_attribute("data-label", "部门")
+    expect(cell).to_have_css("display", "block")
+    expect(page.get_by_role("columnheader", name="部门")).to_have_count(1)
+
+
+def test_the_chosen_file_is_named_in_the_words_of_the_page(open_page):
+    page = open_page('<div><input type="file"><span data-chosen-files>还没有选文件</span></div>')
+
+    page.locator("input").set_input_files({"name": "申请表.pdf", "mimeType": "application/pdf", "buffer": b"x"})
+
+    expect(page.locator("[data-chosen-files]")).to_have_text("申请表.pdf")

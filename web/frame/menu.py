@@ -66,6 +66,7 @@ _BOTTOM = (
     Entry("frame.bottom_department", "/department", "chart-bar", Permission.SEE_DEPARTMENT),
     Entry("frame.delegations", "/delegations", "user-share"),
 )
+BOTTOM_PLACES = 4
 
 
 def menu_for(actor: Actor, path: str) -> list[Group]:
@@ -74,14 +75,15 @@ def menu_for(actor: Actor, path: str) -> list[Group]:
     return [group for group in groups if group.entries]
 
 
-def more_for(actor: Actor, path: str) -> list[Entry]:
-    """What the side menu has and the bottom bar of a phone has no room for."""
-    shown = {entry.address for entry in _BOTTOM}
-    return [entry for group in menu_for(actor, path) for entry in group.entries if entry.address not in shown]
-
-
 def bottom_for(actor: Actor, path: str) -> tuple[Entry, ...]:
-    return _allowed(_BOTTOM, actor, path)
+    """The bar of a phone: what this person needs most, as far as there is room beside 更多."""
+    return _allowed(_BOTTOM, actor, path)[:BOTTOM_PLACES]
+
+
+def more_for(actor: Actor, path: str) -> list[Entry]:
+    """What the side menu has and the bar of a phone has no room for."""
+    shown = {entry.address for entry in bottom_for(actor, path)}
+    return [entry for group in menu_for(actor, path) for entry in group.entries if entry.address not in shown]
 
 
 def _allowed(entries: tuple[Entry, ...], actor: Actor, path: str) -> tuple[Entry, ...]:

@@ -1,0 +1,18 @@
+"""On a phone every page of the side menu can be reached: in the bar below or behind 更多."""
+
+import pytest
+
+from casework.actor import Actor
+from casework.organisation.role import Role
+from web.frame.menu import BOTTOM_PLACES, bottom_for, menu_for, more_for
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_bar_and_what_is_behind_it_hold_the_whole_menu(role):
+    actor = Actor(1, "甲", "jia", roles=frozenset({(role, 1)}))
+
+    menu = {entry.address for group in menu_for(actor, "/") for entry in group.entries}
+    bar = [entry.address for entry in bottom_for(actor, "/")]
+
+    assert menu <= {*bar, *(entry.address for entry in more_for(actor, "/"))}
+    assert len(bar) <= BOTTOM_PLACES
