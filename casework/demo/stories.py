@@ -151,7 +151,7 @@ _SC_SW = (
     Story("SW-QS", "instant_to_pick_up", (1,)),
     Story("SW-QS", "instant_chief_done", (19,)),
     Story("SW-QS", "instant_converted_claimed", (3, 2)),
-    Story("SW-QS", "answered", (16,), kind="consultation"),
+    Story("SW-QS", "answered", (16, 0), kind="consultation"),
     Story("SW-FPLY", "instant", (45, 37, 29, 21, 11, 7, 4, 1)),
     Story("SW-FPLY", "instant_to_check", (0,)),
     Story("SW-FPLY", "instant_chief", (1,)),

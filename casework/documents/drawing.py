@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -42,7 +43,7 @@ def draw_up(
     number = f"{organ}{known.word}字〔{year}〕第 {serial} 号"
     item = file.item_version
     title = known.title_for(item.item_type if item else None)
-    body = _plain({**_record(file), "remedies": known.remedies, **(fields or {})})
+    body = _plain({**_record(file), "remedies": remedies_of(file, known), **(fields or {})})
     body |= {"number": number, "title": title, "date": chinese_day(file.today)}
     html = render(known, body)
     whom = cut(recipient or str(body["applicant"]), 200)
@@ -65,6 +66,22 @@ def draw_up(
     file.happened("document.issued", kind=kind, number=number, sha256=row["sha256"])
     file.scratch.setdefault("documents", []).append(kind)
     return row
+
+
+def remedies_of(file: CaseFile, kind: DocumentKind) -> str:
+    """What the applicant may do against it: as the item's version says for this kind, signed off by the legal office,
+    else the sentence that holds for all (`points` of the item: `{"remedies": {"D02": "…"}}`).
+
+    Since 2024 some refusals go to reconsideration first (Reconsideration Law Art. 23), and then that is to be told.
+    """
+    own = file.around.points.get("remedies")
+    words = own.get(kind.code) if isinstance(own, Mapping) else None
+    return str(words).strip() if words else kind.remedies
+
+
+def clause(text: object) -> str:
+    """What people typed as a sentence, to stand inside another one: without its own full stop."""
+    return str(text).strip().rstrip("。．.；;，,")
 
 
 def organ_word(file: CaseFile) -> str:
@@ -100,13 +117,15 @@ def digest_of(body: dict[str, Any], html: str) -> str:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.filters["clause"] = clause
+    return templates
 
 
 def _record(file: CaseFile) -> dict[str, Any]:

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from casework.cases.grounds import Ground
 from casework.documents.documents import count_print, find_document, is_intact
-from casework.documents.drawing import draw_up
+from casework.documents.drawing import TEMPLATES, draw_up
+from casework.documents.kinds import KINDS
 from casework.errors import Refusal
+from casework.intake.registration import CounterDecision, Decision
 from casework.tasks.task_documents import draw_up_for_task
 from tests.casework.flows.world import COMPANY, World, sequence
 
@@ -60,6 +63,36 @@ def test_a_document_is_found_by_its_number_and_shows_that_it_was_changed(flow: W
     assert (before, is_intact(found)) == (True, False)
     assert "云川星河传媒有限公司" in document.html
     assert "你单位于" in document.html
+
+
+def test_a_reason_that_ends_its_sentence_does_not_end_it_twice(flow: World) -> None:
+    decided = CounterDecision(Decision.REFUSE, Ground.FORBIDDEN, reason="申请人处于行业禁入期内。")
+
+    notice = flow.documents(flow.register("A-1", decided).case_id)[0]
+
+    assert "经审查，申请人处于行业禁入期内。决定不予受理" in notice.html
+
+
+def test_the_remedies_of_a_kind_are_those_the_item_states_else_those_that_hold_for_all(flow: World) -> None:
+    own = "如不服本决定，应当先自收到之日起六十日内向云川市人民政府申请行政复议；对复议决定不服的，再提起行政诉讼。"
+    flow.item("FIRST", "seq", points={"remedies": {"D02": own}})
+    decided = CounterDecision(Decision.REFUSE, Ground.NOT_NEEDED)
+
+    special, usual = (flow.documents(flow.register(code, decided).case_id)[0] for code in ("FIRST", "A-1"))
+
+    assert own in special.html
+    assert all(words in usual.html for words in ("六十日内", "六个月内", "应当先申请行政复议的，从其规定"))
+    assert "行政诉讼" not in flow.documents(flow.register("FIRST").case_id)[0].html
+
+
+def test_every_document_has_a_line_for_who_receives_it(flow: World) -> None:
+    lines = {name: (TEMPLATES / name).read_text("utf-8") for name in {kind.template for kind in KINDS.values()}}
+    frame = (TEMPLATES / "frame.html").read_text("utf-8")
+
+    own = {name for name, text in lines.items() if "{% block receipt %}" in text}
+    assert own == {"copy_notice.html", "delivery.html", "upward.html"}
+    assert "申请人签收" in frame
+    assert all("签" in lines[name].split("{% block receipt %}")[1] for name in own)
 
 
 def test_what_people_typed_is_escaped(flow: World) -> None:
