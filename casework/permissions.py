@@ -14,6 +14,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     SEE_PEOPLE = "see_people"
     MANAGE_ITEMS = "manage_items"
+    BAR_APPLICANT = "bar_applicant"
     MANAGE_CALENDAR = "manage_calendar"
     UPLOAD_DEFINITIONS = "upload_definitions"
     PUBLISH_DEFINITIONS = "publish_definitions"
@@ -61,6 +62,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_PEOPLE: ADMINISTRATORS,
     Permission.SEE_PEOPLE: EVERYBODY,
     Permission.MANAGE_ITEMS: ADMINISTRATORS,
+    Permission.BAR_APPLICANT: ADMINISTRATORS,
     Permission.MANAGE_CALENDAR: ADMINISTRATORS,
     Permission.UPLOAD_DEFINITIONS: frozenset({Role.DESIGNER, Role.ADMINISTRATOR}),
     Permission.PUBLISH_DEFINITIONS: frozenset({Role.DESIGNER, Role.ADMINISTRATOR}),
@@ -90,6 +92,7 @@ PERMISSION_NAMES: dict[Permission, Words] = {
     Permission.MANAGE_PEOPLE: Words("管理人员", "manage people"),
     Permission.SEE_PEOPLE: Words("查看人员", "see people"),
     Permission.MANAGE_ITEMS: Words("管理事项", "manage items"),
+    Permission.BAR_APPLICANT: Words("登记限制申请", "bar applicants"),
     Permission.MANAGE_CALENDAR: Words("管理工作日历", "manage the working calendar"),
     Permission.UPLOAD_DEFINITIONS: Words("上传流程", "upload diagrams"),
     Permission.PUBLISH_DEFINITIONS: Words("发布流程", "publish diagrams"),

@@ -16,6 +16,7 @@ from casework.cases.applicant import Applicant
 from casework.cases.case_file import CaseFile, open_file
 from casework.cases.case_lists import CaseRow, cases_of_applicant, open_duplicates
 from casework.cases.diagrams import definition_of, has_operation, tells_milestones
+from casework.cases.grounds import Ground
 from casework.cases.status import CaseType
 from casework.cases.stepping import step_file
 from casework.cases.supplements import ask_for_supplement, receive_supplement
@@ -26,6 +27,8 @@ from casework.clocks.calendar import SHANGHAI
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
 from casework.intake.applicants import check_applicant, find_applicant, keep_applicant
+from casework.intake.bar import Bar
+from casework.intake.bars import barred_because, find_bar
 from casework.intake.materials import Checked, check_materials
 from casework.intake.opening import NewCase, new_file
 from casework.intake.registration import (
@@ -62,6 +65,8 @@ class Preparation:
     earlier: list[CaseRow]
     duplicates: list[CaseRow]
     """Open cases of this applicant for this item."""
+    bar: Bar | None = None
+    """What keeps this applicant from this item today."""
 
 
 def prepare_registration(
@@ -69,7 +74,8 @@ def prepare_registration(
 ) -> Preparation:
     """Item, checklist, form, and the applicant with their earlier and open cases. Raises `ItemNotInForce`."""
     authorise(actor, Permission.REGISTER_CASE)
-    version = get_item_in_force(session, item_code, now.astimezone(SHANGHAI).date())
+    today = now.astimezone(SHANGHAI).date()
+    version = get_item_in_force(session, item_code, today)
     applicant = find_applicant(session, office, id_number)
     return Preparation(
         version=version,
@@ -78,6 +84,7 @@ def prepare_registration(
         applicant=applicant,
         earlier=cases_of_applicant(session, applicant.id) if applicant is not None else [],
         duplicates=open_duplicates(session, applicant.id, version.item_id) if applicant is not None else [],
+        bar=find_bar(session, applicant.id, version.item_id, today) if applicant is not None else None,
     )
 
 
@@ -101,8 +108,11 @@ def register_case(
     file.happened("case.received", **told, **({"note": registration.note} if registration.note else {}))
     if decided.corrections.strip():
         file.happened("case.corrected_on_the_spot", what=decided.corrections.strip())
+    bar = _bar_of(file)
     if decided.decision is Decision.REFUSE:
-        return _refuse(file, decided)
+        return _refuse(file, decided, bar)
+    if bar is not None:
+        raise Refusal("registration.barred", field="id_number", until=bar.last_day, because=barred_because(bar))
     definition = definition_of(file)
     data = _intake_data(file, definition, registration)
     data |= {"channel": registration.channel, "intake": decided.decision.value, "materials": materials.present}
@@ -200,9 +210,20 @@ def _applicant(session: Session, office: Office, registration: Registration, now
     return keep_applicant(session, office, checked)
 
 
-def _refuse(file: CaseFile, decided: CounterDecision) -> Registered:
-    """Register row and D02; no flow, no task, no timer."""
-    refuse_case(file, decided.ground, decided.reason, decided.right_body)
+def _bar_of(file: CaseFile) -> Bar | None:
+    """C1, step 2: whether this applicant may not apply for this item on the day of receipt (Art. 78–79)."""
+    applicant, item = file.case.applicant_id, file.around.item_id
+    if applicant is None or item is None or file.case.case_type == CaseType.CONSULTATION:
+        return None
+    return find_bar(file.session, applicant, item, file.case.received_at.astimezone(SHANGHAI).date())
+
+
+def _refuse(file: CaseFile, decided: CounterDecision, bar: Bar | None) -> Registered:
+    """Register row and D02; no flow, no task, no timer. A bar is the reason when no other is given."""
+    reason = decided.reason
+    if bar is not None and decided.ground is Ground.FORBIDDEN and not reason.strip():
+        reason = barred_because(bar)
+    refuse_case(file, decided.ground, reason, decided.right_body)
     file.case.definition_version_id = None
     file.write()
     _index(file)

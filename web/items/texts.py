@@ -1,6 +1,28 @@
 """Words of the pages about items."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "items.bars": ("限制申请", "Barred applicants"),
+    "items.bars_lead": (
+        "直接关系公共安全、人身健康、生命财产安全的事项：申请时弄虚作假的一年内、以欺骗等手段取得许可的三年内不得再次申请（行政许可法第七十八、七十九条）。",
+        "In matters of public safety: who applied with false papers may not apply again for one year, who obtained a permit by deceit for three.",
+    ),
+    "items.bars_list": ("限制申请名单", "Who is barred"),
+    "items.bars_none": ("没有被限制申请的人。", "Nobody is barred."),
+    "items.bar_new": ("登记限制申请", "Bar an applicant"),
+    "items.bar_enter": ("登记", "Bar"),
+    "items.bar_entered": ("已登记。登记窗口从现在起会提示，并只能不予受理。", "Done. The counter is warned from now on and can only refuse."),
+    "items.bar_lifted": ("限制已解除。", "The bar is lifted."),
+    "items.bar_applicant": ("申请人", "Applicant"),
+    "items.bar_id_number": ("证件号码", "Identity number or credit code"),
+    "items.bar_item": ("事项编码", "Item"),
+    "items.bar_ground": ("原因", "Ground"),
+    "items.bar_first_day": ("决定日期", "Day of the decision"),
+    "items.bar_decision": ("决定文号", "Number of the decision"),
+    "items.bar_decision_hint": ("例如 市场监管局不准字〔2026〕第 2 号", "For example 市场监管局不准字〔2026〕第 2 号"),
+    "items.bar_reason": ("查明的事实", "What was found"),
+    "items.bar_period": ("限制期间", "Period"),
+    "items.bar_lift": ("解除", "Lift"),
+    "items.bar_lift_reason": ("解除的理由", "Why it is lifted"),
     "items.title": ("事项管理", "Items"),
     "items.lead": ("{total} 项。改事项就是发布一个有生效日期的新版本，在办件不变。", "{total} items. A change is a new version with a date; running cases keep theirs."),
     "items.new": ("新增事项", "Add an item"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 
 from casework.catalogue.item import Item, ItemVersion
 from casework.catalogue.items import (
@@ -35,11 +35,12 @@ from web.frame.paging import Window, asked_page
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import FieldRefused, Typed, day_in, refused
-from web.items import words
+from web.items import bars, words
+from web.items.blueprint import blueprint
 from web.items.changes import changes_between
 from web.items.editing import fields_typed, material_rows, typed_materials, values_of
 
-blueprint = Blueprint("items", __name__, template_folder="templates")
+__all__ = ["bars", "blueprint"]
 
 SIZE = 20
 TABS = ("base", "materials", "basis", "fee", "flow", "versions")

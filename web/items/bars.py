@@ -1,0 +1,49 @@
+"""限制申请: who may not apply for an item for a while; administrators enter and lift it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request
+
+from casework.errors import Refusal
+from casework.intake.bars import GROUND_NAMES, BarEntry, bar_applicant, lift_bar, list_bars
+from casework.permissions import Permission
+from web.frame.current import actor, now, office, reading, transaction
+from web.frame.i18n import choose, t
+from web.frame.notes import note
+from web.frame.session import needs
+from web.frame.typed import Typed, day_in, refused, typed_form
+from web.items.blueprint import blueprint
+
+
+@blueprint.route("/items/bars", methods=["GET", "POST"])
+@needs(Permission.BAR_APPLICANT)
+def bars() -> Any:
+    """The list, and the form of a new one."""
+    typed = Typed()
+    if request.method == "POST":
+        form = typed_form()
+        try:
+            texts = {name: form.get(name, "") for name in ("item_code", "id_number", "ground", "decision", "reason")}
+            entry = BarEntry(first_day=day_in(form.get("first_day", ""), "first_day"), **texts)
+            with transaction() as session:
+                bar_applicant(session, office(), actor(), entry, now())
+        except Refusal as error:
+            typed = refused(error)
+        else:
+            note(t("items.bar_entered"))
+            return redirect("/items/bars")
+    with reading() as session:
+        rows = list_bars(session, actor())
+    grounds = [(code, choose(names)) for code, names in GROUND_NAMES.items()]
+    return render_template("items/bars.html", rows=rows, typed=typed, grounds=grounds), 422 if typed.refusal else 200
+
+
+@blueprint.post("/items/bars/<int:bar_id>/lift")
+@needs(Permission.BAR_APPLICANT)
+def lift(bar_id: int) -> Any:
+    with transaction() as session:
+        lift_bar(session, actor(), bar_id, request.form.get("reason", ""), now())
+    note(t("items.bar_lifted"))
+    return redirect("/items/bars")
