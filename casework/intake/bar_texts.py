@@ -1,0 +1,26 @@
+"""The words of barring applicants."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "registration.barred": (
+        "申请人在 {until} 前不得申请这个事项：{because}。请选“不予受理”，出具不予受理通知书。",
+        "The applicant may not apply for this item until {until}: {because}. Choose refusal; D02 says why.",
+    ),
+    "bar.item_unknown": ("没有编码为“{item}”的事项。请核对。", "There is no item with the code {item}. Check it."),
+    "bar.applicant_unknown": (
+        "没有办过件的申请人用这个证件号码。请核对；限制只对申请过的人登记。",
+        "No applicant has this number. Check it; only who has applied can be barred.",
+    ),
+    "bar.ground_missing": ("请选限制的原因。", "Choose the ground."),
+    "bar.day_missing": ("请填决定作出的日期，不能晚于今天。", "Give the day of the decision, today at the latest."),
+    "bar.entry_missing": (
+        "这一项要填写，它会印在不予受理通知书上或留在记录里。",
+        "Fill this in; it is told or kept on record.",
+    ),
+    "bar.stands": (
+        "已经限制到 {until}（{decision}），不用再登记。",
+        "A bar until {until} stands already ({decision}).",
+    ),
+    "bar.unknown": ("没有这条限制记录。请刷新页面。", "There is no such bar. Reload the page."),
+}
