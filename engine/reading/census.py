@@ -5,11 +5,11 @@ The count knows nothing of how elements are read: it walks the files again and l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from engine.checking.finding import Finding
-from engine.reading.names import FLOW_NODES, Element, bpmn_name, label
+from engine.reading.names import FLOW_NODES, Element, bpmn_name, label, reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ def count(
     nodes = flows = in_model = in_findings = 0
     lost: list[str] = []
     for file, root in roots:
+        drawn = {element.get("id"): element for element in root.iter() if bpmn_name(element) in FLOW_NODES}
         for element in root.iter():
             name = bpmn_name(element)
             if name not in FLOW_NODES and name != "sequenceFlow":
@@ -43,15 +44,17 @@ def count(
             identity = (file, str(element.get("id")))
             if identity in modelled:
                 in_model += 1
-            elif identity in named or _inside_named(file, element, named):
+            elif identity in named or _inside_named(file, element, drawn, named):
                 in_findings += 1
             else:
                 lost.append(f"{file}: {name} {label(element)}, line {element.sourceline}")
     return Census(nodes, flows, in_model, in_findings, tuple(lost))
 
 
-def _inside_named(file: str, element: Element, named: Set[tuple[object, str]]) -> bool:
-    """What stands in a refused sub-process is refused with it."""
-    return any(
-        (file, ancestor.get("id")) in named for ancestor in element.iterancestors() if bpmn_name(ancestor) in FLOW_NODES
-    )
+def _inside_named(
+    file: str, element: Element, drawn: Mapping[str | None, Element], named: Set[tuple[object, str]]
+) -> bool:
+    """What stands in a refused sub-process is refused with it; so is a flow, wherever it was put, that leaves it."""
+    source = drawn.get(reference(element.get("sourceRef")))
+    around = [*element.iterancestors(), *(source.iterancestors() if source is not None else ())]
+    return any((file, outer.get("id")) in named for outer in around if bpmn_name(outer) in FLOW_NODES)

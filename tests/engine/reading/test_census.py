@@ -41,3 +41,11 @@ def test_what_stands_in_a_refused_sub_process_is_refused_with_it():
     census = read(line(f'<subProcess id="x" triggeredByEvent="true">{inner}</subProcess>')).census
 
     assert (census.flow_nodes, census.flows, census.unaccounted) == (5, 3, ())
+
+
+def test_a_flow_put_outside_the_refused_sub_process_whose_step_it_leaves_is_refused_with_it():
+    inner = '<startEvent id="i"/><endEvent id="o"/>'
+
+    body = line(f'<subProcess id="x" triggeredByEvent="true">{inner}</subProcess>') + chain("i", "o")
+
+    assert read(body).census.unaccounted == ()
