@@ -14,6 +14,7 @@ TEMPLATES: dict[str, str] = {
     "leave_over": "您的假期（{case_no}）已结束，请及时销假。",
     "superior_late": "您办理的“{item}”（{case_no}）上级机关尚未批复，我们正在跟踪，有结果会立即告知。",
     "contact_due": "转报件“{item}”（{case_no}）已三个工作日未联系上级机关，请联系并登记。",
+    "consult_answer": "您咨询的“{item}”（{case_no}）已答复，请到窗口或者来电询问。",
     "consult_late": "咨询（{case_no}）已三个工作日未答复，请尽快答复。",
     "result": "您办理的“{item}”（{case_no}）已有结果，请到窗口查询。",
     "progress": "“{item}”（{case_no}）有新进展，请查看。",

@@ -1,10 +1,23 @@
 """Every shipped process can be published as it is, and every one of its ends is reached by a scenario."""
 
+import re
+
 import pytest
 
+from casework.notices.templates import TEMPLATES
 from engine.model import HUMAN, Kind
-from tests.processes.shipped import bundle, compile_bundle, compiled, end_events, process_keys, scenarios, walked
+from tests.processes.shipped import (
+    PROCESSES,
+    bundle,
+    compile_bundle,
+    compiled,
+    end_events,
+    process_keys,
+    scenarios,
+    walked,
+)
 
+TEMPLATE = re.compile(r'name="template">(\w+)<')
 SCENARIOS = list(scenarios())
 # Thrown for whoever calls the process; drawn alone it has nobody to catch it.
 FOR_THE_CALLER = {("ca_fee", "error.uncaught")}
@@ -49,3 +62,9 @@ def test_every_task_has_a_form(key):
     tasks = [node for node in compiled(key).entry.body.nodes.values() if node.kind in HUMAN]
 
     assert [node.id for node in tasks if node.form_key is None] == []
+
+
+def test_every_notice_a_diagram_sends_by_name_has_its_sentence():
+    sent = {name for path in PROCESSES.glob("*/*.bpmn") for name in TEMPLATE.findall(path.read_text("utf-8"))}
+
+    assert sent and sent <= set(TEMPLATES)
