@@ -1,13 +1,36 @@
 """The OpenAPI document is valid 3.1, names every route of the API, and explains every field with an example."""
 
+import json
 import re
 
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from tests.source_tree import REPOSITORY
 from tests.web.api.program import API, got, program
 
 METHODS = {"get", "post", "put", "delete", "patch"}
+NOT_SHOWN = {"getItem", "getHealth", "getOpenApi", "getVersion", "listDefinitions", "listVersions"}
+"""Plain readings of what a list gives, and what is told in words."""
+
+
+def examples(guide):
+    """(method, path, body) of every call of curl in the guide; None: no JSON body."""
+    for block in guide.split("```")[1::2]:
+        calls = re.split(r"^(?=curl )", block.replace("\\\n", " "), flags=re.M)
+        for call in (one for one in calls if one.startswith("curl ")):
+            path = re.search(r"\$API(/[^\s\"?]*)", call)[1]
+            sent = re.search(r"-d '(.*?)'", call, re.S)
+            given = re.search(r"-X (\w+)", call)
+            method = given[1].lower() if given else "post" if sent or " -F " in call else "get"
+            yield method, path, None if sent is None else json.loads(sent[1])
+
+
+def operation_at(document, method, path):
+    for template, item in document["paths"].items():
+        if method in item and re.fullmatch(re.sub(r"\{\w+\}", r"[^/]+", template), API + path):
+            return item[method]
+    raise AssertionError(f"{method} {path} is no operation")
 
 
 def described(site):
@@ -89,3 +112,18 @@ def test_the_addresses_of_the_guide_exist(site):
     assert len(named) > 20
     for path in named:
         assert adapter.allowed_methods(API + path), path
+
+
+def test_the_guide_shows_every_operation_and_bodies_that_are_taken(site):
+    """An example that the API would refuse, or an operation without an example, fails here."""
+    document = described(site)
+    shown = set()
+    for method, path, body in examples((REPOSITORY / "docs" / "api.md").read_text(encoding="utf-8")):
+        operation = operation_at(document, method, path)
+        shown.add(operation["operationId"])
+        if body is not None:
+            schema = operation["requestBody"]["content"]["application/json"]["schema"]
+            rules = Draft202012Validator(schema | {"components": document["components"]})
+            assert list(rules.iter_errors(body)) == [], path
+
+    assert {operation["operationId"] for operation in operations(document)} - shown == NOT_SHOWN
