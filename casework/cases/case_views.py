@@ -187,6 +187,13 @@ def view_of(file: CaseFile) -> CaseView:
     )
 
 
+def open_visible_file(session: Session, office: Office, actor: Actor, case_id: int, now: datetime) -> CaseFile:
+    """The case on the desk of somebody who may see it. Raises `NotFound` for others as for one that is not there."""
+    if session.scalar(select(Case.id).where(Case.id == case_id, visible_to(actor))) is None:
+        raise NotFound("case.unknown", case=case_id)
+    return open_file(session, office, case_id, actor, now)
+
+
 def clock_views(file: CaseFile) -> list[ClockView]:
     """The latest run of each clock, the promised one first."""
     found = [(kind, file.clocks.latest(kind)) for kind in MAIN_CLOCKS]

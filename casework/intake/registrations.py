@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from casework.actor import Actor
 from casework.cases.acceptance import refuse_case, start_notice_clock
 from casework.cases.applicant import Applicant
-from casework.cases.case_file import CaseFile, open_file
+from casework.cases.case_file import CaseFile
 from casework.cases.case_lists import CaseRow, cases_of_applicant, open_duplicates
+from casework.cases.case_views import open_visible_file
 from casework.cases.diagrams import definition_of, has_operation, tells_milestones
 from casework.cases.grounds import Ground
 from casework.cases.status import CaseType
@@ -170,7 +171,7 @@ def start_after_supplement(session: Session, office: Office, actor: Actor, case_
     Raises `Conflict` when the case does not wait for a supplement or its flow runs already.
     """
     authorise(actor, Permission.REGISTER_CASE)
-    file = open_file(session, office, case_id, actor, now)
+    file = open_visible_file(session, office, actor, case_id, now)
     if file.case.snapshot is not None:
         raise Conflict("supplement.flow_runs", case=file.case.case_no)
     receive_supplement(file)

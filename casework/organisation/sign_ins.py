@@ -177,8 +177,7 @@ def change_password(
         raise WrongPassword("password.same", field="new")
     person.password_hash = office.passwords.hash(new)
     person.must_change_password = False
-    if token is not None:
-        end_sign_ins(session, person.id, now, except_token=token)
+    end_sign_ins(session, person.id, now, except_token=token)
     session.flush()
 
 

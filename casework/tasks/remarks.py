@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases.case import Case
-from casework.cases.case_file import CaseFile, open_file
 from casework.cases.case_lists import visible_to
+from casework.cases.case_views import open_visible_file
 from casework.cases.lengths import within
 from casework.errors import NotFound, Refusal
 from casework.files import plain_name, store_file
@@ -37,7 +37,7 @@ def add_comment(
     if not text.strip():
         raise Refusal("comment.empty", field="text")
     text = within(text.strip(), LONGEST_COMMENT, "text")
-    file = _visible_file(session, office, actor, case_id, now)
+    file = open_visible_file(session, office, actor, case_id, now)
     comment = Comment(case_id=case_id, task_id=task_id, person_id=actor.person_id, text=text, at=now)
     session.add(comment)
     session.flush()
@@ -58,7 +58,7 @@ def attach_file(
     task_id: int | None = None,
 ) -> Attachment:
     """Keep a file with the case. Raises `FileRefused` (kind, size, content), `NotFound`."""
-    file, name = _visible_file(session, office, actor, case_id, now), plain_name(name)
+    file, name = open_visible_file(session, office, actor, case_id, now), plain_name(name)
     stored = store_file(session, office.files, stream, name, most_bytes=office.settings.upload_bytes, now=now)
     attachment = Attachment(
         case_id=case_id,
@@ -115,9 +115,3 @@ def list_phrases(session: Session, actor: Actor) -> list[str]:
 
 def forget_phrase(session: Session, actor: Actor, text: str) -> None:
     session.execute(delete(Phrase).where(Phrase.person_id == actor.person_id, Phrase.text == text))
-
-
-def _visible_file(session: Session, office: Office, actor: Actor, case_id: int, now: datetime) -> CaseFile:
-    if session.scalar(select(Case.id).where(Case.id == case_id, visible_to(actor))) is None:
-        raise NotFound("case.unknown", case=case_id)
-    return open_file(session, office, case_id, actor, now)
