@@ -15,7 +15,7 @@ from engine.checking.casework import (
 from engine.checking.choices import loose_outcome
 from engine.checking.data import contested_variable, lost_result, unknown_name
 from engine.checking.finding import Finding
-from engine.checking.paths import endless_circle, starving_join, uncaught_error
+from engine.checking.paths import divided_join, endless_circle, starving_join, uncaught_error
 from engine.checking.people import separation_from_nothing, task_without_people
 from engine.checking.subject import Subject
 from engine.model import Definition
@@ -23,6 +23,7 @@ from engine.model import Definition
 RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     endless_circle,
     starving_join,
+    divided_join,
     uncaught_error,
     unknown_operation,
     unknown_milestone,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.checking.finding import Finding
-from engine.checking.graph import circles, successors
+from engine.checking.graph import circles, reach, successors
 from engine.checking.remarks import remark
 from engine.checking.subject import Subject
 from engine.checking.variables import all_nodes
@@ -69,6 +69,21 @@ def starving_join(subject: Subject) -> Iterator[Finding]:
                     yield remark(
                         "warning", "join.starves", join, process.source, split=split.name or split.id, elements=[origin]
                     )
+
+
+def divided_join(subject: Subject) -> Iterator[Finding]:
+    """A case begins at one start event: a parallel join that awaits branches of two of them waits for ever."""
+    entry = subject.definition.entry
+    starts, graph = entry.body.starts(), successors(entry.body)
+    joins = [node for node in entry.body.nodes.values() if node.kind is Kind.PARALLEL and len(node.incoming) > 1]
+    for start in starts if len(starts) > 1 else ():
+        reached = reach(graph, (start.id,))
+        for join in joins:
+            sources = [entry.body.flows[flow].source for flow in join.incoming]
+            never = [source for source in sources if source not in reached]
+            if join.id in reached and never:
+                name = start.name or start.id
+                yield remark("warning", "join.divided", join, entry.source, start=name, elements=never)
 
 
 def _origin(scope: Scope, flow: str) -> str | None:

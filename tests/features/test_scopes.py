@@ -139,3 +139,15 @@ def test_a_called_process_may_run_once_per_item():
     walk.complete_key(Key("C#1.0", "T", 1), v=1)
 
     assert (seen, walk.document) == ("y", {"": {"names": ["x", "y"], "votes": [1, 2]}})
+
+
+def test_of_a_called_process_per_item_only_what_is_mapped_out_is_collected():
+    called = a_process([start("cs"), user("T"), end("ce")], "cs T ce", id="Q")
+    call = node(Kind.CALL, "C", called="Q", out_mappings=(mapping("vote", "v"),), in_mappings=(mapping("who", "name"),),
+                multi=each(collection=feel("names"), element_variable="name", output_collection="votes"))
+    walk = Walk(a_definition(a_process([start(), call, user("A"), end()], "s C A e"), called))
+    walk.start(names=["x"])
+
+    walk.complete("T", v=2, note="inside")
+
+    assert walk.document[""]["votes"] == [{"vote": 2}]

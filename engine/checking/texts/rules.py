@@ -18,6 +18,13 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "只会走其中一条，汇合永远等不齐。", "Only one of them is taken, so the join waits for ever.",
         "请用互斥网关汇合，或用并行网关分出。", "Merge them by an exclusive gateway, or split by a parallel one.",
     ),
+    "join.divided": (
+        "从“{start}”开始的办件到不了 {elements}，并行汇合“{label}”永远等不齐。",
+        "A case that begins at “{start}” never gets to {elements}, so the parallel join “{label}” waits for ever.",
+        "一个办件只从一个启动事件开始。", "A case begins at one start event only.",
+        "请用互斥网关汇合，或只画一个启动事件再用并行网关分出。",
+        "Merge by an exclusive gateway, or draw one start event and fork behind it.",
+    ),
     "error.uncaught": (
         "没有边界事件捕获“{label}”抛出的错误“{code}”。",
         "No boundary event catches the error “{code}” thrown by “{label}”.",

@@ -159,8 +159,11 @@ class MultiInstanceActivity(Element):
         multi = self.multi
         if multi.output_element is not None:
             return instance.journey.evaluate(multi.output_element, instance)
-        own = {"loopCounter", multi.element_variable, *(mapping.target for mapping in self.node.inputs)}
         written = instance.journey.variables.scope(instance.scope)
+        if self.node.called is not None and not any(mapping.all_variables for mapping in self.node.out_mappings):
+            # What the called process kept for itself stays in it.
+            return {mapping.target: written.get(mapping.target) for mapping in self.node.out_mappings}
+        own = {"loopCounter", multi.element_variable, *(mapping.target for mapping in self.node.inputs)}
         return {name: value for name, value in written.items() if name not in own}
 
     def _write_counters(self, token: Token, completed: int) -> None:

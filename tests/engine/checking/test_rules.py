@@ -247,6 +247,26 @@ def test_that_a_typed_start_opens_no_case_by_itself_is_told(definition, level):
     assert (finding.level, finding.element) == (level, "s")
 
 
+def two_starts(join: str, extra: str = "") -> str:
+    nodes = f'<startEvent id="s"/><startEvent id="z"/><userTask id="a"/><userTask id="b"/><{join} id="j"/>'
+    return f'{nodes}<endEvent id="e"/>' + chain("s", "a", "j", "e") + chain("z", "b", "j") + extra
+
+
+def test_a_parallel_join_of_branches_of_two_starts_is_told_for_each():
+    warnings = found(two_starts("parallelGateway"), "join.divided")
+
+    assert [(one.element, one.params["start"], one.params["elements"]) for one in warnings] == [
+        ("j", "s", ["b"]), ("j", "z", ["a"]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", [
+    two_starts("exclusiveGateway"), two_starts("parallelGateway", flow("s", "b") + flow("z", "a")),
+])  # fmt: skip
+def test_starts_that_meet_in_another_way_are_fine(body):
+    assert found(body, "join.divided") == []
+
+
 def voting(loop: str = "", last: str = "b = vote") -> str:
     how = f'<multiInstanceLoopCharacteristics camunda:collection="=[1, 2]" {loop}/>'
     output = '<extensionElements><camunda:inputOutput><camunda:outputParameter name="vote">1</camunda:outputParameter>'
