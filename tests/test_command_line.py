@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from click.testing import CliRunner, Result
 from sqlalchemy import text
 
@@ -19,6 +21,7 @@ from casework.database import Database, metadata
 from casework.history.append_only import release
 from casework.history.histories import flush_history, record
 from casework.organisation.sign_ins import actor_for_api_token
+from migrations.upgrade import configuration
 from tests.casework.definitions.diagrams import a_diagram
 from tests.casework.people import NOW
 
@@ -56,7 +59,24 @@ def founded(banjian: Installation) -> Installation:
 
 @pytest.fixture
 def a_recorded_case(founded: Installation) -> str:
-    with founded.database.transaction() as session:
+    return record_a_case(founded.database)
+
+
+@pytest.fixture
+def prepared(database: Database) -> Iterator[Database]:
+    """A database of either brand that the commands take for one they have set up."""
+    config = configuration()
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.stamp(config, "head")
+    yield database
+    with database.engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+
+
+def record_a_case(database: Database) -> str:
+    """A case with three lines of history."""
+    with database.transaction() as session:
         case = Case(case_no="A20261009-0001", case_type="promised", status="handling", received_at=NOW, changed_at=NOW)
         session.add(case)
         session.flush()
@@ -185,19 +205,28 @@ def test_a_whole_record_verifies_and_a_changed_one_names_case_and_line(founded, 
             "UPDATE happening SET seq = 2 WHERE seq = -1",
             "line 1",
         ),
+        ("DELETE FROM happening WHERE seq = 1", "line 1 was removed"),
         ("DELETE FROM happening WHERE seq = 3", "the lines from 3 on were cut off"),
+        ("DELETE FROM happening", "the lines from 1 on were cut off"),
+        ("UPDATE \"case\" SET happening_count = 2", "there are more lines (up to 3)"),
+        ("UPDATE \"case\" SET head_hash = 'x'", "the last line (3) is not the one"),
+        ("DELETE FROM happening WHERE seq = 3; UPDATE \"case\" SET happening_count = 2", "the last line (2)"),
     ],
-    ids=["altered", "deleted", "inserted", "swapped", "tail cut"],
-)
-def test_whatever_is_done_to_the_record_is_named_by_case_and_line(founded, a_recorded_case, tampering, told):
-    with founded.database.transaction() as session:
+    ids=[
+        "altered", "deleted", "inserted", "swapped", "head cut", "tail cut", "emptied", "count edited", "head edited",
+        "tail cut and count edited",
+    ],
+)  # fmt: skip
+def test_whatever_is_done_to_the_record_is_named_by_case_and_line(banjian, prepared, tampering, told):
+    case_no = record_a_case(prepared)
+    with prepared.transaction() as session:
         release(session.connection())
         for statement in tampering.split("; "):
             session.execute(text(statement))
 
-    broken = founded("audit", "verify")
+    broken = banjian("audit", "verify", BANJIAN_DATABASE_URL=prepared.url)
 
-    lines = [line for line in broken.output.splitlines() if f"case {a_recorded_case}: " in line]
+    lines = [line for line in broken.output.splitlines() if f"case {case_no}: " in line]
     assert broken.exit_code == 1
     assert any(told in line for line in lines), broken.output
 

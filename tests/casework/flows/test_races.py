@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from casework.cases.applicant import Applicant
 from casework.database import Database
+from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
 from casework.history.happening import Happening
 from casework.history.histories import verify
@@ -19,7 +20,7 @@ from casework.tasks.claims import claim_task
 from casework.tasks.completions import complete_task
 from casework.tasks.remarks import add_comment
 from casework.tasks.task import Task
-from tests.casework.flows.world import COMPANY, World, a_world, sequence
+from tests.casework.flows.world import COMPANY, WANG, World, a_world, sequence
 
 
 @pytest.fixture
@@ -115,3 +116,20 @@ def test_two_windows_that_register_the_same_new_person_at_once_know_one_person(w
         people = session.scalar(select(func.count(Applicant.id)).where(Applicant.name == COMPANY.name))
     assert [answer.status for answer in answers] == ["accepted", "accepted"]
     assert people == 1
+
+
+def test_numbers_of_documents_have_no_gap_though_steps_race_and_some_are_rolled_back(world: World) -> None:
+    def register(session: object, actor: object) -> object:
+        registration = Registration(item_code="A-1", applicant=WANG)
+        registered = register_case(session, world.centre.office, actor, registration, CounterDecision(), world.now)
+        if actor is world.staff["handler"]:
+            # The number is drawn already; with the step it is given back.
+            raise Refusal("acceptance.reason_missing", field="reason")
+        return registered
+
+    at_once(world, register, ["window", "handler", "second", "other"])
+    at_once(world, register, ["handler", "window"])
+
+    with world.centre.office.database.reading() as session:
+        serials = session.scalars(select(OfficialDocument.serial).order_by(OfficialDocument.serial)).all()
+    assert serials == [1, 2, 3, 4, 5]
