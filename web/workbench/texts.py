@@ -40,6 +40,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "workbench.type": ("类型", "Type"),
     "workbench.step": ("环节", "Step"),
     "workbench.from": ("来自", "From"),
+    "workbench.system": ("系统", "the system"),
     "workbench.due": ("到期", "Due"),
     "workbench.done_at": ("办理时间", "Done"),
     "workbench.group_overdue": ("已超期", "Overdue"),
