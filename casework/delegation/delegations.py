@@ -126,23 +126,11 @@ def get_delegation(session: Session, delegation_id: int) -> DelegationRow:
     return rows[0]
 
 
-def deputies_for(session: Session, person_id: int, now: datetime) -> list[DelegationRow]:
-    """Who acts for this person at this instant."""
-    return _rows(session, and_(Delegation.principal_id == person_id, running_at(now)))
-
-
 def acting_for_now(session: Session, actor: Actor, now: datetime) -> list[DelegationRow]:
-    """For whom the actor may act at this instant."""
-    return _rows(session, and_(Delegation.deputy_id == actor.person_id, running_at(now)))
-
-
-def principals_of(session: Session, person_id: int, item_id: int | None, now: datetime) -> list[int]:
-    """The people for whom this person may work on cases of the item (None: cases without an item)."""
-    rows = _rows(session, and_(Delegation.deputy_id == person_id, running_at(now)))
-    forbidden = _forbidden_to(session, person_id)
-    return sorted(
-        {row.principal_id for row in rows if row.delegation.covers(item_id) and row.principal_id not in forbidden}
-    )
+    """For whom the actor may act at this instant; nobody across a forbidden pair, whenever it was declared."""
+    rows = _rows(session, and_(Delegation.deputy_id == actor.person_id, running_at(now)))
+    forbidden = _forbidden_to(session, actor.person_id) if rows else set()
+    return [row for row in rows if row.principal_id not in forbidden]
 
 
 def list_delegations(session: Session, person_id: int) -> list[DelegationRow]:
