@@ -30,6 +30,7 @@ from engine.contract import Deliver, Key
 log = logging.getLogger("banjian.messages")
 
 LIFE = timedelta(days=30)
+AMBIGUOUS = "message.ambiguous"
 POSTPONED = timedelta(minutes=10)
 WAIT, INBOX = TABLES["message_wait"], TABLES["inbox_message"]
 
@@ -108,7 +109,7 @@ def deliver_message(
         raise Refusal("message.key_missing", field="key")
     targets = _targets(session, kind, name, key)
     if kind == "message" and len({row.case_id for row in targets}) > 1:
-        raise Conflict("message.ambiguous", count=len(targets), name=name, key=key)
+        raise Conflict(AMBIGUOUS, count=len(targets), name=name, key=key)
     if kind == "message":
         targets = targets[:1]
         _check_case(session, actor, key, targets)
@@ -183,8 +184,11 @@ def _redeliver_one(office: Office, row: int, now: datetime) -> int:
     try:
         with office.database.transaction() as session:
             return _deliver_kept(session, office, row, now)
-    except Conflict:
-        # Several wait, or somebody steps the case at this moment: the next sweep tries again.
+    except Conflict as conflict:
+        # Several wait, which people must mend, or somebody steps the case at this moment: the next sweep tries again.
+        if conflict.code == AMBIGUOUS:
+            with office.database.transaction() as session:
+                record_incident(session, AMBIGUOUS, dict(conflict.params), now)
         return 0
     except StorageUnavailable:
         raise
@@ -204,7 +208,7 @@ def _deliver_kept(session: Session, office: Office, row: int, now: datetime) -> 
     if not targets:
         return 0
     if message.kind == "message" and len({one.case_id for one in targets}) > 1:
-        raise Conflict("message.ambiguous", count=len(targets), name=message.name, key=message.key)
+        raise Conflict(AMBIGUOUS, count=len(targets), name=message.name, key=message.key)
     sender = None if message.sender_id is None else actor_for_person(session, message.sender_id, now)
     for one in targets if message.kind == "signal" else targets[:1]:
         if sender is not None and not _seen(session, sender, [one]):

@@ -135,6 +135,19 @@ def test_an_early_message_waits_for_its_case(world: World) -> None:
     assert elements(world, case_id) == ["handle"]
 
 
+def test_a_kept_message_for_which_several_wait_becomes_an_incident_and_stays(world: World) -> None:
+    with office(world).database.transaction() as session:
+        deliver_message(session, office(world), SYSTEM, "paid", "ORDER-1", {}, world.now)
+    for _ in range(2):
+        start(world, "waits", business_key="ORDER-1")
+
+    arrived = [redeliver(office(world), world.now) for _ in range(2)]
+
+    with office(world).database.reading() as session:
+        incident = session.scalars(select(Incident)).one()
+        assert (arrived, incident.code, incident.params["key"]) == ([0, 0], "message.ambiguous", "ORDER-1")
+
+
 def test_many_messages_for_nobody_stand_in_nobody_s_way(world: World) -> None:
     with office(world).database.transaction() as session:
         for number in range(12):
