@@ -8,23 +8,22 @@ case the data decide, and there is one button to submit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.checking.finding import Finding
 from engine.checking.remarks import remark
-from engine.checking.variables import Forms, all_nodes, compared, written_by
+from engine.checking.variables import Forms, compared
 from engine.decisions import DecisionModel
 from engine.expressions import Expression
 from engine.expressions.feel.tree import Comparison, Literal
-from engine.model import HUMAN, Choice, Flow, Kind, Node, Option, Outcomes, Process, Scope, Trigger
+from engine.model import HUMAN, Choice, Flow, Kind, Node, Option, Outcomes, Process, Scope
 from engine.reading.drawn_outcomes import DrawnOption, DrawnOutcomes, drawn_outcomes
+from engine.reading.neighbours import DECIDING, Written, branch_name, predecessors
 
 DRAWN = "banjian:outcomes"
 OTHER = "其他"
-END = "结束"
-_DECIDING = frozenset({Kind.EXCLUSIVE, Kind.INCLUSIVE})
 
 
 @dataclass(slots=True)
@@ -38,13 +37,10 @@ class _Answer:
 @dataclass(slots=True)
 class _Deriving:
     process: Process
-    forms: Forms
-    decisions: DecisionModel | None
     given: frozenset[str]
     """Variables written outside the diagram: item forms, the caller of a called process."""
+    written: Written
     findings: list[Finding]
-    written: dict[int, dict[str, frozenset[str]]] = field(default_factory=dict)
-    """By scope object (ids may be drawn twice) and node: what the node and its contents write."""
 
 
 def with_outcomes(
@@ -59,7 +55,7 @@ def with_outcomes(
     `given` are variables that something outside the diagram writes. A branch that nobody could choose is an error
     finding that names gateway and flow.
     """
-    deriving = _Deriving(process, forms, decisions, frozenset(given), [])
+    deriving = _Deriving(process, frozenset(given), Written(forms, decisions), [])
     body = _answered(deriving, process.body, frozenset(deriving.given))
     return replace(process, body=body), deriving.findings
 
@@ -68,13 +64,13 @@ def _answered(deriving: _Deriving, scope: Scope, before: frozenset[str]) -> Scop
     """`before`: what the steps before this scope have written."""
     nodes, flows = dict(scope.nodes), dict(scope.flows)
     for gateway in scope.nodes.values():
-        if gateway.kind in _DECIDING and len(gateway.outgoing) > 1:
+        if gateway.kind in DECIDING and len(gateway.outgoing) > 1:
             _answer_gateway(deriving, scope, gateway, before, nodes, flows)
     for node in scope.nodes.values():
         if node.kind in HUMAN and nodes[node.id].outcomes is None and DRAWN in node.properties:
             _answer_alone(deriving, node, nodes)
         if node.body is not None:
-            earlier = before | _written_before(deriving, scope, node)
+            earlier = before | deriving.written.before(scope, node)
             nodes[node.id] = replace(nodes[node.id], body=_answered(deriving, node.body, earlier))
     return replace(scope, nodes=nodes, flows=flows)
 
@@ -97,7 +93,7 @@ def _answer_gateway(
     nodes: dict[str, Node],
     flows: dict[str, Flow],
 ) -> None:
-    askers = list(_predecessors(scope, gateway))
+    askers = list(predecessors(scope, gateway))
     people = [node for node in askers if node.kind in HUMAN and node.multi is None]
     answer = _answer_for(deriving, scope, gateway, people, before, all(node in people for node in askers))
     if answer is not None:
@@ -125,7 +121,7 @@ def _answer_for(
         return _drawn_answer(scope, gateway, branches, drawn)
     if conditioned:
         variable = _one_variable(conditioned)
-        if variable is None or variable in before or _is_written(deriving, scope, people, variable):
+        if variable is None or variable in before or deriving.written.by_then(scope, people, variable):
             return None
         return _compared_answer(scope, gateway, branches, variable, only_people)
     return _named_answer(scope, gateway, branches) if only_people else None
@@ -184,14 +180,14 @@ def _compared_answer(
         elif flow.is_default:
             _add(options, _default_option(flow, options))
         elif flow.condition is None and only_people:
-            name = _unused(_branch_name(scope, flow) or flow.id, options)
+            name = _unused(branch_name(scope, flow) or flow.id, options)
             _add(options, Option(name, name, (flow.id,)))
             conditions[flow.id] = Choice(variable, name, multiple)
     return _Answer(Outcomes(variable, tuple(options), multiple, gateway.id), conditions)
 
 
 def _named_answer(scope: Scope, gateway: Node, branches: list[Flow]) -> _Answer | None:
-    names = [flow.name or (OTHER if flow.is_default else _branch_name(scope, flow)) for flow in branches]
+    names = [flow.name or (OTHER if flow.is_default else branch_name(scope, flow)) for flow in branches]
     if not all(names) or all(flow.is_default for flow in branches) or any(_always(flow) for flow in branches):
         return None
     multiple = gateway.kind is Kind.INCLUSIVE
@@ -227,7 +223,7 @@ def _leads(scope: Scope, flow: Flow, variable: str, option: DrawnOption) -> bool
     if flow.condition is not None:
         comparison = compared(flow.condition)
         return comparison is not None and comparison[0] == variable and _same(comparison[1]) == _same(option.value)
-    return (flow.name or _branch_name(scope, flow)) in (option.name, str(option.value))
+    return (flow.name or branch_name(scope, flow)) in (option.name, str(option.value))
 
 
 def _add(options: list[Option], option: Option) -> None:
@@ -271,85 +267,3 @@ def _flow_label(flow: Flow) -> str:
 
 def _always(flow: Flow) -> bool:
     return isinstance(flow.condition, Expression) and flow.condition.tree == Literal(True)
-
-
-def _branch_name(scope: Scope, flow: Flow) -> str:
-    """What a branch leads to: the first named element, as long as there is only one way on."""
-    seen: set[str] = set()
-    identity = flow.target
-    while identity not in seen and identity in scope.nodes:
-        seen.add(identity)
-        node = scope.nodes[identity]
-        if node.name:
-            return node.name
-        if node.kind is Kind.END:
-            return END
-        if len(node.outgoing) != 1:
-            break
-        identity = scope.flows[node.outgoing[0]].target
-    return ""
-
-
-def _passes(node: Node) -> bool:
-    """Elements between a task and its gateway that neither wait nor write: plain throw events, merging gateways."""
-    if len(node.outgoing) != 1:
-        return False
-    if node.kind is Kind.THROW:
-        return node.event is None or node.event.trigger is Trigger.NONE
-    return node.kind in _DECIDING
-
-
-def _predecessors(scope: Scope, gateway: Node) -> Iterator[Node]:
-    """The elements directly before the gateway, pass-through ones looked through."""
-    seen: set[str] = set()
-    waiting = [scope.flows[flow_id].source for flow_id in gateway.incoming]
-    while waiting:
-        identity = waiting.pop(0)
-        if identity in seen or identity not in scope.nodes:
-            continue
-        seen.add(identity)
-        node = scope.nodes[identity]
-        if _passes(node):
-            waiting += [scope.flows[flow_id].source for flow_id in node.incoming]
-        else:
-            yield node
-
-
-def _is_written(deriving: _Deriving, scope: Scope, people: list[Node], variable: str) -> bool:
-    """Whether the form of one of these tasks or any step before them writes the variable."""
-    written = _written_in(deriving, scope)
-    if not any(variable in names for names in written.values()):
-        return False
-    return any(variable in written[person.id] | _written_before(deriving, scope, person) for person in people)
-
-
-def _written_before(deriving: _Deriving, scope: Scope, node: Node) -> frozenset[str]:
-    """What everything that can run before the node writes, contents of sub-processes included."""
-    written = _written_in(deriving, scope)
-    return frozenset(name for identity in _ancestors(scope, node.id) for name in written[identity])
-
-
-def _written_in(deriving: _Deriving, scope: Scope) -> dict[str, frozenset[str]]:
-    if id(scope) not in deriving.written:
-        found: dict[str, frozenset[str]] = {}
-        for node in scope.nodes.values():
-            inner = all_nodes(node.body) if node.body is not None else ()
-            names = [written_by(one, deriving.forms, deriving.decisions) for one in (node, *inner)]
-            found[node.id] = frozenset().union(*names)
-        deriving.written[id(scope)] = found
-    return deriving.written[id(scope)]
-
-
-def _ancestors(scope: Scope, identity: str) -> set[str]:
-    found: set[str] = set()
-    waiting = [identity]
-    while waiting:
-        node = scope.nodes[waiting.pop()]
-        sources = [scope.flows[flow_id].source for flow_id in node.incoming]
-        if node.attached_to is not None:
-            sources.append(node.attached_to)
-        for source in sources:
-            if source in scope.nodes and source not in found:
-                found.add(source)
-                waiting.append(source)
-    return found
