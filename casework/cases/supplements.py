@@ -46,7 +46,8 @@ def ask_for_supplement(file: CaseFile, missing: Sequence[str], justification: st
     case.supplement_asked_at = file.now
     until = local_day(clock.due_at) if clock.due_at else ""
     file.happened("supplement.asked", missing=wanted)
-    return draw_up(file, "D03", {"missing": wanted, "until": until, "justification": justification.strip()})
+    fields = {"missing": wanted, "until": until, "provisional": clock.is_provisional}
+    return draw_up(file, "D03", {**fields, "justification": justification.strip()})
 
 
 def receive_supplement(file: CaseFile) -> None:

@@ -113,8 +113,9 @@ CASE: dict[str, tuple[str, str]] = {
         "You belong to no service point, so you cannot register cases. Ask an administrator to set it.",
     ),
     "supplement.after_acceptance": (
-        "办件 {case} 已经受理，受理后不能再要求补正。需要说明的，请用“补充说明”（不停表）。",
-        "Case {case} is accepted; no supplement may be asked for after that. Record an explanation instead.",
+        "办件 {case} 已经受理，受理后不能再要求补正。申请人补充说明的，请在办件页写评论或添加附件（留在记录里，不停表）。",
+        "Case {case} is accepted; no supplement may be asked for after that. What the applicant explains is kept as a "
+        "comment or a file on the case page; the clock runs on.",
     ),
     "supplement.nothing_listed": (
         "请列出需要补正的全部内容，至少一项（行政许可法第三十二条）。",

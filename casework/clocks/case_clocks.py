@@ -199,6 +199,7 @@ def _tell(file: CaseFile, clock: ClockRow, days: int, reason: str, approver: str
         "clock": CLOCK_NAMES[clock.kind][0],
         "amount": limit_words(days, clock.unit),
         "due": _due_words(clock.due_at),
+        "provisional": clock.is_provisional,
     }
     notice = draw_up(file, "D07", fields)
     for row in file.rows["extension"]:

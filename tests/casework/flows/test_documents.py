@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casework.cases.grounds import Ground
+from casework.clocks.case_clocks import extend
 from casework.documents.documents import count_print, find_document, is_intact
 from casework.documents.drawing import TEMPLATES, draw_up
 from casework.documents.kinds import KINDS
@@ -63,6 +64,22 @@ def test_a_document_is_found_by_its_number_and_shows_that_it_was_changed(flow: W
     assert (before, is_intact(found)) == (True, False)
     assert "云川星河传媒有限公司" in document.html
     assert "你单位于" in document.html
+
+
+def test_a_date_in_a_year_that_is_not_published_is_said_to_be_provisional_on_every_paper(flow: World) -> None:
+    flow.at(flow.now + timedelta(days=70))
+    case_id = flow.register("A-1").case_id
+    asked = flow.register("A-1", CounterDecision(Decision.SUPPLEMENT, missing=["照片"])).case_id
+    file = flow.file(case_id)
+    extend(file, "statutory", "案情复杂", "李局长")
+    file.write()
+
+    papers = [*flow.documents(case_id), *flow.documents(asked)]
+
+    assert [paper.kind for paper in papers] == ["D01", "D07", "D03"]
+    assert all("放假安排尚未公布" in paper.html for paper in papers)
+    settled = flow.at(flow.now - timedelta(days=70)).register("A-1").case_id
+    assert "放假安排尚未公布" not in flow.documents(settled)[0].html
 
 
 def test_a_reason_that_ends_its_sentence_does_not_end_it_twice(flow: World) -> None:
