@@ -11,13 +11,22 @@ from casework.errors import Conflict
 from engine.model import Definition, Node, Scope
 
 # Casework operations that themselves reach a milestone.
-TELLING_OPERATIONS = frozenset({"accept", "accept_deemed", "approve", "deny", "submit_upward", "deliver_certificate"})
+ACCEPTING = frozenset({"accept", "accept_deemed"})
+DECIDING = frozenset({"approve", "deny"})
+TELLING_OPERATIONS = ACCEPTING | DECIDING | {"submit_upward", "deliver_certificate"}
 
 
-def tells_milestones(definition: Definition) -> bool:
-    """Whether a diagram says itself when a case is accepted or concluded; else start and end stand for it."""
+def tells_acceptance(definition: Definition) -> bool:
+    """Whether a diagram says itself when, or that never, a case is accepted.
+
+    Else its start is the acceptance: where it tells nothing of a case at all, and where it tells a decision, which
+    there can be none of without acceptance.
+    """
     traits = traits_of(definition)
-    return traits.has_milestones or bool(traits.operations & TELLING_OPERATIONS)
+    if "accepted" in traits.milestones or traits.operations & ACCEPTING:
+        return True
+    decides = any(one.startswith("decided") for one in traits.milestones) or bool(traits.operations & DECIDING)
+    return not decides and bool(traits.milestones or traits.operations & TELLING_OPERATIONS)
 
 
 def has_operation(definition: Definition, name: str) -> bool:
@@ -35,7 +44,7 @@ def definition_of(file: CaseFile) -> Definition:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    has_milestones: bool
+    milestones: frozenset[str]
     operations: frozenset[str]
     host_limits: Mapping[str, str]
     """Boundary event to the limit of the step it sits on."""
@@ -69,7 +78,7 @@ def _traits(wrapped: _ByContent) -> Traits:
     nodes = [node for process in wrapped.definition.processes.values() for node in _nodes(process.body)]
     limits = {node.id: node.limit for node in nodes if node.limit}
     return Traits(
-        has_milestones=any(node.milestone is not None for node in nodes),
+        milestones=frozenset(node.milestone for node in nodes if node.milestone),
         operations=frozenset(node.operation for node in nodes if node.operation),
         host_limits={node.id: limits[node.attached_to] for node in nodes if node.attached_to in limits},
     )

@@ -17,7 +17,7 @@ from casework.actor import Actor
 from casework.cases import milestones
 from casework.cases.acceptance import accept_case
 from casework.cases.case_file import CaseFile, open_file
-from casework.cases.diagrams import definition_of, tells_milestones
+from casework.cases.diagrams import definition_of, tells_acceptance
 from casework.cases.refusals import has_ended
 from casework.cases.settling import OpenedRow, settle
 from casework.cases.step_book import StepBook, passed_in, trail_of
@@ -129,7 +129,7 @@ def _reach_milestones(file: CaseFile, definition: Definition, command: Command, 
             accept_case(file)
         else:
             milestones.reach(file, milestone)
-    if isinstance(command, Start) and not tells_milestones(definition):
+    if isinstance(command, Start) and not tells_acceptance(definition):
         accept_case(file)
     if step.ended is not None:
         milestones.end(file, step.ended.kind)

@@ -16,7 +16,7 @@ from casework.cases.applicant import Applicant
 from casework.cases.case_file import CaseFile
 from casework.cases.case_lists import CaseRow, cases_of_applicant, open_duplicates
 from casework.cases.case_views import open_visible_file
-from casework.cases.diagrams import definition_of, has_operation, tells_milestones
+from casework.cases.diagrams import definition_of, has_operation, tells_acceptance
 from casework.cases.grounds import Ground
 from casework.cases.status import CaseType
 from casework.cases.stepping import step_file
@@ -125,7 +125,7 @@ def register_case(
             if not has_operation(definition, "request_supplement"):
                 return _ask_without_flow(file, data)
         case Decision.PREREVIEW:
-            if not tells_milestones(definition):
+            if not tells_acceptance(definition):
                 # Its start is the acceptance, so it cannot begin before that.
                 raise Refusal("acceptance.no_prereview", item=file.around.item_name, field="decision")
             start_notice_clock(file)

@@ -173,3 +173,14 @@ def line_of(page: Page, case_no: str, words: str) -> Locator:
     """A line of the complete record of the case."""
     page.goto(f"/cases/{case_no}?record=all")
     return page.locator(".bj-line li").filter(has_text=words).first
+
+
+def publish_diagram(page: Page, name: str, content: bytes, title: str) -> None:
+    """Upload a diagram as the designer, read that nothing forbids it, and publish it."""
+    page.goto("/processes")
+    page.locator("#files").set_input_files({"name": name, "mimeType": "application/xml", "buffer": content})
+    page.get_by_role("button", name="上传").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    page.get_by_role("button", name="发布…").click()
+    page.get_by_role("dialog").get_by_role("button", name="发布第").click()
+    expect(page.get_by_text("已发布")).to_be_visible()

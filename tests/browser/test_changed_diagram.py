@@ -17,6 +17,7 @@ from tests.browser.clerk import (
     claim,
     open_case,
     open_task,
+    publish_diagram,
     register,
     work,
 )
@@ -50,16 +51,6 @@ def with_one_more_step() -> bytes:
     return changed.encode()
 
 
-def publish(page: Page, name: str, content: bytes) -> None:
-    page.goto("/processes")
-    page.locator("#files").set_input_files({"name": name, "mimeType": "application/xml", "buffer": content})
-    page.get_by_role("button", name="上传").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("承诺件")
-    page.get_by_role("button", name="发布…").click()
-    page.get_by_role("dialog").get_by_role("button", name="发布第").click()
-    expect(page.get_by_text("已发布")).to_be_visible()
-
-
 def test_running_cases_keep_their_flow_and_the_next_case_follows_the_changed_one(
     person: Callable[..., Page],
 ) -> None:
@@ -72,7 +63,7 @@ def test_running_cases_keep_their_flow_and_the_next_case_follows_the_changed_one
     chief = person("zhoumin")
     before = register(window, "CG-HWGG", ADVERTISEMENT, who=COMPANY)
 
-    publish(designer, "p_promised.bpmn", with_one_more_step())
+    publish_diagram(designer, "p_promised.bpmn", with_one_more_step(), "承诺件")
     after = register(window, "CG-HWGG", ADVERTISEMENT, who=COMPANY)
     for case_no in (before, after):
         work(handler, case_no, "承办", HANDLED, "提交审核")

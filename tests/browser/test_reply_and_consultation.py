@@ -6,7 +6,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.clerk import COMPANY, finish, line_of, number_on, open_registration, register, status, work
 
-FORBIDDEN = {"申请内容": "在文物保护单位外墙设置电子显示屏。", "不予受理的理由": "法律、法规明确禁止"}
+FORBIDDEN = {
+    "申请内容": "在文物保护单位外墙设置电子显示屏。",
+    "不予受理的原因": "法律、法规规定的其他情形",
+    "不予受理的理由": "文物保护单位外墙禁止设置。",
+}
 TOLD = {"说明的内容": "文物保护范围内禁止设置；可以改在院外另行申请。", "签收人": "赵一", "签收日期": "2026-10-09"}
 ASKED = {"咨询内容": "设置门头招牌要哪些材料？", "答复内容": "申请表、营业执照、效果图、产权证明，十个工作日办结。"}
 
