@@ -148,11 +148,10 @@ def personal_paths(form: Form) -> dict[str, Special]:
 
 
 def written_variables(form: Form) -> frozenset[str]:
-    """The top-level variables the form writes; an outcome button must not write one of them."""
-    names = set()
-    for part in _flat(form.parts):
-        names.add(part.path[0])
-    return frozenset(names)
+    """The top-level variables the form writes; an outcome button must not write one of them. A field that is only shown
+    writes none."""
+    written = (part for part in _flat(form.parts) if not (isinstance(part, Field) and part.is_locked))
+    return frozenset(part.path[0] for part in written)
 
 
 def _flat(parts: tuple[Part, ...]) -> Iterator[Field | ListOf]:

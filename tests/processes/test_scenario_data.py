@@ -4,6 +4,8 @@ import pytest
 
 from engine.expressions import parse
 from forms.definition import read_form
+from forms.errors import FormInvalid
+from forms.parts import Field, written_variables
 from forms.schema import validate
 from tests.processes.shipped import LIBRARY, compiled, scenarios
 
@@ -47,3 +49,33 @@ def test_every_form_of_the_library_can_be_shown_and_enforced(path):
 
     assert form.id == path.stem
     assert form.parts
+
+
+@pytest.mark.parametrize(
+    ("key", "asked"),
+    [
+        ("leave_opinion", {"leave_type", "leave_from", "leave_to", "days", "month_days", "year_days", "leave_reason"}),
+        ("leave_substitute", {"leave_type", "leave_from", "leave_to", "days", "leave_reason"}),
+        ("leave_appoint", {"leave_type", "leave_from", "leave_to", "days", "leave_reason"}),
+        ("special_opinion", {"special_kind", "special_basis", "special_reason", "special_days"}),
+        ("extension_opinion", {"extension_reason", "extension_approver"}),
+        ("extension_government", {"extension_reason"}),
+        ("denial_opinion", {"deny_reasons", "deny_text", "deny_basis"}),
+        ("sign_upward", {"prelim_opinion"}),
+        ("review", {"handle_opinion"}),
+        ("decide", {"handle_opinion"}),
+    ],
+)
+def test_who_decides_sees_what_was_asked_and_cannot_change_it(key, asked):
+    form = read_form((LIBRARY / f"{key}.form").read_bytes())
+    shown = {part.path[-1] for part in form.parts if isinstance(part, Field) and part.is_locked}
+    sent = dict.fromkeys(asked, "改了")
+
+    assert asked <= shown
+    assert not asked & set(written_variables(form))
+    try:
+        stored = validate(form, sent, is_true=lambda text, names: parse(text, language="feel").holds(names))
+    except FormInvalid as refused:
+        assert not asked & set(refused.errors)
+    else:
+        assert not asked & set(stored)
