@@ -81,9 +81,10 @@ def too_long_name(subject: Subject) -> Iterator[Finding]:
 
 
 def _too_long(about: Node | Process, process: Process, attribute: str, text: str) -> Finding:
-    label = about.name[:40] or about.id[:40]
-    params = {"attribute": attribute, "length": len(text), "limit": LONGEST_NAME, "label": label}
-    return remark("error", "name.too_long", about, process.source, **params)
+    return remark(
+        "error", "name.too_long", about, process.source,
+        attribute=attribute, length=len(text), limit=LONGEST_NAME, label=about.name[:40] or about.id[:40],
+    )  # fmt: skip
 
 
 def too_long_path(subject: Subject) -> Iterator[Finding]:
@@ -91,8 +92,9 @@ def too_long_path(subject: Subject) -> Iterator[Finding]:
     definition = subject.definition
     longest = _longest(definition.entry.body, definition.processes, {}, frozenset({definition.key}))
     if longest > LONGEST_PATH:
-        params = {"length": longest, "limit": LONGEST_PATH}
-        yield remark("error", "path.too_long", definition.entry, definition.entry.source, **params)
+        yield remark(
+            "error", "path.too_long", definition.entry, definition.entry.source, length=longest, limit=LONGEST_PATH
+        )
 
 
 def _longest(scope: Scope, processes: Mapping[str, Process], known: dict[str, int], around: frozenset[str]) -> int:

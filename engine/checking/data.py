@@ -153,7 +153,10 @@ def _contested_in(subject: Subject, process: Process, scope: Scope) -> Iterator[
             for name in sorted(writers.keys() & first.keys() - told):
                 told.add(name)
                 elements = [first[name], writers[name]]
-                yield remark("warning", "variable.contested", split, process.source, variable=name, elements=elements)
+                yield remark(
+                    "warning", "variable.contested", split, process.source, within=scope, variable=name,
+                    elements=elements,
+                )  # fmt: skip
             for name, identity in writers.items():
                 first.setdefault(name, identity)
 

@@ -49,7 +49,8 @@ class Finding:
 
 def _shown(params: Mapping[str, Any], line: int | None, language: Language) -> dict[str, Any]:
     separator = "、" if language == "zh" else ", "
-    shown: dict[str, Any] = {"line_shown": line}
+    # `nodes` are the further elements as people know them; findings stored before there were any show the ids.
+    shown: dict[str, Any] = {"line_shown": line, "nodes": separator.join(map(str, params.get("elements", ())))}
     for name, value in params.items():
         if isinstance(value, list | tuple | set | frozenset):
             value = separator.join(str(part) for part in value)

@@ -26,9 +26,11 @@ def endless_circle(subject: Subject) -> Iterator[Finding]:
                 changes = any(changes_data(scope.nodes[identity]) for identity in circle)
                 first = min((scope.nodes[identity] for identity in circle), key=lambda node: node.line or 0)
                 if changes:
-                    yield remark("warning", "circle.automatic", first, process.source, elements=list(circle))
+                    yield remark(
+                        "warning", "circle.automatic", first, process.source, within=scope, elements=list(circle)
+                    )
                 else:
-                    yield remark("error", "circle.endless", first, process.source, elements=list(circle))
+                    yield remark("error", "circle.endless", first, process.source, within=scope, elements=list(circle))
 
 
 def scopes(scope: Scope) -> Iterator[Scope]:
@@ -83,7 +85,9 @@ def divided_join(subject: Subject) -> Iterator[Finding]:
             never = [source for source in sources if source not in reached]
             if join.id in reached and never:
                 name = start.name or start.id
-                yield remark("warning", "join.divided", join, entry.source, start=name, elements=never)
+                yield remark(
+                    "warning", "join.divided", join, entry.source, within=entry.body, start=name, elements=never
+                )
 
 
 def _origin(scope: Scope, flow: str) -> str | None:

@@ -5,12 +5,12 @@ Whatever is added has `banjian:generated` among its node's properties, naming th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from engine.expressions import Expression, parse
 from engine.model import ACTIVITIES, GATEWAYS, Choice, Flow, Kind, Node, Scope, Trigger
-from engine.reading.names import Element
+from engine.reading.names import Element, label
 from engine.reading.sheet import Sheet
 
 GENERATED = "banjian:generated"
@@ -109,19 +109,29 @@ def _drop_meaningless_conditions(draft: Draft) -> None:
 def _settle_starts(draft: Draft, *, inside: bool) -> None:
     starts = [node.id for node in draft.nodes.values() if node.kind is Kind.START]
     if len(starts) > 1 and inside:
-        draft.sheet.report("error", "subprocess.starts", draft.element, elements=starts, count=len(starts))
+        draft.sheet.report(
+            "error", "subprocess.starts", draft.element,
+            elements=starts, nodes=_labels(draft, starts), count=len(starts),
+        )  # fmt: skip
     if starts or not (draft.nodes or draft.refused):
         return
     entering = draft.entering()
     first = [node.id for node in draft.nodes.values() if node.kind is not Kind.BOUNDARY and not entering[node.id]]
     if len(first) != 1 or first[0] in draft.refused:
         if not any(_was_a_start(draft, identity) for identity in draft.refused):
-            draft.sheet.report("error", "scope.no_start", draft.element, elements=first, count=len(first))
+            draft.sheet.report(
+                "error", "scope.no_start", draft.element,
+                elements=first, nodes=_labels(draft, first), count=len(first),
+            )  # fmt: skip
         return
     draft.sheet.report("warning", "start.added", draft.drawn[first[0]])
     start = _generated(draft, f"{draft.element.get('id')}.start", Kind.START, first[0])
     draft.nodes = {start.id: start, **draft.nodes}
     _connect(draft, start.id, first[0])
+
+
+def _labels(draft: Draft, identities: Iterable[str]) -> list[str]:
+    return [label(draft.drawn[one]) if one in draft.drawn else one for one in identities]
 
 
 def _was_a_start(draft: Draft, identity: str) -> bool:
@@ -149,7 +159,9 @@ def _prune_unreachable(draft: Draft) -> None:
     lost = [flow.id for flow in draft.flows.values() if flow.source in stray or flow.target in stray]
     first = draft.drawn.get(next(iter(stray)))
     inner = [identity for node in stray for identity in _contents(draft.nodes[node])]
-    draft.sheet.report("warning", "node.unreachable", first, elements=[*stray, *lost, *inner], nodes=list(stray))
+    draft.sheet.report(
+        "warning", "node.unreachable", first, elements=[*stray, *lost, *inner], nodes=_labels(draft, stray)
+    )
     for identity in stray:
         del draft.nodes[identity]
     for identity in lost:

@@ -58,8 +58,8 @@ DIAGRAM: dict[str, tuple[str, str, str, str, str, str]] = {
         "请连上它们，或删去它们。", "Connect them or delete them.",
     ),
     "scope.no_start": (
-        "“{label}”没有启动事件，且有 {count} 个可能的起点：{elements}。",
-        "“{label}” has no start event and {count} possible beginnings: {elements}.",
+        "“{label}”没有启动事件，且有 {count} 个可能的起点：{nodes}。",
+        "“{label}” has no start event and {count} possible beginnings: {nodes}.",
         "无法确定从哪里开始。", "It cannot be told where to begin.",
         "请画一个启动事件。", "Draw a start event.",
     ),
@@ -84,8 +84,8 @@ DIAGRAM: dict[str, tuple[str, str, str, str, str, str]] = {
         "请改为中间事件，或删去连线。", "Make it an intermediate event or delete the flow.",
     ),
     "subprocess.starts": (
-        "子流程“{label}”有 {count} 个启动事件：{elements}。",
-        "Sub-process “{label}” has {count} start events: {elements}.",
+        "子流程“{label}”有 {count} 个启动事件：{nodes}。",
+        "Sub-process “{label}” has {count} start events: {nodes}.",
         "嵌入子流程必须正好有一个。", "An embedded sub-process must have exactly one.",
         "请只留一个，用网关分出各条路径。", "Keep one of them and branch by a gateway.",
     ),

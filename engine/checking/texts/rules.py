@@ -2,12 +2,12 @@
 
 CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
     "circle.endless": (
-        "从“{label}”开始的回路中没有任何等待：{elements}。", "Nothing waits in the circle from “{label}”: {elements}.",
+        "从“{label}”开始的回路中没有任何等待：{nodes}。", "Nothing waits in the circle from “{label}”: {nodes}.",
         "数据不变，办件进入回路后永远出不来。", "No data change either, so a case that enters it never leaves.",
         "请在回路中加入用户任务、定时器或消息。", "Put a user task, a timer or a message into it.",
     ),
     "circle.automatic": (
-        "从“{label}”开始的回路全自动运行：{elements}。", "The circle from “{label}” runs without waiting: {elements}.",
+        "从“{label}”开始的回路全自动运行：{nodes}。", "The circle from “{label}” runs without waiting: {nodes}.",
         "只有数据变化能结束它；超过步数上限会成为异常。",
         "Only changed data end it; beyond the cap of steps it becomes an incident.",
         "请确认它会结束，或在回路中加入等待。", "Make sure that it ends, or let it wait for something.",
@@ -19,8 +19,8 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "请用互斥网关汇合，或用并行网关分出。", "Merge them by an exclusive gateway, or split by a parallel one.",
     ),
     "join.divided": (
-        "从“{start}”开始的办件到不了 {elements}，并行汇合“{label}”永远等不齐。",
-        "A case that begins at “{start}” never gets to {elements}, so the parallel join “{label}” waits for ever.",
+        "从“{start}”开始的办件到不了 {nodes}，并行汇合“{label}”永远等不齐。",
+        "A case that begins at “{start}” never gets to {nodes}, so the parallel join “{label}” waits for ever.",
         "一个办件只从一个启动事件开始。", "A case begins at one start event only.",
         "请用互斥网关汇合，或只画一个启动事件再用并行网关分出。",
         "Merge by an exclusive gateway, or draw one start event and fork behind it.",
@@ -100,8 +100,8 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "Add its value to banjian:outcomes, or delete the branch.",
     ),
     "variable.contested": (
-        "“{label}”之后同时进行的分支都会写变量“{variable}”：{elements}。",
-        "Branches that run at the same time after “{label}” write the variable “{variable}”: {elements}.",
+        "“{label}”之后同时进行的分支都会写变量“{variable}”：{nodes}。",
+        "Branches that run at the same time after “{label}” write the variable “{variable}”: {nodes}.",
         "后写的会盖掉先写的。", "The later one would stand.",
         "请用不同的变量名，或汇合后再写。", "Use different names, or write it after the branches have met.",
     ),

@@ -9,6 +9,7 @@ import engine.checking
 import engine.reading
 from engine.checking import RULES, Finding
 from engine.checking.texts import RULES as TEXTS
+from tests.engine.reading.builders import finding_of, line, read
 
 FOLDERS = [Path(engine.checking.__file__).parent, Path(engine.reading.__file__).parent]
 CALLS = re.compile(
@@ -71,3 +72,11 @@ def test_a_list_is_shown_as_people_write_it():
 
     assert "p、q" in finding.in_language("zh").sentence
     assert "p, q" in finding.in_language("en").sentence
+
+
+def test_further_elements_are_shown_by_the_names_that_their_designer_gave_them():
+    stray = '<userTask id="y" name="补正"/>'
+
+    finding = finding_of(read(line('<userTask id="x"/>') + stray), "node.unreachable")
+
+    assert finding.elements == {"y"} and "补正 (y)" in finding.in_language("zh").sentence
