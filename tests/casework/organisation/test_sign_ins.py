@@ -186,7 +186,7 @@ def test_a_reset_password_must_be_changed_at_the_first_sign_in(centre):
     token = try_password(centre, fresh).token
     actor = actor_for_token(centre.session, token, NOW)
 
-    change_password(centre.session, centre.office, actor, fresh, "my-own-word-1", NOW)
+    change_password(centre.session, centre.office, actor, fresh, "my-own-word-1", NOW, token=token)
 
     assert actor.must_change_password
     assert not actor_for_token(centre.session, token, NOW).must_change_password
