@@ -86,6 +86,10 @@ class PostgresDatabases:
         for name in [] if self.is_ours else list(self.made):
             self._drop(name)
 
+    def empty(self) -> str:
+        """The URL of a new database without tables."""
+        return self._create(f"{self.prefix}_{next(self.numbers)}", "template0")
+
     def _create(self, name: str, pattern: str) -> str:
         with psycopg.connect(self.server_url, autocommit=True) as connection:
             connection.execute(
