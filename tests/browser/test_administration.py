@@ -143,7 +143,7 @@ def test_what_was_typed_stays_when_a_version_is_refused(person):
 
     page.get_by_role("button", name="发布第 2 版").click()
 
-    expect(page.locator("#promised_amount-wrong")).to_contain_text("比法定时限")
+    expect(page.locator("#promised_amount-wrong")).to_contain_text("会超过法定时限")
     expect(page.locator("#conditions")).to_have_value("写了很久的受理条件")
 
 
