@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casework.catalogue.published import PublishedItems
 from casework.clock import Clock, SystemClock
 from casework.crypto import Vault
 from casework.database import Database
@@ -21,6 +22,7 @@ class Office:
     files: FileStore
     settings: Settings
     definitions: Definitions
+    items: PublishedItems
     passwords: Passwords
 
 
@@ -33,5 +35,6 @@ def open_office(settings: Settings, clock: Clock | None = None, database: Databa
         files=FileStore(settings.files_dir),
         settings=settings,
         definitions=Definitions(),
+        items=PublishedItems(),
         passwords=Passwords(memory_kib=settings.password_memory_kib, rounds=settings.password_rounds),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, Table, select
+from sqlalchemy import Executable, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -15,30 +15,55 @@ from casework.errors import NotFound
 from casework.personal_value import PersonalKind, PersonalValue
 
 PREFIX = "personal:"
+_TABLE = cast(Table, PersonalValue.__table__)
+_BY_HASH = select(_TABLE.c.id, _TABLE.c.keyed_hash).where(
+    _TABLE.c.keyed_hash.in_(bindparam("hashes", expanding=True)),
+    # The kind is part of the hash; naming it lets the index be used.
+    _TABLE.c.kind.in_([kind.value for kind in PersonalKind]),
+)
+Typed = tuple[PersonalKind, str]
 
 
 def keep_personal(session: Session, vault: Vault, kind: PersonalKind, text: str) -> str:
     """The reference `personal:<id>` under which `text` is kept; the same text has one reference."""
-    plain = text.strip()
-    hashed = hash_personal(vault, kind, plain)
-    known = session.scalar(
-        select(PersonalValue.id).where(PersonalValue.kind == kind, PersonalValue.keyed_hash == hashed)
-    )
-    if known is None:
-        values = {"kind": kind, "cipher": vault.seal(plain), "keyed_hash": hashed}
-        statement = _keep_statement(session.get_bind().dialect.name)
-        known = session.connection().execute(statement, values).scalar_one_or_none()
-    if known is None:
-        # Somebody else kept the same text at this very moment; the insert waited for them.
-        return keep_personal(session, vault, kind, text)
-    return f"{PREFIX}{known}"
+    return keep_all(session, vault, [(kind, text)])[kind, text]
+
+
+def keep_all(session: Session, vault: Vault, texts: Iterable[Typed]) -> dict[Typed, str]:
+    """The references of all of them, in one statement for those known and one for those new."""
+    hash_of = {one: hash_personal(vault, *one) for one in texts}
+    rows = session.connection().execute(_BY_HASH, {"hashes": list(hash_of.values())}) if hash_of else ()
+    known = {row.keyed_hash: f"{PREFIX}{row.id}" for row in rows}
+    new = {hashed: one for one, hashed in hash_of.items() if hashed not in known}
+    known |= {hash_of[one]: reference for one, reference in keep_new(session, vault, new.values()).items()}
+    return {one: known[hashed] for one, hashed in hash_of.items()}
+
+
+def keep_new(session: Session, vault: Vault, texts: Iterable[Typed]) -> dict[Typed, str]:
+    """The references of texts that were not found; who keeps one of them at this very moment is waited for."""
+    hashes = {hash_personal(vault, *one): one for one in texts}
+    if not hashes:
+        return {}
+    rows = [
+        {"kind": kind, "cipher": vault.seal(text.strip()), "keyed_hash": hashed}
+        for hashed, (kind, text) in sorted(hashes.items())
+    ]
+    found = session.connection().execute(_keep_statement(session.get_bind().dialect.name), rows)
+    return {hashes[row.keyed_hash]: f"{PREFIX}{row.id}" for row in found}
 
 
 @cache
 def _keep_statement(dialect: str) -> Executable:
-    table = cast(Table, PersonalValue.__table__)
-    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
-    return statement.on_conflict_do_nothing(index_elements=("kind", "keyed_hash")).returning(table.c.id)
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_TABLE)
+    # The stored text stays; only an update gives back the key of a row that is there already.
+    statement = statement.on_conflict_do_update(
+        index_elements=("kind", "keyed_hash"), set_={"keyed_hash": statement.excluded.keyed_hash}
+    )
+    return statement.returning(_TABLE.c.id, _TABLE.c.keyed_hash)
+
+
+def reference_of(key: int | None) -> str | None:
+    return None if key is None else f"{PREFIX}{key}"
 
 
 def hash_personal(vault: Vault, kind: PersonalKind, text: str) -> str:

@@ -6,7 +6,20 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, Integer, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy.orm import mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -56,6 +69,17 @@ class Json(TypeDecorator[Any]):
 
     def compare_values(self, x: Any, y: Any) -> bool:
         return bool(x == y)
+
+
+def listed(parameter: str, dialect: str) -> Select[Any]:
+    """The texts of a list that is given as one JSON parameter, for `IN`.
+
+    A parameter for each of them would make another statement for every length, to be put together anew each time.
+    """
+    given = bindparam(parameter, type_=Text)
+    if dialect == "sqlite":
+        return select(func.json_each(given).table_valued("value").c.value)
+    return select(func.json_array_elements_text(cast(given, JSON)).table_valued("value").c.value)
 
 
 Key = Annotated[int, mapped_column(KEY_TYPE, primary_key=True, autoincrement=True)]

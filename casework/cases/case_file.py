@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases.case_rows import TABLES, insert_rows
-from casework.cases.case_state import CASE, Around, CaseState, read_case
+from casework.cases.case_state import CASE, Around, CaseState, read_again, read_case
 from casework.cases.happenings import happening_words
 from casework.cases.status import status_of
 from casework.catalogue.item import ItemVersion
@@ -27,6 +27,7 @@ from casework.clocks.clock_set import ClockKind, ClockSet
 from casework.errors import Conflict, Stale, StorageUnavailable, Words
 from casework.history.chain import Chain
 from casework.office import Office
+from casework.organisation.person import Person
 
 _NEW_CASE = insert(CASE).returning(CASE.c.id)
 _MOVE_BESIDE = update(CASE).where(
@@ -49,8 +50,6 @@ class CaseFile:
     actor: Actor
     now: datetime
     is_new: bool = False
-    has_stored_timers: bool = True
-    """False while a new case is written: no timer of it can stand in the database."""
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     later: list[tuple[Any, list[dict[str, Any]]]] = field(default_factory=list)
     """Updates and deletes to run after the inserts, with their parameters."""
@@ -58,8 +57,6 @@ class CaseFile:
     """What must run before the inserts: deletes, and ends that make room."""
     scratch: dict[str, Any] = field(default_factory=dict)
     """Variables of the present step that operations leave for one another, never stored."""
-    item: ItemVersion | None = None
-    """Held here because the session lets go of what nobody holds."""
     told: list[tuple[str, Actor, dict[str, Any]]] = field(default_factory=list)
     """Lines for the history, chained when the case is written."""
     _clocks: ClockSet | None = None
@@ -79,10 +76,8 @@ class CaseFile:
 
     @property
     def item_version(self) -> ItemVersion | None:
-        """The item's version that the case is pinned to, whole."""
-        if self.item is None and self.case.item_version_id is not None:
-            self.item = self.session.get(ItemVersion, self.case.item_version_id)
-        return self.item
+        """The item's version that the case is pinned to, whole; read only."""
+        return None if self.around.item is None else self.around.item.version
 
     @property
     def local_now(self) -> datetime:
@@ -105,7 +100,7 @@ class CaseFile:
     def check_revision(self, expected: int | None) -> None:
         """Raise `Stale` unless the case is at the revision that the page was made from."""
         if expected is not None and expected != self.case.revision:
-            raise self._stale(self.case, self.around)
+            raise self._stale(self.case)
 
     # Changing
 
@@ -142,7 +137,7 @@ class CaseFile:
             chain = self._chain()
             case.id = self.connection.execute(_NEW_CASE, case.values).scalar_one()
             case.settle()
-            self.is_new, self.has_stored_timers = False, False
+            self.is_new = False
         else:
             case.revision += 1
             chain = self._swap(case.read("revision"))
@@ -165,9 +160,9 @@ class CaseFile:
             if self.connection.execute(statement, {**self.case.changes, **known}).rowcount == 1:
                 self.case.settle()
                 return chain
-            present, around = read_case(self.connection, self.case.id)
+            present = read_again(self.connection, self.case.id)
             if revision is not None and present.revision != revision:
-                raise self._stale(present, around)
+                raise self._stale(present)
             self.case.adopt(head_hash=present.head_hash, happening_count=present.happening_count)
         raise StorageUnavailable("storage.busy", detail=self.case.case_no)
 
@@ -195,7 +190,6 @@ class CaseFile:
             if self.rows.get(name):
                 insert_rows(self.connection, name, self.rows.pop(name), self.case.id)
         self._run(self.later)
-        self.has_stored_timers = True
 
     def _run(self, statements: list[tuple[Any, list[dict[str, Any]]]]) -> None:
         for statement, rows in statements:
@@ -213,18 +207,19 @@ class CaseFile:
         if self._clocks is None:
             return
         self.rows["case_clock"], self.rows["suspension"] = new_rows(self._clocks)
-        for statement, rows in changes(self._clocks, self.case.id, with_timers=self.has_stored_timers):
+        for statement, rows in changes(self._clocks, self.case.id):
             # First, so that a clock that starts anew finds the place of its last run free.
             self.run_first(statement, rows)
         # Read again when the file is used further: new rows have keys by then.
         self._clocks = None
 
-    def _stale(self, case: CaseState, around: Around) -> Stale:
-        by = around.changed_by_name or Words("系统", "the system")
+    def _stale(self, case: CaseState) -> Stale:
+        person = None if case.changed_by is None else self.session.get(Person, case.changed_by)
+        by = Words("系统", "the system") if person is None else person.name
         return Stale(by=by, at=case.changed_at, changed=happening_words(case.change), revision=case.revision)
 
 
 def open_file(session: Session, office: Office, case_id: int, actor: Actor, now: datetime) -> CaseFile:
     """Put a stored case on the desk. Raises `NotFound`."""
-    case, around = read_case(session.connection(), case_id)
+    case, around = read_case(session, office, case_id)
     return CaseFile(session=session, office=office, case=case, around=around, actor=actor, now=now)

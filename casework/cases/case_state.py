@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, Row, Select, Table, bindparam, func, select
+from sqlalchemy.orm import Session
 
 from casework.cases.applicant import Applicant
 from casework.cases.case import Case
 from casework.catalogue.item import Item, ItemVersion
+from casework.catalogue.published import STAMP, PublishedItem
 from casework.clocks.calendar_tables import Calendar
 from casework.errors import NotFound
+from casework.office import Office
 from casework.organisation.department import Department
-from casework.organisation.person import Person
 from casework.organisation.service_point import ServicePoint
 
 CASE = cast(Table, Case.__table__)
@@ -108,15 +110,9 @@ class CaseState:
 class Around:
     """What a step needs to know of item, applicant, department and place, read together with the case."""
 
+    item: PublishedItem | None = None
     item_id: int | None = None
     item_code: str | None = None
-    item_name: str | None = None
-    base_type: str | None = None
-    has_fee: bool = False
-    needs_survey: bool = False
-    handler_not_approver: bool = False
-    points: Mapping[str, Any] = field(default_factory=dict)
-    decision_files: Mapping[str, str] = field(default_factory=dict)
     applicant_name: str | None = None
     applicant_kind: str | None = None
     applicant_person_id: int | None = None
@@ -129,35 +125,41 @@ class Around:
     point_name: str = ""
     calendar_id: int | None = None
     calendar_revision: str | None = None
-    changed_by_name: str | None = None
+    item_name: str | None = None
+    base_type: str | None = None
+    has_fee: bool = False
+    needs_survey: bool = False
+    handler_not_approver: bool = False
+    points: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.item is None:
+            return
+        version = self.item.version
+        self.item_id, self.item_name, self.base_type = version.item_id, version.name, version.base_type
+        self.has_fee, self.needs_survey = version.fee_rule is not None, version.needs_survey
+        self.handler_not_approver, self.points = version.handler_not_approver, version.points or {}
 
 
 _AROUND = (
-    Item.id.label("item_id"),
-    Item.code.label("item_code"),
-    ItemVersion.name.label("item_name"),
-    ItemVersion.base_type.label("base_type"),
-    ItemVersion.fee_rule.label("fee_rule"),
-    ItemVersion.needs_survey.label("needs_survey"),
-    ItemVersion.handler_not_approver.label("handler_not_approver"),
-    ItemVersion.points.label("points"),
-    ItemVersion.decision_files.label("decision_files"),
-    Applicant.name.label("applicant_name"),
-    Applicant.kind.label("applicant_kind"),
-    Applicant.person_id.label("applicant_person_id"),
-    Applicant.phone_ref.label("applicant_phone_ref"),
-    Department.code.label("department_code"),
-    Department.name.label("department_name"),
-    Department.short_name.label("department_short_name"),
-    Department.fallback_person_id.label("fallback_person_id"),
-    ServicePoint.code.label("point_code"),
-    ServicePoint.name.label("point_name"),
-    ServicePoint.calendar_id.label("calendar_id"),
-    Calendar.revision.label("calendar_revision"),
-    Person.name.label("changed_by_name"),
+    Item.id,
+    Item.code,
+    Applicant.name,
+    Applicant.kind,
+    Applicant.person_id,
+    Applicant.phone_ref,
+    Department.code,
+    Department.name,
+    Department.short_name,
+    Department.fallback_person_id,
+    func.coalesce(ServicePoint.code, ""),
+    func.coalesce(ServicePoint.name, ""),
+    ServicePoint.calendar_id,
+    Calendar.revision,
 )
+"""In the order of the fields of `Around`, from `item_id` on."""
 CASE_WITH_AROUND = (
-    select(*CASE.columns, *_AROUND)
+    select(*CASE.columns, *STAMP, *_AROUND)
     .select_from(CASE)
     .outerjoin(ItemVersion, ItemVersion.id == CASE.c.item_version_id)
     .outerjoin(Item, Item.id == ItemVersion.item_id)
@@ -165,32 +167,36 @@ CASE_WITH_AROUND = (
     .outerjoin(Department, Department.id == CASE.c.department_id)
     .outerjoin(ServicePoint, ServicePoint.id == CASE.c.point_id)
     .outerjoin(Calendar, Calendar.id == ServicePoint.calendar_id)
-    .outerjoin(Person, Person.id == CASE.c.changed_by)
 )
 _BY_ID = CASE_WITH_AROUND.where(CASE.c.id == bindparam("case_id"))
+_ALONE = select(CASE).where(CASE.c.id == bindparam("case_id"))
+_WIDTH = len(COLUMNS)
+_STAMPED = _WIDTH + len(STAMP)
+WIDTH = _STAMPED + len(_AROUND)
+"""How many columns of `CASE_WITH_AROUND` come before those that others add."""
 
 
-def read_case(connection: Connection, case_id: int) -> tuple[CaseState, Around]:
+def read_case(session: Session, office: Office, case_id: int) -> tuple[CaseState, Around]:
     """The case and what stands around it. Raises `NotFound`."""
-    row = connection.execute(_BY_ID, {"case_id": case_id}).one_or_none()
+    return split_row(session, office, _one(session.connection(), _BY_ID, case_id))
+
+
+def read_again(connection: Connection, case_id: int) -> CaseState:
+    """The case as it stands now, without what is around it."""
+    return CaseState(dict(zip(COLUMNS, _one(connection, _ALONE, case_id), strict=True)))
+
+
+def _one(connection: Connection, statement: Select[Any], case_id: int) -> Row[Any]:
+    row = connection.execute(statement, {"case_id": case_id}).one_or_none()
     if row is None:
         raise NotFound("case.unknown", case=case_id)
-    return split_row(row)
+    return row
 
 
-def split_row(row: Any) -> tuple[CaseState, Around]:
+def split_row(session: Session, office: Office, row: Row[Any]) -> tuple[CaseState, Around]:
     """A row of `CASE_WITH_AROUND` (other columns may follow) as its two parts."""
-    width = len(COLUMNS)
-    state = CaseState(dict(zip(COLUMNS, row[:width], strict=True)))
-    around = dict(zip(_AROUND_NAMES, row[width : width + len(_AROUND_NAMES)], strict=True))
-    around["has_fee"] = around.pop("fee_rule") is not None
-    around["needs_survey"] = bool(around["needs_survey"])
-    around["handler_not_approver"] = bool(around["handler_not_approver"])
-    around["points"] = around["points"] or {}
-    around["decision_files"] = around["decision_files"] or {}
-    around["point_code"] = around["point_code"] or ""
-    around["point_name"] = around["point_name"] or ""
-    return state, Around(**around)
-
-
-_AROUND_NAMES = tuple(column.name for column in _AROUND)
+    state = CaseState(dict(zip(COLUMNS, row[:_WIDTH], strict=True)))
+    item = None
+    if state.item_version_id is not None:
+        item = office.items.get(session, state.item_version_id, row[_WIDTH:_STAMPED])
+    return state, Around(item, *row[_STAMPED:WIDTH])

@@ -38,7 +38,9 @@ def definition_of(file: CaseFile) -> Definition:
     version = file.case.definition_version_id
     if version is None:
         raise Conflict("case.has_no_flow", case=file.case.case_no)
-    definition: Definition = file.office.definitions.get(version, file.session, file.around.decision_files or None)
+    item = file.around.item
+    own = (item.version.decision_files, item.tables_hash) if item is not None else (None, "")
+    definition: Definition = file.office.definitions.get(version, file.session, *own)
     return definition
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import bindparam, select
 
 from casework.cases.acceptance import start_notice_clock
 from casework.cases.case_file import CaseFile
-from casework.catalogue.item_material import ItemMaterial
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.limits import CountedFrom, Limit
 from casework.documents.drawing import draw_up, local_day
@@ -22,7 +21,6 @@ _REMARK = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
 _EARLIER = select(OfficialDocument.body).where(
     OfficialDocument.case_id == bindparam("of_case"), OfficialDocument.kind == "D03"
 )
-_MATERIALS = select(ItemMaterial.code, ItemMaterial.name).where(ItemMaterial.item_version_id == bindparam("version"))
 
 
 def ask_for_supplement(file: CaseFile, missing: Sequence[str], justification: str = "") -> dict[str, Any]:
@@ -63,10 +61,8 @@ def receive_supplement(file: CaseFile) -> None:
 
 def _named(file: CaseFile, missing: Sequence[str]) -> list[str]:
     """Codes of the item's materials as their names; sentences as they are; nothing twice."""
-    names: dict[str, str] = {}
-    if file.case.item_version_id is not None and missing:
-        rows = file.connection.execute(_MATERIALS, {"version": file.case.item_version_id})
-        names = {row[0]: row[1] for row in rows}
+    item = file.around.item
+    names = {material.code: material.name for material in item.materials} if item is not None else {}
     words = [str(one).strip() for one in missing]
     return list(dict.fromkeys(names.get(word, word) for word in words if word))
 
@@ -77,7 +73,8 @@ def _bare(entry: str) -> str:
 
 
 def _check_second_notice(file: CaseFile, wanted: list[str], justification: str) -> None:
-    if file.is_new:
+    if file.clocks.latest(ClockKind.SUPPLEMENT) is None:
+        # Every notice starts this clock.
         return
     bodies = file.connection.execute(_EARLIER, {"of_case": file.case.id}).scalars().all()
     if not bodies:

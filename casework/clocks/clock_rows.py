@@ -3,16 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, literal_column, null, select, union_all, update
 
 from casework.cases.case_rows import CLOCK, SUSPENSION, TIMER
 from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.clock_set import ClockRow, ClockSet, PauseRow
 
-_CLOCKS = select(CLOCK).where(CLOCK.c.case_id == bindparam("of_case")).order_by(CLOCK.c.id)
-_PAUSES = select(SUSPENSION).where(SUSPENSION.c.case_id == bindparam("of_case")).order_by(SUSPENSION.c.id)
+# One statement for what the clocks of a case are made of: clocks, pauses, and which clocks timers are bound to.
+_PARTS = union_all(
+    select(
+        literal_column("1").label("part"),
+        CLOCK.c.id,
+        CLOCK.c.kind,
+        CLOCK.c.started_at,
+        CLOCK.c.due_at,
+        CLOCK.c.stopped_at,
+        CLOCK.c.source,
+        CLOCK.c.counted_from,
+        CLOCK.c.unit,
+        CLOCK.c.amount,
+        CLOCK.c.generation,
+        CLOCK.c.extension,
+        CLOCK.c.is_provisional,
+    ).where(CLOCK.c.case_id == bindparam("of_case")),
+    select(
+        literal_column("2"),
+        SUSPENSION.c.id,
+        SUSPENSION.c.kind,
+        SUSPENSION.c.stopped_at,
+        SUSPENSION.c.planned_end,
+        SUSPENSION.c.resumed_at,
+        SUSPENSION.c.basis,
+        SUSPENSION.c.reason,
+        *[null()] * 5,
+    ).where(SUSPENSION.c.case_id == bindparam("of_case")),
+    select(literal_column("3"), TIMER.c.id, TIMER.c.clock, *[null()] * 10).where(
+        TIMER.c.case_id == bindparam("of_case"), TIMER.c.clock.is_not(None)
+    ),
+).order_by("part", "id")
 _MOVE_CLOCK = (
     update(CLOCK)
     .where(CLOCK.c.id == bindparam("row"))
@@ -34,12 +65,16 @@ _RESUME = update(SUSPENSION).where(SUSPENSION.c.id == bindparam("row")).values(r
 
 def read_clocks(connection: Connection, case_id: int, calendar: Callable[[], WorkingCalendar]) -> ClockSet:
     """All clocks and pauses of the case."""
-    of_case = {"of_case": case_id}
-    return ClockSet(
-        calendar,
-        [_clock_row(row) for row in connection.execute(_CLOCKS, of_case)],
-        [_pause_row(row) for row in connection.execute(_PAUSES, of_case)],
-    )
+    clocks = ClockSet(calendar)
+    for part, key, kind, *more in connection.execute(_PARTS, {"of_case": case_id}):
+        match part:
+            case 1:
+                clocks.clocks.append(_clock_row(key, kind, *more))
+            case 2:
+                clocks.pauses.append(_pause_row(key, kind, *more))
+            case _:
+                clocks.bound.add(kind)
+    return clocks
 
 
 def new_rows(clocks: ClockSet) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -50,47 +85,65 @@ def new_rows(clocks: ClockSet) -> tuple[list[dict[str, Any]], list[dict[str, Any
     )
 
 
-def changes(clocks: ClockSet, case_id: int, *, with_timers: bool) -> list[tuple[Any, list[dict[str, Any]]]]:
+def changes(clocks: ClockSet, case_id: int) -> list[tuple[Any, list[dict[str, Any]]]]:
     """What to update: clocks that moved, pauses that ended, and the timers bound to a clock that moved."""
     moved = [_moved_clock(clock) for clock in clocks.clocks if clock.id is not None and clock.is_changed]
     ended = [pause for pause in clocks.pauses if pause.id is not None and pause.is_changed]
-    found: list[tuple[Any, list[dict[str, Any]]]] = [
+    kinds = sorted(clocks.moved & clocks.bound)
+    return [
         (_MOVE_CLOCK, moved),
         (_RESUME, [{"row": pause.id, "new_end": pause.resumed_at} for pause in ended]),
+        (_MOVE_TIMERS, [{"of_clock": kind, "new_due": clocks.due(kind), "of_case": case_id} for kind in kinds]),
     ]
-    if with_timers:
-        bound = [{"of_clock": kind, "new_due": clocks.due(kind), "of_case": case_id} for kind in clocks.moved]
-        found.append((_MOVE_TIMERS, bound))
-    return found
 
 
-def _clock_row(row: Any) -> ClockRow:
+def _clock_row(
+    key: int,
+    kind: str,
+    started_at: datetime,
+    due_at: datetime | None,
+    stopped_at: datetime | None,
+    source: str,
+    counted_from: str,
+    unit: str,
+    *numbers: Any,
+) -> ClockRow:
+    amount, generation, extension, is_provisional = numbers
     return ClockRow(
-        id=row.id,
-        kind=row.kind,
-        amount=row.amount,
-        unit=row.unit,
-        counted_from=row.counted_from,
-        source=row.source,
-        started_at=row.started_at,
-        due_at=row.due_at,
-        stopped_at=row.stopped_at,
-        generation=row.generation,
-        extension=row.extension,
-        is_provisional=row.is_provisional,
+        id=key,
+        kind=kind,
+        amount=amount,
+        unit=unit,
+        counted_from=counted_from,
+        source=source,
+        started_at=started_at,
+        due_at=due_at,
+        stopped_at=stopped_at,
+        generation=generation,
+        extension=extension,
+        is_provisional=is_provisional,
         is_changed=False,
     )
 
 
-def _pause_row(row: Any) -> PauseRow:
+def _pause_row(
+    key: int,
+    kind: str,
+    stopped_at: datetime,
+    planned_end: datetime | None,
+    resumed_at: datetime | None,
+    basis: str,
+    reason: str,
+    *nothing: None,
+) -> PauseRow:
     return PauseRow(
-        id=row.id,
-        kind=row.kind,
-        basis=row.basis,
-        reason=row.reason,
-        stopped_at=row.stopped_at,
-        planned_end=row.planned_end,
-        resumed_at=row.resumed_at,
+        id=key,
+        kind=kind,
+        basis=basis,
+        reason=reason,
+        stopped_at=stopped_at,
+        planned_end=planned_end,
+        resumed_at=resumed_at,
         is_changed=False,
     )
 

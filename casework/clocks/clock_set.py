@@ -128,6 +128,8 @@ class ClockSet:
     pauses: list[PauseRow] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
     """Kinds whose due instant changed: timers bound to them must move along."""
+    bound: set[str] = field(default_factory=set)
+    """Kinds that stored timers are bound to."""
 
     def running(self, kind: str) -> ClockRow | None:
         return next((clock for clock in self.clocks if clock.kind == kind and clock.is_running), None)

@@ -34,13 +34,15 @@ class Definitions:
         self._of_version: dict[tuple[int, str], str] = {}
         self._busy: dict[str, threading.Lock] = {}
 
-    def get(self, version_id: int, session: Session, own_tables: Mapping[str, str] | None = None) -> Any:
+    def get(
+        self, version_id: int, session: Session, own_tables: Mapping[str, str] | None = None, own_hash: str = ""
+    ) -> Any:
         """The `engine.Definition` of a version; `own_tables` are an item's decision files in place of the bundle's.
 
-        A known version costs no statement. Raises `NotFound`, and `Conflict` when the stored files do not compile
-        with this release.
+        A known version costs no statement, and with the `content_hash` of the tables no hashing. Raises `NotFound`, and
+        `Conflict` when the stored files do not compile with this release.
         """
-        own_hash = content_hash(own_tables) if own_tables else ""
+        own_hash = own_hash or (content_hash(own_tables) if own_tables else "")
         with self._lock:
             name = self._of_version.get((version_id, own_hash))
             if name is not None and name in self._known:

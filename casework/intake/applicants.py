@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Executable, Table, bindparam, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework.cases.applicant import ORGANISATION, PERSON, Applicant
@@ -14,8 +16,8 @@ from casework.cases.lengths import within
 from casework.errors import Refusal, Words
 from casework.office import Office
 from casework.organisation.person import Person
-from casework.personal_value import PersonalKind
-from casework.personal_values import hash_personal, keep_personal, mask
+from casework.personal_value import PersonalKind, PersonalValue
+from casework.personal_values import hash_personal, keep_new, mask, reference_of
 from forms.identity import credit_code_problem, id_number_problem, is_international_phone, is_mobile, tidy, tidy_phone
 
 ID_CARD, CREDIT_CODE = "id_card", "credit_code"
@@ -25,6 +27,22 @@ ID_TYPES: dict[str, tuple[str, str]] = {
     "passport": ("护照号", "passport number"),
     "other": ("其他证件号", "number of another document"),
 }
+
+
+_APPLICANT = cast(Table, Applicant.__table__)
+_ONE = select(literal_column("1").label("one")).subquery()
+_KNOWN = (
+    select(
+        *(
+            select(PersonalValue.id).where(PersonalValue.kind == kind, PersonalValue.keyed_hash == bindparam(name))
+            .scalar_subquery()
+            for kind, name in ((PersonalKind.ID_NUMBER, "number"), (PersonalKind.PHONE, "phone"))
+        ),
+        *_APPLICANT.c,
+    )
+    .select_from(_ONE)
+    .outerjoin(_APPLICANT, _APPLICANT.c.id_hash == bindparam("number"))
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,34 +95,49 @@ def check_applicant(data: ApplicantData, today: date) -> ApplicantData:
 
 
 def keep_applicant(session: Session, office: Office, data: ApplicantData) -> Applicant:
-    """The applicant's row, new or brought up to date; `data` have been checked.
+    """The applicant's row, new or brought up to date; `data` have been checked. Costs a statement while all is known.
 
     Raises `Refusal` when the number belongs to somebody of another name, unless the clerk says they were renamed.
     """
-    known = find_applicant(session, office, data.id_number)
-    number = None
-    if known is None:
-        # Another window may be registering the same person: keeping the number waits for it, then they are known.
-        number = keep_personal(session, office.vault, PersonalKind.ID_NUMBER, data.id_number)
-        known = find_applicant(session, office, data.id_number)
-    if known is not None and known.name != data.name and not data.is_renamed:
-        raise Refusal("registration.name_differs", field="name", known=_masked_name(known.name), name=data.name)
-    values: dict[str, Any] = {
+    number, phone = (PersonalKind.ID_NUMBER, data.id_number), (PersonalKind.PHONE, data.phone)
+    hashes = {"number": hash_personal(office.vault, *number), "phone": hash_personal(office.vault, *phone)}
+    row = session.connection().execute(_KNOWN, hashes).first()
+    number_id, phone_id, *columns = tuple(row) if row is not None else (None, None)
+    new = [one for one, known in ((number, number_id), (phone, phone_id)) if known is None]
+    kept = keep_new(session, office.vault, new)
+    values = {
         "kind": data.kind,
         "name": data.name,
         "id_type": data.id_type,
-        "phone_ref": keep_personal(session, office.vault, PersonalKind.PHONE, data.phone),
-        "address": data.address or (known.address if known else ""),
-        "legal_representative": data.legal_representative or (known.legal_representative if known else ""),
+        "phone_ref": kept.get(phone) or reference_of(phone_id),
     }
-    if known is None:
-        known = Applicant(id_number_ref=number, id_hash=_hash(office, data.id_number), **values)
-        session.add(known)
-        session.flush()
-    elif any(getattr(known, name) != value for name, value in values.items()):
-        session.execute(update(Applicant).where(Applicant.id == known.id).values(**values))
-        session.refresh(known)
-    return known
+    present = dict(zip(_APPLICANT.c.keys(), columns, strict=False))
+    if present.get("id") is None:
+        values |= {"address": data.address, "legal_representative": data.legal_representative}
+        values |= {"id_number_ref": kept.get(number) or reference_of(number_id), "id_hash": hashes["number"]}
+        return _add(session, office, data, values)
+    if present["name"] != data.name and not data.is_renamed:
+        raise Refusal("registration.name_differs", field="name", known=_masked_name(present["name"]), name=data.name)
+    values["address"] = data.address or present["address"]
+    values["legal_representative"] = data.legal_representative or present["legal_representative"]
+    if any(present[name] != value for name, value in values.items()):
+        session.execute(update(Applicant).where(Applicant.id == present["id"]).values(**values))
+    return Applicant(**(present | values))
+
+
+def _add(session: Session, office: Office, data: ApplicantData, values: dict[str, Any]) -> Applicant:
+    statement = _add_statement(session.get_bind().dialect.name)
+    key = session.connection().execute(statement, values).scalar_one_or_none()
+    if key is None:
+        # Another window registered the same person at this very moment; the insert waited for it.
+        return keep_applicant(session, office, data)
+    return Applicant(id=key, **values)
+
+
+@cache
+def _add_statement(dialect: str) -> Executable:
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_APPLICANT)
+    return statement.on_conflict_do_nothing(index_elements=("kind", "id_hash")).returning(_APPLICANT.c.id)
 
 
 def staff_applicant(session: Session, person_id: int) -> Applicant:

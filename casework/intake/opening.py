@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, or_, select, true
+from sqlalchemy import Connection, Insert, bindparam, func, or_, select, true
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
 from casework.cases.applicant import Applicant
@@ -21,8 +21,8 @@ from casework.cases.case_types import check_type
 from casework.cases.lengths import within
 from casework.cases.status import CaseType, Status
 from casework.catalogue.item import Item, ItemVersion, VersionStatus
-from casework.catalogue.item_form import ItemForm
 from casework.catalogue.items import get_item_in_force
+from casework.catalogue.published import STAMP, PublishedItem
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.calendar_tables import Calendar
 from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
@@ -39,24 +39,45 @@ CHANNELS: dict[str, tuple[str, str]] = {
     "agent": ("代办", "agent"),
 }
 GREEN_PRIORITY = 90
-INTAKE_ROLE = "intake"
 # Special, reply and consultation are kinds of cases, not of items: they have flows of their own (C6–C8).
 FLOWS_OF_KINDS = {CaseType.SPECIAL: "p_special", CaseType.REPLY: "p_reply", CaseType.CONSULTATION: "p_consult"}
 # An instant item that cannot be settled on the spot is worked as a promised one (办件规则 三).
 FLOWS_OF_CHANGED = {(CaseType.INSTANT.value, CaseType.PROMISED): "p_promised"}
 
+_HOME = aliased(ServicePoint)
+_NO_POINT_OF_THEIR_OWN = select(func.min(_HOME.id)).where(_HOME.parent_id.is_(None)).scalar_subquery()
+_FLOW = DefinitionVersion.is_current == true()
+_STAMPED = 1 + len(STAMP)
 _ITEM = (
-    select(ItemVersion, Item, Department, ServicePoint, DefinitionVersion.id, ItemForm.form, Calendar.revision)
+    select(
+        ItemVersion.id,
+        *STAMP,
+        Item.id,
+        Item.code,
+        Item.is_internal,
+        Department.id,
+        Department.code,
+        Department.name,
+        Department.short_name,
+        Department.fallback_person_id,
+        ServicePoint.id,
+        ServicePoint.code,
+        ServicePoint.name,
+        ServicePoint.calendar_id,
+        Calendar.revision,
+        select(DefinitionVersion.id)
+        .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
+        .where(DefinitionRow.key == ItemVersion.definition_key, _FLOW)
+        .scalar_subquery(),
+        select(DefinitionVersion.id)
+        .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
+        .where(DefinitionRow.key == bindparam("flow"), _FLOW)
+        .scalar_subquery(),
+    )
     .join(Item, Item.id == ItemVersion.item_id)
     .join(Department, Department.id == Item.department_id)
-    .outerjoin(ServicePoint, ServicePoint.id == bindparam("point"))
+    .outerjoin(ServicePoint, ServicePoint.id == func.coalesce(bindparam("point"), _NO_POINT_OF_THEIR_OWN))
     .outerjoin(Calendar, Calendar.id == ServicePoint.calendar_id)
-    .outerjoin(ItemForm, (ItemForm.item_version_id == ItemVersion.id) & (ItemForm.role == INTAKE_ROLE))
-    .outerjoin(DefinitionRow, DefinitionRow.key == ItemVersion.definition_key)
-    .outerjoin(
-        DefinitionVersion,
-        (DefinitionVersion.definition_id == DefinitionRow.id) & (DefinitionVersion.is_current == true()),
-    )
     .where(
         Item.code == bindparam("item_code"),
         ItemVersion.status == VersionStatus.PUBLISHED.value,
@@ -66,12 +87,29 @@ _ITEM = (
     .order_by(ItemVersion.valid_from.desc())
     .limit(1)
 )
-_CURRENT = (
-    select(DefinitionVersion.id)
-    .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
-    .where(DefinitionRow.key == bindparam("key"), DefinitionVersion.is_current == true())
-)
-_ANY_POINT = select(ServicePoint).where(ServicePoint.parent_id.is_(None)).order_by(ServicePoint.id).limit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """Where a new case belongs: the columns of `_ITEM` behind the version's own."""
+
+    item_id: int
+    item_code: str
+    is_internal: bool
+    department_id: int
+    department_code: str
+    department_name: str
+    department_short_name: str
+    fallback_person_id: int | None
+    point_id: int | None
+    point_code: str
+    point_name: str
+    calendar_id: int | None
+    calendar_revision: str | None
+    flow_id: int | None
+    """The current version of the item's flow."""
+    kind_flow_id: int | None
+    """That of the flow which the kind of case has of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,38 +141,36 @@ def new_file(session: Session, office: Office, actor: Actor, new: NewCase, now: 
     if received > now:
         raise Refusal("registration.received_later", field="received_at", at=received)
     day = received.astimezone(SHANGHAI).date()
-    values = {"item_code": new.item_code, "on_day": day, "point": actor.point_id}
-    row = session.execute(_ITEM, values).one_or_none()
+    values = {"item_code": new.item_code, "on_day": day, "point": actor.point_id, "flow": _own_flow(new.case_type)}
+    row = session.connection().execute(_ITEM, values).one_or_none()
     if row is None:
         get_item_in_force(session, new.item_code, day)
         raise Conflict("item.not_in_force", item=new.item_code, day=day)
-    version, item, department, own_point, definition_version_id, form, calendar_revision = row
-    point = own_point or session.scalar(_ANY_POINT)
-    if point is None:
+    columns: Sequence[Any] = row
+    item, home = office.items.get(session, row[0], columns[1:_STAMPED]), _Home(*columns[_STAMPED:])
+    version = item.version
+    if home.point_id is None:
         raise Refusal("registration.no_point")
-    kind = _kind(new, version, item)
-    flow = FLOWS_OF_CHANGED.get((version.base_type, kind)) or FLOWS_OF_KINDS.get(kind)
-    if flow is not None:
+    kind = _kind(new, version, is_internal=home.is_internal)
+    definition_version_id = home.flow_id
+    if kind in FLOWS_OF_KINDS or (version.base_type, kind) in FLOWS_OF_CHANGED:
         # A centre that has not drawn the kind's flow works it with the item's.
-        definition_version_id = session.scalar(_CURRENT, {"key": flow}) or definition_version_id
+        definition_version_id = home.kind_flow_id or definition_version_id
     if definition_version_id is None:
         raise Conflict("registration.no_flow", item=version.name, definition=version.definition_key)
-    number = next_number(session.connection(), point.code, now.astimezone(SHANGHAI).date())
-    state = _state(new, number, kind, version, department, point, actor, received, now)
+    number = next_number(session.connection(), home.point_code, now.astimezone(SHANGHAI).date())
+    state = _state(new, number, kind, version, home, actor, received, now)
     state.definition_version_id = definition_version_id
-    around = _around(version, item, department, point, new.applicant)
-    around.calendar_revision = calendar_revision
+    around = _around(item, home, new.applicant)
     return CaseFile(
-        session=session,
-        office=office,
-        case=state,
-        around=around,
-        actor=actor,
-        now=now,
-        is_new=True,
-        item=version,
-        scratch={"item_forms": {f"item:{INTAKE_ROLE}": form}},
+        session=session, office=office, case=state, around=around, actor=actor, now=now, is_new=True
     )
+
+
+def _own_flow(kind: str | None) -> str | None:
+    """The flow that a kind of case may have instead of its item's."""
+    of_kinds = {**FLOWS_OF_KINDS, **{changed: flow for (_, changed), flow in FLOWS_OF_CHANGED.items()}}
+    return of_kinds.get(CaseType(kind)) if kind in {member.value for member in CaseType} else None
 
 
 def next_number(connection: Connection, prefix: str, day: date) -> str:
@@ -154,8 +190,8 @@ def _series_statement(dialect: str) -> Insert:
     )
 
 
-def _kind(new: NewCase, version: ItemVersion, item: Item) -> CaseType:
-    if item.is_internal:
+def _kind(new: NewCase, version: ItemVersion, *, is_internal: bool) -> CaseType:
+    if is_internal:
         return CaseType.INTERNAL
     return check_type(new.case_type or version.base_type, version.base_type)
 
@@ -165,8 +201,7 @@ def _state(
     number: str,
     kind: CaseType,
     version: ItemVersion,
-    department: Department,
-    point: ServicePoint,
+    home: _Home,
     actor: Actor,
     received: datetime,
     now: datetime,
@@ -176,8 +211,8 @@ def _state(
         "case_no": number,
         "case_type": kind.value,
         "item_version_id": version.id,
-        "department_id": department.id,
-        "point_id": point.id,
+        "department_id": home.department_id,
+        "point_id": home.point_id,
         "start_event": new.start_event,
         "applicant_id": new.applicant.id if new.applicant is not None else None,
         "agent_name": within(new.agent_name, 64, "agent_name") if new.agent_name else None,
@@ -204,28 +239,20 @@ def _state(
     return CaseState(values)
 
 
-def _around(
-    version: ItemVersion, item: Item, department: Department, point: ServicePoint, applicant: Applicant | None
-) -> Around:
+def _around(item: PublishedItem, home: _Home, applicant: Applicant | None) -> Around:
     return Around(
-        item_id=item.id,
-        item_code=item.code,
-        item_name=version.name,
-        base_type=version.base_type,
-        has_fee=version.fee_rule is not None,
-        needs_survey=version.needs_survey,
-        handler_not_approver=version.handler_not_approver,
-        points=version.points or {},
-        decision_files=version.decision_files or {},
+        item=item,
+        item_code=home.item_code,
         applicant_name=applicant.name if applicant else None,
         applicant_kind=applicant.kind if applicant else None,
         applicant_person_id=applicant.person_id if applicant else None,
         applicant_phone_ref=applicant.phone_ref if applicant else None,
-        department_code=department.code,
-        department_name=department.name,
-        department_short_name=department.short_name,
-        fallback_person_id=department.fallback_person_id,
-        point_code=point.code,
-        point_name=point.name,
-        calendar_id=point.calendar_id,
+        department_code=home.department_code,
+        department_name=home.department_name,
+        department_short_name=home.department_short_name,
+        fallback_person_id=home.fallback_person_id,
+        point_code=home.point_code,
+        point_name=home.point_name,
+        calendar_id=home.calendar_id,
+        calendar_revision=home.calendar_revision,
     )

@@ -104,7 +104,8 @@ def register_case(
     """
     authorise(actor, Permission.REGISTER_CASE)
     file = _open(session, office, actor, registration, now)
-    materials = check_materials(materials_of(session, file.case.item_version_id or 0), registration.materials)
+    wanted = file.around.item.materials if file.around.item is not None else ()
+    materials = check_materials(wanted, registration.materials)
     told = {"channel": registration.channel, "decision": decided.decision.value}
     file.happened("case.received", **told, **({"note": registration.note} if registration.note else {}))
     if decided.corrections.strip():

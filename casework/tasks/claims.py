@@ -16,7 +16,7 @@ from casework.errors import Conflict
 from casework.office import Office
 from casework.tasks import task as tasks
 from casework.tasks.entitlement import check_separation, entitle
-from casework.tasks.task_state import TaskState, open_task_file, read_task_row, task_of
+from casework.tasks.task_state import TaskState, open_task_file, read_task
 
 _CLAIM = (
     update(TASK)
@@ -66,7 +66,7 @@ def claim(file: CaseFile, task: TaskState) -> None:
 
 def lost_to(file: CaseFile, task: TaskState) -> None:
     """Raise what the loser of a race is told: who was first, and when."""
-    now = task_of(read_task_row(file.connection, task.id))
+    now = read_task(file.connection, task.id)
     now.check_open()
     if now.claimed_by is not None:
         raise now.already_claimed()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from casework.actor import Actor
 from casework.cases.case_file import CaseFile
@@ -23,11 +23,18 @@ from casework.tasks.task_state import TaskState
 
 HANDLERS = frozenset({Role.HANDLER})
 APPROVERS = frozenset({Role.CHIEF, Role.LEADER})
-_DONE = (
-    select(TASK.c.element, TASK.c.name, TASK.c.roles, TASK.c.completed_by, TASK.c.acting_for_id, Person.name)
+_DONE_BY = (
+    select(TASK.c.element, TASK.c.name, TASK.c.roles, Person.name)
     .join(Person, Person.id == TASK.c.completed_by)
-    .where(TASK.c.case_id == bindparam("of_case"), TASK.c.status == tasks.DONE)
-    .order_by(TASK.c.id)
+    .where(
+        TASK.c.case_id == bindparam("of_case"),
+        TASK.c.status == tasks.DONE,
+        or_(
+            TASK.c.completed_by.in_((bindparam("actor"), bindparam("principal"))),
+            TASK.c.acting_for_id.in_((bindparam("actor"), bindparam("principal"))),
+        ),
+    )
+    .distinct()
 )
 
 
@@ -99,10 +106,11 @@ def check_separation(file: CaseFile, task: TaskState) -> None:
     )
     if not wants:
         return
-    for row in file.connection.execute(_DONE, {"of_case": file.case.id}):
-        apart = row.element == task.separate_from or (item_forbids and approves and bool(_roles(row.roles) & HANDLERS))
-        if apart and own & {row.completed_by, row.acting_for_id}:
-            raise SelfApproval("task.self_approval", task=task.name, other=row.name, person=row[-1])
+    actor, principal = file.actor.row_id, file.actor.acting_for
+    values = {"of_case": file.case.id, "actor": actor, "principal": actor if principal is None else principal}
+    for element, name, roles, person in file.connection.execute(_DONE_BY, values):
+        if element == task.separate_from or (item_forbids and approves and bool(_roles(roles) & HANDLERS)):
+            raise SelfApproval("task.self_approval", task=task.name, other=name, person=person)
 
 
 def _roles(roles: list[list[Any]]) -> set[str]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, Executable, and_, bindparam, or_, select
 
+from casework.canonical import write_json
 from casework.cases.case_file import CaseFile
 from casework.organisation.department import Department
 from casework.organisation.person import Person
 from casework.organisation.post import Post, PostHolding
 from casework.organisation.role import DECIDERS, ROLE_NAMES, Role
+from casework.types import listed
 from engine.contract import OpenedTask
 
 # Posts that serve the whole house: when the case's department has none of them, everybody who holds one is meant.
@@ -76,27 +79,33 @@ class Staff:
         return posts + [["person", person] for person in self.people]
 
 
-_HELD = (
-    select(Post.role, Post.department_id, Department.code)
-    .join(Department, Department.id == Post.department_id)
-    .join(PostHolding, PostHolding.post_id == Post.id)
-    .join(Person, Person.id == PostHolding.person_id)
-    .where(
-        Post.role.in_(bindparam("roles", expanding=True)),
-        Post.is_active,
-        Person.is_active,
-        PostHolding.since <= bindparam("at"),
-        or_(PostHolding.until.is_(None), PostHolding.until > bindparam("at")),
-        or_(
-            Post.department_id.in_(bindparam("departments", expanding=True)),
-            Department.code.in_(bindparam("codes", expanding=True)),
-            Post.role.in_(bindparam("house_wide", expanding=True)),
-        ),
-        # Nobody decides on an application of their own, so a post that only the applicant holds is held by nobody.
-        or_(Post.role.not_in(DECIDERS), Person.id != bindparam("applicant")),
+
+
+@cache
+def _held_statement(dialect: str) -> Executable:
+    return (
+        select(Post.role, Post.department_id)
+        .join(Department, Department.id == Post.department_id)
+        .join(PostHolding, PostHolding.post_id == Post.id)
+        .join(Person, Person.id == PostHolding.person_id)
+        .where(
+            Post.role.in_(listed("roles", dialect)),
+            Post.is_active,
+            Person.is_active,
+            PostHolding.since <= bindparam("at"),
+            or_(PostHolding.until.is_(None), PostHolding.until > bindparam("at")),
+            or_(
+                Post.department_id == bindparam("department"),
+                Department.code.in_(listed("codes", dialect)),
+                Post.role.in_(listed("house_wide", dialect)),
+            ),
+            # Nobody decides on their own application: a post that only the applicant holds is held by nobody.
+            or_(and_(*(Post.role != role for role in DECIDERS)), Person.id != bindparam("applicant")),
+        )
+        .distinct()
     )
-    .distinct()
-)
+
+
 _DEPARTMENTS = select(Department.code, Department.id, Department.fallback_person_id).where(
     Department.code.in_(bindparam("codes", expanding=True))
 )
@@ -167,18 +176,16 @@ def _held(file: CaseFile, wanted: list[list[tuple[str, str | None]]], codes: Ite
     roles = sorted({COUNTER.value if role == "applicant" else role for each in wanted for role, _ in each})
     if not roles:
         return set()
-    rows = file.connection.execute(
-        _HELD,
-        {
-            "roles": roles,
-            "at": file.now,
-            "departments": [file.case.department_id or 0],
-            "codes": sorted(codes),
-            "applicant": _applicant(file),
-            "house_wide": [role for role in roles if role in HOUSE_WIDE],
-        },
-    )
-    return {(role, department_id) for role, department_id, _ in rows}
+    values = {
+        "roles": write_json(roles),
+        "at": file.now,
+        "department": file.case.department_id,
+        "codes": write_json(sorted(codes)),
+        "house_wide": write_json([role for role in roles if role in HOUSE_WIDE]),
+        "applicant": _applicant(file),
+    }
+    rows = file.connection.execute(_held_statement(file.connection.dialect.name), values)
+    return {(role, department_id) for role, department_id in rows}
 
 
 def _staff(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from casework.catalogue.items import form_for
 from casework.errors import Refusal
 from casework.organisation.person import Person
 from casework.personal_value import PersonalKind
-from casework.personal_values import as_reference, is_reference, keep_personal, mask, reveal_many
+from casework.personal_values import as_reference, is_reference, keep_all, mask, reveal_many
 from engine.expressions import ExpressionError, parse
 from engine.model import Definition
 from forms.definition import read_form
@@ -106,8 +106,15 @@ def offered_values(file: CaseFile, form: Form | None) -> dict[str, list[dict[str
 
 def seal_personal(file: CaseFile, form: Form, data: dict[str, Any]) -> dict[str, Any]:
     """The data with every typed identity and telephone number replaced by its reference."""
-    for path, special in personal_paths(form).items():
-        _seal(file, data, path.replace("[]", ".[]").split("."), KINDS[special])
+    typed = [
+        (holder, name, KINDS[special])
+        for path, special in personal_paths(form).items()
+        for holder, name in _places(data, path.replace("[]", ".[]").split("."))
+    ]
+    texts = [(kind, holder[name]) for holder, name, kind in typed]
+    kept = keep_all(file.session, file.office.vault, texts)
+    for (holder, name, _), text in zip(typed, texts, strict=True):
+        holder[name] = as_reference(kept[text])
     return data
 
 
@@ -122,11 +129,8 @@ def visible_variables(document: Mapping[str, Mapping[str, Any]], path: str) -> d
 
 def _source(file: CaseFile, definition: Definition | None, form_key: str) -> Any:
     if form_key.startswith(ITEM_FORM):
-        known = file.scratch.get("item_forms", {})
-        if form_key in known:
-            return known[form_key]
-        version = file.case.item_version_id
-        return None if version is None else form_for(file.session, version, form_key.removeprefix(ITEM_FORM))
+        item = file.around.item
+        return None if item is None else item.forms.get(form_key.removeprefix(ITEM_FORM))
     bundled = definition.forms if definition is not None else {}
     for name in (form_key, f"{form_key}.form", form_key.removesuffix(".form")):
         if name in bundled:
@@ -190,15 +194,14 @@ def _holds(expression: str, scope: Mapping[str, Any]) -> bool:
         return True
 
 
-def _seal(file: CaseFile, node: Any, steps: list[str], kind: PersonalKind) -> None:
+def _places(node: Any, steps: list[str]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Where under `node` texts stand at the end of the path: the mapping and the key."""
     step, rest = steps[0], steps[1:]
     if step == "[]":
         for row in node or ():
-            _seal(file, row, rest, kind)
-        return
-    if not isinstance(node, dict) or step not in node:
-        return
-    if rest:
-        _seal(file, node[step], rest, kind)
-    elif isinstance(node[step], str) and node[step]:
-        node[step] = as_reference(keep_personal(file.session, file.office.vault, kind, node[step]))
+            yield from _places(row, rest)
+    elif isinstance(node, dict) and step in node:
+        if rest:
+            yield from _places(node[step], rest)
+        elif isinstance(node[step], str) and node[step]:
+            yield node, step

@@ -20,7 +20,6 @@ from casework.cases.case_lists import visible_to
 from casework.cases.case_views import CaseView, TaskLine, view_of
 from casework.cases.diagrams import definition_of
 from casework.catalogue.item_material import ItemMaterial
-from casework.catalogue.items import materials_of
 from casework.errors import NotFound, Refusal
 from casework.office import Office
 from casework.permissions import Permission, authorise
@@ -130,7 +129,7 @@ def task_view(
         is_multiple=bool((task.outcomes or {}).get("multiple")),
         actions=actions,
         opinions=[line for line in case.tasks if line.status == DONE and (line.opinion or line.outcome_name)],
-        materials=_materials(file),
+        materials=file.around.item.materials if file.around.item is not None else (),
         phrases=_phrases(session, actor),
         document_missing=_lacks_document(task, case),
         documentation=_documentation(definition, task.element),
@@ -226,11 +225,6 @@ def _shown(value: Any, masked: Mapping[str, str]) -> Any:
     if isinstance(value, list | tuple):
         return [_shown(one, masked) for one in value]
     return value
-
-
-def _materials(file: CaseFile) -> list[ItemMaterial]:
-    version = file.case.item_version_id
-    return [] if version is None else materials_of(file.session, version)
 
 
 def _phrases(session: Session, actor: Actor) -> list[str]:

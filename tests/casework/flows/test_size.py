@@ -8,6 +8,7 @@ from casework.canonical import write_json
 from casework.cases.case_rows import TABLES
 from casework.cases.case_state import CASE
 from casework.intake.internal_cases import open_internal_case
+from casework.tasks.task import TaskOffer
 from tests.casework.flows.world import World
 
 MOST_STATE, MOST_SEQ3 = 5 * 1024, 8 * 1024
@@ -48,4 +49,4 @@ def test_all_rows_of_a_finished_case_stay_small(flow: World) -> None:
 
     assert flow.case(case_id).status == "concluded"
     assert sum(len(write_json(list(map(str, row)))) for row in rows) <= MOST_SEQ3
-    assert flow.session.scalar(select(func.count()).select_from(TABLES["task_offer"])) == 0
+    assert flow.session.scalar(select(func.count()).select_from(TaskOffer)) == 0
