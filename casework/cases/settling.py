@@ -81,6 +81,7 @@ _WITHDRAW = update(TABLES["job"]).where(_at(TABLES["job"])).values(status=jobs.W
 def settle(file: CaseFile, book: StepBook, command: Command) -> list[dict[str, Any]]:
     """Add the rows to the file; gives those of the tasks that are open now, whose keys come with the writing."""
     _close_tasks(file, book, command)
+    _add_handed_in(file, book)
     opened = _open_tasks(file, list(book.opened.values()))
     _set_timers(file, book)
     _set_waits(file, book)
@@ -136,7 +137,7 @@ def _open_tasks(file: CaseFile, opened: list[OpenedTask]) -> list[dict[str, Any]
         return []
     rows = []
     for task, staff in zip(opened, staff_tasks(file, opened), strict=True):
-        row = file.add("task", **_task_values(file, task, staff))
+        row = file.add("task", **task_values(file, task, staff))
         if staff.nobody:
             wanted = "、".join(task.roles) or task.assignee or "、".join(task.users)
             _raise_incident(file, task.key, "task.nobody", {"task": task.name, "roles": wanted}, is_parked=False)
@@ -144,7 +145,17 @@ def _open_tasks(file: CaseFile, opened: list[OpenedTask]) -> list[dict[str, Any]
     return rows
 
 
-def _task_values(file: CaseFile, task: OpenedTask, staff: Staff) -> dict[str, Any]:
+def _add_handed_in(file: CaseFile, book: StepBook) -> None:
+    """Tasks that were opened and completed on one page: rows that are done already."""
+    done = book.handed_in
+    for one, staff in zip(done, staff_tasks(file, [one.opened for one in done]), strict=True):
+        values = task_values(file, one.opened, staff)
+        values |= {"status": tasks.DONE, "is_read": True, "closed_at": file.now, "completed_by": file.actor.row_id}
+        file.add("task", **(values | {"outcome": one.outcome, "opinion": one.opinion}))
+
+
+def task_values(file: CaseFile, task: OpenedTask, staff: Staff) -> dict[str, Any]:
+    """The columns of a task that opens now."""
     limit = step_limit(file, task.limit) if task.limit else None
     is_claimed = staff.assignee_id is not None
     return {
@@ -169,6 +180,10 @@ def _task_values(file: CaseFile, task: OpenedTask, staff: Staff) -> dict[str, An
         "separate_from": task.separate_from,
         "sender_id": file.actor.row_id,
         "is_read": False,
+        "closed_at": None,
+        "completed_by": None,
+        "outcome": None,
+        "opinion": None,
     }
 
 

@@ -15,9 +15,19 @@ from engine.contract import ArmedTimer, Happened, Incident, Key, OpenedTask, Sen
 TOLD = frozenset({"task_opened", "task_cancelled", "branch_taken", "timer_fired", "caught", "thrown", "ended"})
 
 
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A task that was completed by the actor before it was ever written."""
+
+    opened: OpenedTask
+    outcome: Any
+    opinion: str | None
+
+
 @dataclass(slots=True)
 class StepBook:
     opened: dict[Key, OpenedTask] = field(default_factory=dict)
+    handed_in: list[HandedIn] = field(default_factory=list)
     completed: list[Key] = field(default_factory=list)
     cancelled: list[Key] = field(default_factory=list)
     armed: dict[Key, ArmedTimer] = field(default_factory=dict)
@@ -30,9 +40,15 @@ class StepBook:
     resolved: list[Key] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
 
+    def hand_in(self, done: HandedIn) -> None:
+        """The task waits no longer; it will be written as done."""
+        self.handed_in.append(done)
+        del self.opened[done.opened.key]
+
     def enter(self, step: Step) -> None:
         """Take over what one `Step` says; later steps overrule earlier ones."""
-        self.completed += step.completed
+        unwritten = {done.opened.key for done in self.handed_in}
+        self.completed += [key for key in step.completed if key not in unwritten]
         _gone(self.opened, step.cancelled, self.cancelled)
         _gone(self.armed, step.disarmed, self.disarmed)
         _gone(self.awaited, step.no_longer_awaited, self.unawaited)

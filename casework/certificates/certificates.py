@@ -11,7 +11,7 @@ from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TABLES
 from casework.cases.lengths import within
 from casework.cases.status import APPROVED
-from casework.documents.drawing import chinese_instant, draw_up, next_serial
+from casework.documents.drawing import chinese_instant, draw_up, last_serial
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
 from casework.fees.payments import check_paid
@@ -117,7 +117,7 @@ def _decisions(file: CaseFile) -> list[str]:
 def _next_number(file: CaseFile) -> str:
     year = file.today.year
     prefix = file.around.department_code or file.around.point_code or "BJ"
-    serial = next_serial(file.connection, SERIES, year, prefix)
+    serial = last_serial(file.connection, SERIES, year, prefix)
     return f"{prefix}-{year}-{serial:06d}"
 
 

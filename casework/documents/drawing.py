@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -35,15 +35,25 @@ def draw_up(
 
     `fields` are what the kind says besides the record. Raises `Refusal` for a kind nobody draws up.
     """
+    return draw_up_each(file, kind, [(fields or {}, recipient)])[0]
+
+
+def draw_up_each(file: CaseFile, kind: str, texts: Sequence[tuple[dict[str, Any], str | None]]) -> list[dict[str, Any]]:
+    """As `draw_up`, one document for each pair of fields and recipient; their numbers are drawn at once."""
     known = KINDS.get(kind)
     if known is None:
         raise Refusal("document.unknown_kind", kind=kind)
-    year, organ = file.today.year, organ_word(file)
-    serial = next_serial(file.connection, kind, year, organ)
+    last = last_serial(file.connection, kind, file.today.year, organ_word(file), len(texts))
+    first = last - len(texts) + 1
+    return [_drawn(file, kind, serial, *text) for serial, text in enumerate(texts, first)]
+
+
+def _drawn(file: CaseFile, kind: str, serial: int, fields: dict[str, Any], recipient: str | None) -> dict[str, Any]:
+    known, year, organ = KINDS[kind], file.today.year, organ_word(file)
     number = f"{organ}{known.word}字〔{year}〕第 {serial} 号"
     item = file.item_version
     title = known.title_for(item.item_type if item else None)
-    body = _plain({**_record(file), "remedies": remedies_of(file, known), **(fields or {})})
+    body = _plain({**_record(file), "remedies": remedies_of(file, known), **fields})
     body |= {"number": number, "title": title, "date": chinese_day(file.today)}
     html = render(known, body)
     whom = cut(recipient or str(body["applicant"]), 200)
@@ -89,10 +99,13 @@ def organ_word(file: CaseFile) -> str:
     return cut(file.around.department_short_name or file.around.point_name, 32)
 
 
-def next_serial(connection: Connection, kind: str, year: int, organ: str) -> int:
-    """The next number of the series; concurrent steps queue here until the one before has ended, so none is lost."""
-    first = {"kind": kind, "year": year, "organ": organ, "last": 1}
-    return int(connection.execute(_serial_statement(connection.dialect.name), first).scalar_one())
+def last_serial(connection: Connection, kind: str, year: int, organ: str, count: int = 1) -> int:
+    """Draw the next `count` numbers of the series and give the last of them.
+
+    Concurrent steps queue here until the one before has ended, so none is lost.
+    """
+    values = {"kind": kind, "year": year, "organ": organ, "last": count}
+    return int(connection.execute(_serial_statement(connection.dialect.name), values).scalar_one())
 
 
 @cache
@@ -100,7 +113,8 @@ def _serial_statement(dialect: str) -> Insert:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     statement = insert(DocumentSeries)
     return statement.on_conflict_do_update(
-        index_elements=["kind", "year", "organ"], set_={"last": DocumentSeries.last + 1}
+        index_elements=["kind", "year", "organ"],
+        set_={"last": DocumentSeries.last + statement.excluded.last},
     ).returning(DocumentSeries.last)
 
 

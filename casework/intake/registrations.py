@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -19,18 +18,19 @@ from casework.cases.case_views import open_visible_file
 from casework.cases.diagrams import definition_of, has_operation, tells_acceptance
 from casework.cases.grounds import Ground
 from casework.cases.status import CaseType
-from casework.cases.stepping import step_file
+from casework.cases.step_book import StepBook
+from casework.cases.stepping import StepResult, finish, run, step_file
 from casework.cases.supplements import ask_for_supplement, receive_supplement
 from casework.catalogue.item import ItemVersion
 from casework.catalogue.item_material import ItemMaterial
 from casework.catalogue.items import form_for, get_item_in_force, materials_of
 from casework.clocks.calendar import SHANGHAI
-from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
 from casework.intake.applicants import check_applicant, find_applicant, keep_applicant
 from casework.intake.bar import Bar
 from casework.intake.bars import barred_because, find_bar
 from casework.intake.materials import Checked, check_materials
+from casework.intake.one_page import hand_in_answers
 from casework.intake.opening import NewCase, new_file
 from casework.intake.registration import (
     Answer,
@@ -44,8 +44,7 @@ from casework.permissions import Permission, authorise
 from casework.personal_value import PersonalKind
 from casework.personal_values import keep_personal
 from casework.search.searching import index_case
-from casework.tasks.completions import complete_task, next_of
-from casework.tasks.task import Task
+from casework.tasks.completions import next_of
 from casework.tasks.task_forms import INTAKE_FORM, check_data, form_of, without_demands
 from engine.contract import Start
 from engine.model import Definition
@@ -102,35 +101,12 @@ def register_case(
     accept → D01 and the flow; supplement → one D03 with everything; refuse → D02 and no flow at all; prereview → the
     flow, and the five days run. Raises `ItemNotInForce`, `NotPermitted`, `FormNotAccepted`, `Refusal` naming the field.
     """
-    authorise(actor, Permission.REGISTER_CASE)
     file = _open(session, office, actor, registration, now)
-    wanted = file.around.item.materials if file.around.item is not None else ()
-    materials = check_materials(wanted, registration.materials)
-    told = {"channel": registration.channel, "decision": decided.decision.value}
-    file.happened("case.received", **told, **({"note": registration.note} if registration.note else {}))
-    if decided.corrections.strip():
-        file.happened("case.corrected_on_the_spot", what=decided.corrections.strip())
-    bar = _bar_of(file)
-    if decided.decision is Decision.REFUSE:
-        return _refuse(file, decided, bar)
-    if bar is not None:
-        raise Refusal("registration.barred", field="id_number", until=bar.last_day, because=barred_because(bar))
-    definition = definition_of(file)
-    data = _intake_data(file, definition, registration)
-    data |= {"channel": registration.channel, "intake": decided.decision.value, "materials": materials.present}
-    match decided.decision:
-        case Decision.ACCEPT:
-            data["tolerant_items"] = _tolerated(file, materials, decided)
-        case Decision.SUPPLEMENT:
-            data["missing"] = [*materials.wanted, *decided.missing]
-            if not has_operation(definition, "request_supplement"):
-                return _ask_without_flow(file, data)
-        case Decision.PREREVIEW:
-            if not tells_acceptance(definition):
-                # Its start is the acceptance, so it cannot begin before that.
-                raise Refusal("acceptance.no_prereview", item=file.around.item_name, field="decision")
-            start_notice_clock(file)
-    return _start(file, data)
+    data = _decide(file, registration, decided)
+    if data is None:
+        return _keep(file)
+    result = step_file(file, Start(file.case.start_event, data))
+    return _keep(file, result)
 
 
 def register_instant(
@@ -149,21 +125,15 @@ def register_instant(
     steps are the clerk's and answered; where it stops the case waits on the workbench as any other. Whatever a step
     refuses (no receipt number, no receiver) refuses the whole, and nothing is written.
     """
-    registered = register_case(session, office, actor, registration, decided or CounterDecision(), now)
-    open_answers = dict(answers)
-    task_id = registered.next_task_id
-    status, is_over = registered.status, registered.is_over
-    while task_id is not None:
-        name = _answer_name(session, task_id, open_answers)
-        if name is None:
-            break
-        answer = open_answers.pop(name)
-        done = complete_task(
-            session, office, actor, task_id, now, outcome=answer.outcome, data=answer.data, opinion=answer.opinion
-        )
-        task_id, status, is_over = done.next_task_id, done.status, done.is_over
-    kinds = _document_kinds(session, registered.case_id)
-    return Registered(registered.case_id, registered.case_no, status, kinds, task_id, is_over)
+    decided = decided or CounterDecision()
+    file = _open(session, office, actor, registration, now)
+    data = _decide(file, registration, decided)
+    if data is None:
+        return _keep(file)
+    book, start = StepBook(), Start(file.case.start_event, data)
+    run(file, start, book, {})
+    hand_in_answers(file, book, answers)
+    return _keep(file, finish(file, book, start))
 
 
 def start_after_supplement(session: Session, office: Office, actor: Actor, case_id: int, now: datetime) -> Registered:
@@ -178,11 +148,63 @@ def start_after_supplement(session: Session, office: Office, actor: Actor, case_
     receive_supplement(file)
     data = {**file.case.document.get("", {}), "intake": Decision.ACCEPT.value, "tolerant_items": []}
     result = step_file(file, Start(file.case.start_event, data))
-    return _registered(file, next_of(file, result, with_others=False))
+    return _registered(file, result)
+
+
+def _decide(file: CaseFile, registration: Registration, decided: CounterDecision) -> dict[str, Any] | None:
+    """What the decision at the counter does; with which data the flow starts, None when it does not."""
+    wanted = file.around.item.materials if file.around.item is not None else ()
+    materials = check_materials(wanted, registration.materials)
+    told = {"channel": registration.channel, "decision": decided.decision.value}
+    file.happened("case.received", **told, **({"note": registration.note} if registration.note else {}))
+    if decided.corrections.strip():
+        file.happened("case.corrected_on_the_spot", what=decided.corrections.strip())
+    bar = _bar_of(file)
+    if decided.decision is Decision.REFUSE:
+        _refuse(file, decided, bar)
+        return None
+    if bar is not None:
+        raise Refusal("registration.barred", field="id_number", until=bar.last_day, because=barred_because(bar))
+    definition = definition_of(file)
+    data = _intake_data(file, definition, registration)
+    data |= {"channel": registration.channel, "intake": decided.decision.value, "materials": materials.present}
+    match decided.decision:
+        case Decision.ACCEPT:
+            data["tolerant_items"] = _tolerated(file, materials, decided)
+        case Decision.SUPPLEMENT:
+            data["missing"] = [*materials.wanted, *decided.missing]
+            if not has_operation(definition, "request_supplement"):
+                # The flow starts when the papers are complete (`start_after_supplement`).
+                ask_for_supplement(file, data.pop("missing"))
+                file.case.document = {"": data}
+                return None
+        case Decision.PREREVIEW:
+            if not tells_acceptance(definition):
+                # Its start is the acceptance, so it cannot begin before that.
+                raise Refusal("acceptance.no_prereview", item=file.around.item_name, field="decision")
+            start_notice_clock(file)
+    return data
+
+
+def _keep(file: CaseFile, result: StepResult | None = None) -> Registered:
+    """The case made findable; without a flow it is written now."""
+    if result is None:
+        file.write()
+    case, around = file.case, file.around
+    index_case(file.connection, case.id, case.case_no, around.applicant_name, around.item_name, case.title)
+    return _registered(file, result)
+
+
+def _registered(file: CaseFile, result: StepResult | None) -> Registered:
+    case = file.case
+    next_task_id = None if result is None else next_of(file, result, with_others=False)
+    kinds = tuple(file.scratch.get("documents", ()))
+    return Registered(case.id, case.case_no, case.status, kinds, next_task_id, case.is_over)
 
 
 def _open(session: Session, office: Office, actor: Actor, registration: Registration, now: datetime) -> CaseFile:
     """The new case on the desk, its applicant kept."""
+    authorise(actor, Permission.REGISTER_CASE)
     applicant = _applicant(session, office, registration, now)
     phone = registration.agent_phone.strip()
     new = NewCase(
@@ -220,53 +242,13 @@ def _bar_of(file: CaseFile) -> Bar | None:
     return find_bar(file.session, applicant, item, file.case.received_at.astimezone(SHANGHAI).date())
 
 
-def _refuse(file: CaseFile, decided: CounterDecision, bar: Bar | None) -> Registered:
+def _refuse(file: CaseFile, decided: CounterDecision, bar: Bar | None) -> None:
     """Register row and D02; no flow, no task, no timer. A bar is the reason when no other is given."""
     reason = decided.reason
     if bar is not None and decided.ground is Ground.FORBIDDEN and not reason.strip():
         reason = barred_because(bar)
     refuse_case(file, decided.ground, reason, decided.right_body)
     file.case.definition_version_id = None
-    file.write()
-    _index(file)
-    return _registered(file, None)
-
-
-def _ask_without_flow(file: CaseFile, data: dict[str, Any]) -> Registered:
-    """The flow knows nothing of supplements: it starts when the papers are complete (`start_after_supplement`)."""
-    ask_for_supplement(file, data.pop("missing"))
-    file.case.document = {"": data}
-    file.write()
-    _index(file)
-    return _registered(file, None)
-
-
-def _start(file: CaseFile, data: dict[str, Any]) -> Registered:
-    result = step_file(file, Start(file.case.start_event, data))
-    _index(file)
-    return _registered(file, next_of(file, result, with_others=False))
-
-
-def _registered(file: CaseFile, next_task_id: int | None) -> Registered:
-    case = file.case
-    kinds = tuple(file.scratch.get("documents", ()))
-    return Registered(case.id, case.case_no, case.status, kinds, next_task_id, case.is_over)
-
-
-def _index(file: CaseFile) -> None:
-    case, around = file.case, file.around
-    index_case(file.connection, case.id, case.case_no, around.applicant_name, around.item_name, case.title)
-
-
-def _answer_name(session: Session, task_id: int, answers: Mapping[str, Answer]) -> str | None:
-    """Under which name the clerk has answered this task, if at all."""
-    element, form_key = session.execute(select(Task.element, Task.form_key).where(Task.id == task_id)).one()
-    return next((name for name in (element, form_key) if name in answers), None)
-
-
-def _document_kinds(session: Session, case_id: int) -> tuple[str, ...]:
-    query = select(OfficialDocument.kind).where(OfficialDocument.case_id == case_id).order_by(OfficialDocument.id)
-    return tuple(session.scalars(query))
 
 
 def _intake_data(file: CaseFile, definition: Definition, registration: Registration) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from casework.cases.case_file import CaseFile
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind, ClockRow
 from casework.clocks.limits import CountedFrom, Limit
-from casework.documents.drawing import draw_up
+from casework.documents.drawing import draw_up_each
 from casework.errors import Refusal
 from casework.notices.outgoing_notice import PLATFORM
 from casework.notices.sending import tell
@@ -50,11 +50,8 @@ def copy_notice(file: CaseFile, inputs: Inputs) -> Outputs:
     if unknown:
         raise OperationFailed("operation.department", f"there is no department {unknown[0]!r}")
     due = inputs.day("due")
-    numbers = [
-        draw_up(file, "D05", {"department": names[code], "due": due or ""}, recipient=names[code])["number"]
-        for code in codes
-    ]
-    return {"document_numbers": numbers}
+    texts = [({"department": names[code], "due": due or ""}, names[code]) for code in codes]
+    return {"document_numbers": [row["number"] for row in draw_up_each(file, "D05", texts)]}
 
 
 def record_contact(file: CaseFile, inputs: Inputs) -> Outputs:

@@ -100,10 +100,11 @@ def complete_task(
         file.check_revision(expected_revision)
     check_separation(file, task)
     chosen = check_outcome(task, outcome)
-    clean = _checked_data(file, task, data or {}, chosen)
-    _check_document(file, task)
+    clean = checked_data(file, task, data or {}, chosen)
+    check_document(file, task)
     _finish(file, task, chosen, opinion.strip(), once_key)
-    result = _step(file, task, clean, chosen, opinion.strip())
+    told = told_of(file, task, chosen, opinion.strip())
+    result = step_file(file, Complete(task.key, clean, chosen), told=told)
     others = not task.is_alone
     return Completed(result.case_no, next_of(file, result, with_others=others), result.status, result.is_over)
 
@@ -150,18 +151,20 @@ def _says(value: Any, stored: bool) -> bool:
     return str(value).lower() == ("true" if stored else "false")
 
 
-def _checked_data(file: CaseFile, task: TaskState, data: Mapping[str, Any], outcome: Any) -> dict[str, Any]:
+def checked_data(file: CaseFile, task: TaskState, data: Mapping[str, Any], outcome: Any) -> dict[str, Any]:
+    """The data as the task's form takes them. Raises `FormNotAccepted`."""
     if not data and task.form_key is None:
         return {}
     form = form_of(file, definition_of(file), task.form_key, task.name)
     return check_data(file, form, data, outcome, known_values(file, task))
 
 
-def _check_document(file: CaseFile, task: TaskState) -> None:
+def check_document(file: CaseFile, task: TaskState) -> None:
+    """Raise `Refusal` while the document that the task needs has not been drawn up."""
     kind = task.document_kind
-    if kind is None:
+    if kind is None or any(row["kind"] == kind for row in file.rows["official_document"]):
         return
-    if not file.connection.execute(_HAS_DOCUMENT, {"of_case": file.case.id, "kind": kind}).scalar():
+    if file.is_new or not file.connection.execute(_HAS_DOCUMENT, {"of_case": file.case.id, "kind": kind}).scalar():
         title = KINDS[kind].title if kind in KINDS else kind
         raise Refusal("task.document_missing", task=task.name, document=f"{title}（{kind}）")
 
@@ -185,7 +188,8 @@ def _finish(file: CaseFile, task: TaskState, outcome: Any, opinion: str, once_ke
         file.run_later(_FORGET_DRAFTS, [{"row": task.id}])
 
 
-def _step(file: CaseFile, task: TaskState, data: dict[str, Any], outcome: Any, opinion: str) -> StepResult:
+def told_of(file: CaseFile, task: TaskState, outcome: Any, opinion: str) -> dict[str, Any]:
+    """What the history tells of a completion; with the first one after acceptance the case is being handled."""
     if file.case.accepted_at is not None and file.case.handling_at is None:
         file.case.handling_at = file.now
     told: dict[str, Any] = {"name": task.name}
@@ -194,7 +198,7 @@ def _step(file: CaseFile, task: TaskState, data: dict[str, Any], outcome: Any, o
         told["outcome_name"] = _outcome_name(task, outcome)
     if opinion:
         told["opinion"] = opinion
-    return step_file(file, Complete(task.key, data, outcome), told=told)
+    return told
 
 
 def _outcome_name(task: TaskState, outcome: Any) -> str:

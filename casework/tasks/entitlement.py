@@ -5,6 +5,7 @@ Handler and approver are apart where the item or the diagram asks for it, deputi
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -94,8 +95,11 @@ def _principal(file: CaseFile, person_id: int) -> Actor:
     return found or Actor(person_id=person_id, name="", username="")
 
 
-def check_separation(file: CaseFile, task: TaskState) -> None:
-    """Raise `SelfApproval` when actor or principal did the part this task must be apart from, or applies themselves."""
+def check_separation(file: CaseFile, task: TaskState, just_done: Iterable[TaskState] = ()) -> None:
+    """Raise `SelfApproval` when actor or principal did the part this task must be apart from, or applies themselves.
+
+    `just_done` is what the actor has done of the case before anything of it is written.
+    """
     own = {file.actor.person_id, file.actor.acting_for} - {None, 0}
     approves = bool(_roles(task.roles) & APPROVERS)
     if (approves or task.separate_from is not None) and file.around.applicant_person_id in own:
@@ -106,11 +110,19 @@ def check_separation(file: CaseFile, task: TaskState) -> None:
     )
     if not wants:
         return
-    actor, principal = file.actor.row_id, file.actor.acting_for
-    values = {"of_case": file.case.id, "actor": actor, "principal": actor if principal is None else principal}
-    for element, name, roles, person in file.connection.execute(_DONE_BY, values):
+    for element, name, roles, person in _done_by(file, just_done):
         if element == task.separate_from or (item_forbids and approves and bool(_roles(roles) & HANDLERS)):
             raise SelfApproval("task.self_approval", task=task.name, other=name, person=person)
+
+
+def _done_by(file: CaseFile, just_done: Iterable[TaskState]) -> Iterator[tuple[str, str, list[list[Any]], str]]:
+    """Element, name, roles and doer of what the actor or their principal did of the case."""
+    for one in just_done:
+        yield one.element, one.name, one.roles, file.actor.name
+    if not file.is_new:
+        actor, principal = file.actor.row_id, file.actor.acting_for
+        values = {"of_case": file.case.id, "actor": actor, "principal": actor if principal is None else principal}
+        yield from map(tuple, file.connection.execute(_DONE_BY, values))
 
 
 def _roles(roles: list[list[Any]]) -> set[str]:

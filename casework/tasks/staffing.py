@@ -184,8 +184,13 @@ def _held(file: CaseFile, wanted: list[list[tuple[str, str | None]]], codes: Ite
         "house_wide": write_json([role for role in roles if role in HOUSE_WIDE]),
         "applicant": _applicant(file),
     }
-    rows = file.connection.execute(_held_statement(file.connection.dialect.name), values)
-    return {(role, department_id) for role, department_id in rows}
+    # One page may open one task after the other for the same posts; within a step the answer is the same.
+    known = file.scratch.setdefault("held", {})
+    asked = (values["roles"], values["codes"], values["department"])
+    if asked not in known:
+        rows = file.connection.execute(_held_statement(file.connection.dialect.name), values)
+        known[asked] = {(role, department_id) for role, department_id in rows}
+    return set(known[asked])
 
 
 def _staff(

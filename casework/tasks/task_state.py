@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -116,6 +117,12 @@ def open_task_file(
 def read_task(connection: Connection, task_id: int) -> TaskState:
     """The task as it stands now. Raises `NotFound`."""
     return TaskState(*_read(connection, task_id)[WIDTH:])
+
+
+def unwritten_task(values: Mapping[str, Any]) -> TaskState:
+    """A task that is no row yet, from the columns it will have."""
+    own: dict[str, Any] = {name: values.get(name) for name in _OWN} | {"id": 0, "case_id": 0}
+    return TaskState(**own, holder_name=None, has_draft=False, is_alone=True)
 
 
 def _read(connection: Connection, task_id: int) -> Row[Any]:
