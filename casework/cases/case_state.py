@@ -193,7 +193,7 @@ def _one(connection: Connection, statement: Select[Any], case_id: int) -> Row[An
     return row
 
 
-def split_row(session: Session, office: Office, row: Row[Any]) -> tuple[CaseState, Around]:
+def split_row(session: Session, office: Office, row: Any) -> tuple[CaseState, Around]:
     """A row of `CASE_WITH_AROUND` (other columns may follow) as its two parts."""
     state = CaseState(dict(zip(COLUMNS, row[:_WIDTH], strict=True)))
     item = None

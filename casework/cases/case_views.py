@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
@@ -18,6 +18,7 @@ from casework.cases.applicant import Applicant
 from casework.cases.case import Case
 from casework.cases.case_file import CaseFile, open_file
 from casework.cases.case_lists import visible_to
+from casework.cases.case_state import CASE, CASE_WITH_AROUND, split_row
 from casework.cases.diagrams import definition_of
 from casework.certificates.certificate import Certificate
 from casework.clocks.clock_set import CLOCK_NAMES, PAUSE_NAMES, ClockRow, PauseRow
@@ -27,7 +28,7 @@ from casework.definitions.definition_version import DefinitionRow, DefinitionVer
 from casework.documents.official_document import OfficialDocument
 from casework.errors import NotFound
 from casework.fees.payment_order import PaymentOrder
-from casework.history.histories import HistoryLine, list_history
+from casework.history.histories import Break, HistoryLine, list_history, read_record
 from casework.incidents.incident import Incident
 from casework.office import Office
 from casework.organisation.person import Person
@@ -38,6 +39,19 @@ from casework.tasks.task import WAITING, Task
 from engine.model import Scope
 
 Row = TypeVar("Row")
+_BESIDE = (
+    select(
+        Applicant,
+        exists().where(Incident.case_id == Case.id, Incident.resolved_at.is_(None)),
+        DefinitionRow.key,
+        DefinitionRow.name,
+        DefinitionVersion.number,
+    )
+    .select_from(Case)
+    .outerjoin(Applicant, Applicant.id == Case.applicant_id)
+    .outerjoin(DefinitionVersion, DefinitionVersion.id == Case.definition_version_id)
+    .outerjoin(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
+)
 MAIN_CLOCKS = ("promised", "statutory", "delivery", "notice", "supplement", "superior", "contact", "step")
 
 
@@ -123,6 +137,8 @@ class CaseView:
     """Key, name and number of the version the case is pinned to."""
     marks: Mapping[str, str] = field(default_factory=dict)
     """Element id -> done, now, stop or cancelled, for the diagram."""
+    breaks: Sequence[Break] = ()
+    """Where the record is not what was written, if it was checked."""
 
     @property
     def case(self) -> Any:
@@ -145,15 +161,23 @@ def find_case_id(session: Session, actor: Actor, case_no: str) -> int:
     return found
 
 
+def open_visible(session: Session, office: Office, actor: Actor, case_no: str, now: datetime) -> CaseFile:
+    """The case on the desk, if the actor may see it. Raises `NotFound` for others as well."""
+    row = session.connection().execute(CASE_WITH_AROUND.where(CASE.c.case_no == case_no, visible_to(actor))).first()
+    if row is None:
+        raise NotFound("case.unknown", case=case_no)
+    case, around = split_row(session, office, row)
+    return CaseFile(session=session, office=office, case=case, around=around, actor=actor, now=now)
+
+
 def case_view(session: Session, office: Office, actor: Actor, case_no: str, now: datetime) -> CaseView:
-    """The case with all that belongs to it. Raises `NotFound`."""
-    file = open_file(session, office, find_case_id(session, actor, case_no), actor, now)
-    return view_of(file)
+    """The case with all that belongs to it, its record checked. Raises `NotFound`."""
+    return view_of(open_visible(session, office, actor, case_no, now), with_check=True)
 
 
 def case_diagram(session: Session, office: Office, actor: Actor, case_no: str, now: datetime) -> str:
     """The designer's diagram of the version the case is pinned to, as it was uploaded. Raises `NotFound`."""
-    file = open_file(session, office, find_case_id(session, actor, case_no), actor, now)
+    file = open_visible(session, office, actor, case_no, now)
     version = session.get(DefinitionVersion, file.case.definition_version_id or 0)
     if version is None:
         raise NotFound("case.has_no_flow", case=case_no)
@@ -161,11 +185,13 @@ def case_diagram(session: Session, office: Office, actor: Actor, case_no: str, n
     return text
 
 
-def view_of(file: CaseFile) -> CaseView:
+def view_of(file: CaseFile, *, with_check: bool = False) -> CaseView:
     """The same for a case that is on the desk already."""
     session, case_id = file.session, file.case.id
-    applicant = None if file.case.applicant_id is None else session.get(Applicant, file.case.applicant_id)
-    tasks, history = task_lines(session, case_id), list_history(session, case_id)
+    beside = session.execute(_BESIDE.where(Case.id == case_id)).one()
+    applicant, has_incident, key, name, number = beside
+    tasks = task_lines(session, case_id)
+    history, breaks = read_record(session, case_id) if with_check else (list_history(session, case_id), [])
     # Whatever belongs to a case stands in its record; what the record does not name need not be asked for.
     has = {line.kind.split(".")[0] for line in history}
     return CaseView(
@@ -177,21 +203,27 @@ def view_of(file: CaseFile) -> CaseView:
         tasks=tasks,
         documents=_of_case(session, OfficialDocument, case_id) if "document" in has else [],
         history=history,
-        incidents=[incident for incident in _of_case(session, Incident, case_id) if incident.resolved_at is None],
+        incidents=_open_incidents(session, case_id) if has_incident else [],
         payments=_of_case(session, PaymentOrder, case_id) if "fee" in has else [],
         certificates=_of_case(session, Certificate, case_id) if "certificate" in has else [],
         comments=_comments(session, case_id) if "comment" in has else [],
         attachments=attachments_of(session, case_id) if "file" in has else [],
-        definition=_definition(session, file.case.definition_version_id),
+        definition=(key, name, number) if key is not None else None,
         marks=marks_of(definition_of(file).entry.body, tasks, history) if file.case.definition_version_id else {},
+        breaks=breaks,
     )
 
 
 def open_visible_file(session: Session, office: Office, actor: Actor, case_id: int, now: datetime) -> CaseFile:
     """The case on the desk of somebody who may see it. Raises `NotFound` for others as for one that is not there."""
-    if session.scalar(select(Case.id).where(Case.id == case_id, visible_to(actor))) is None:
+    file = open_file(session, office, case_id, actor, now)
+    if not is_visible(session, actor, file.case):
         raise NotFound("case.unknown", case=case_id)
-    return open_file(session, office, case_id, actor, now)
+    return file
+
+
+def _open_incidents(session: Session, case_id: int) -> list[Incident]:
+    return [incident for incident in _of_case(session, Incident, case_id) if incident.resolved_at is None]
 
 
 def clock_views(file: CaseFile) -> list[ClockView]:
@@ -297,17 +329,6 @@ def attachments_of(session: Session, case_id: int) -> list[Remark]:
         .order_by(Attachment.id)
     )
     return [Remark(*row) for row in session.execute(statement)]
-
-
-def _definition(session: Session, version_id: int | None) -> tuple[str, str, int] | None:
-    if version_id is None:
-        return None
-    row = session.execute(
-        select(DefinitionRow.key, DefinitionRow.name, DefinitionVersion.number)
-        .join(DefinitionVersion, DefinitionVersion.definition_id == DefinitionRow.id)
-        .where(DefinitionVersion.id == version_id)
-    ).one_or_none()
-    return None if row is None else (row[0], row[1], row[2])
 
 
 def may_unmask(actor: Actor, case: Any) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import Row, Text, exists, insert, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
+from casework.canonical import read_json
 from casework.cases.case import Case
 from casework.errors import Words
 from casework.history.chain import GENESIS, Chain, line_hash
@@ -78,23 +79,51 @@ class HistoryLine:
 
 def list_history(session: Session, case_id: int, *, after_seq: int = 0) -> list[HistoryLine]:
     """What happened to the case, oldest first."""
+    return [_line(row) for row in session.execute(_told(case_id).where(Happening.seq > after_seq))]
+
+
+def read_record(session: Session, case_id: int) -> tuple[list[HistoryLine], list[Break]]:
+    """The history of a case and every break in it, from the same rows."""
+    rows = session.execute(_told(case_id, right=True)).all()
+    return [_line(row) for row in rows if row.seq is not None], list(_breaks(iter(rows)))
+
+
+def _told(case_id: int, *, right: bool = False) -> Any:
+    """Lines with what they were hashed from and the names of people; `right`: a row even for a case without lines."""
     principal = aliased(Person)
-    rows = session.execute(
+    return (
+        _chained(right=right)
+        .add_columns(Person.name.label("actor"), principal.name.label("acting_for"))
+        .outerjoin(Person, Person.id == Happening.actor_id)
+        .outerjoin(principal, principal.id == Happening.acting_for_id)
+        .where(Case.id == case_id)
+    )
+
+
+def _chained(*, right: bool) -> Any:
+    return (
         select(
+            Case.id.label("case_id"),
+            Case.case_no,
+            Case.head_hash,
+            Case.happening_count,
             Happening.seq,
             Happening.at,
             Happening.kind,
-            Person.name.label("actor"),
-            principal.name.label("acting_for"),
-            Happening.data,
+            Happening.actor_id,
+            Happening.acting_for_id,
+            type_coerce(Happening.data, Text).label("data_text"),
+            Happening.previous_hash,
             Happening.hash,
         )
-        .outerjoin(Person, Person.id == Happening.actor_id)
-        .outerjoin(principal, principal.id == Happening.acting_for_id)
-        .where(Happening.case_id == case_id, Happening.seq > after_seq)
-        .order_by(Happening.seq)
+        .select_from(Case)
+        .join(Happening, Happening.case_id == Case.id, isouter=right)
+        .order_by(Case.id, Happening.seq)
     )
-    return [HistoryLine(*row) for row in rows]
+
+
+def _line(row: Row[Any]) -> HistoryLine:
+    return HistoryLine(row.seq, row.at, row.kind, row.actor, row.acting_for, read_json(row.data_text), row.hash)
 
 
 # Verifying
@@ -117,24 +146,7 @@ def verify(session: Session, case_id: int | None = None) -> Iterator[Break]:
     row says; `case_missing`: lines of a case that is gone.
     """
     # One statement sees one state of the database, so a step committed meanwhile raises no false alarm.
-    lines = (
-        select(
-            Case.id.label("case_id"),
-            Case.case_no,
-            Case.head_hash,
-            Case.happening_count,
-            Happening.seq,
-            Happening.at,
-            Happening.kind,
-            Happening.actor_id,
-            Happening.acting_for_id,
-            type_coerce(Happening.data, Text).label("data_text"),
-            Happening.previous_hash,
-            Happening.hash,
-        )
-        .outerjoin(Happening, Happening.case_id == Case.id)
-        .order_by(Case.id, Happening.seq)
-    )
+    lines = _chained(right=True)
     orphans = select(Happening.case_id, Happening.seq).where(~exists().where(Case.id == Happening.case_id))
     if case_id is not None:
         orphans = orphans.where(Happening.case_id == case_id)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
+from casework.clocks.calendar_tables import Calendar
 from casework.database import Base, refusing_duplicates
 from casework.errors import Conflict, NotFound
 from casework.organisation.department import Department
@@ -29,22 +30,31 @@ class Place:
     point_name: str
     department_name: str
     text: str
+    calendar_id: int | None = None
+    calendar_revision: str | None = None
 
 
 def place_of(session: Session, actor: Actor) -> Place:
     """Where the actor works; without a point of their own, the centre."""
-    query = select(ServicePoint, Department).outerjoin(Department, Department.id == actor.department_id)
+    query = (
+        select(ServicePoint, Department.short_name, Calendar.revision)
+        .select_from(ServicePoint)
+        .outerjoin(Department, Department.id == actor.department_id)
+        .outerjoin(Calendar, Calendar.id == ServicePoint.calendar_id)
+    )
     if actor.point_id is not None:
         query = query.where(ServicePoint.id == actor.point_id)
     roots_first = query.order_by(ServicePoint.parent_id.is_not(None), ServicePoint.id)
-    point, department = session.execute(roots_first.limit(1)).one_or_none() or (None, None)
+    point, short_name, revision = session.execute(roots_first.limit(1)).one_or_none() or (None, None, None)
     point_name = "" if point is None else point.name
-    department_name = "" if department is None else department.short_name
+    department_name = short_name or ""
     return Place(
         point_id=None if point is None else point.id,
         point_name=point_name,
         department_name=department_name,
         text=" · ".join(part for part in (point_name, department_name) if part),
+        calendar_id=None if point is None else point.calendar_id,
+        calendar_revision=revision,
     )
 
 

@@ -58,6 +58,7 @@ class TaskState:
     document_kind: str | None
     separate_from: str | None
     close_reason: str | None
+    is_read: bool
     once_key: str | None
     holder_name: str | None
     """Of who holds it, or did it."""

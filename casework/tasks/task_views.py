@@ -14,9 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
-from casework.cases.case import Case
 from casework.cases.case_file import CaseFile
-from casework.cases.case_lists import visible_to
+from casework.cases.case_lists import is_visible
 from casework.cases.case_views import CaseView, TaskLine, view_of
 from casework.cases.diagrams import definition_of
 from casework.catalogue.item_material import ItemMaterial
@@ -115,7 +114,7 @@ def task_view(
     case = view_of(file)
     definition = definition_of(file)
     form = form_of(file, definition, task.form_key, task.name)
-    draft = session.get(Draft, (task.id, actor.person_id))
+    draft = session.get(Draft, (task.id, actor.person_id)) if task.has_draft else None
     typed = _typed(file, draft)
     data = _present(form, visible_variables(file.case.document, task.path), typed, case.masked)
     return TaskView(
@@ -174,7 +173,7 @@ def actions_of(file: CaseFile, task: TaskState, principal: int | None) -> dict[s
 def _may_see(file: CaseFile, task: TaskState, principal: int | None) -> bool:
     """Whether the case is the actor's to see, or the task theirs to do in the principal's name."""
     actor = file.actor
-    if file.session.scalar(select(Case.id).where(Case.id == file.case.id, visible_to(actor))) is not None:
+    if is_visible(file.session, actor, file.case):
         return True
     try:
         if principal is not None:

@@ -13,7 +13,6 @@ from casework.cases.case_views import CaseView, case_view
 from casework.cases.endings import CORRECTABLE
 from casework.database import Session
 from casework.office import Office
-from casework.tasks.task_forms import intake_form
 from web.frame.i18n import choose
 
 OWN = ("title", "agent_name", "business_key")
@@ -38,14 +37,14 @@ class Entry:
 
 def entries_of(session: Session, office: Office, actor: Actor, case_no: str, now: datetime) -> list[Entry]:
     """The entries of a case the actor may see. Raises `NotFound`."""
-    return entries_in(session, case_view(session, office, actor, case_no, now))
+    return entries_in(case_view(session, office, actor, case_no, now))
 
 
-def entries_in(session: Session, view: CaseView) -> list[Entry]:
+def entries_in(view: CaseView) -> list[Entry]:
     """The same for a case that is read already."""
     own = [_own(name, getattr(view.case, name)) for name in OWN]
-    version = view.case.item_version_id
-    schema = intake_form(session, version) if version is not None else None
+    item = view.file.around.item
+    schema = item.forms.get("intake") if item is not None else None
     variables = view.case.document.get("", {})
     fields = [_field(one, variables) for one in (schema or {}).get("components", [])]
     return own + [entry for entry in fields if entry is not None]

@@ -10,7 +10,6 @@ from casework.cases.case_actions import case_actions
 from casework.cases.case_views import case_view, may_unmask
 from casework.cases.status import OUTCOME_NAMES, STATUS_NAMES, TYPE_NAMES
 from casework.errors import Refusal
-from casework.history.histories import verify
 from web.cases.clock_strip import strip_of
 from web.cases.correcting import entries_in
 from web.cases.marks import marks_json
@@ -27,8 +26,8 @@ def case_page(
     with reading() as session:
         view = case_view(session, office(), actor(), case_no, now())
         actions = {action.name: action for action in case_actions(view.file, actor())}
-        entries = entries_in(session, view) if actions["correct"].is_allowed else []
-        breaks = [t("cases.break", seq=one.seq) for one in verify(session, view.case.id)]
+        entries = entries_in(view) if actions["correct"].is_allowed else []
+        breaks = [t("cases.break", seq=one.seq) for one in view.breaks]
     main = view.clock("promised") or view.clock("statutory") or view.clock("notice")
     # A clock of the same day has no days to explain.
     strip = strip_of(main, view.pauses, moments.today()) if main is not None and main.row.amount else None

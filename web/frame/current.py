@@ -12,9 +12,11 @@ from flask import current_app, g
 
 from casework.actor import Actor
 from casework.clocks.calendar import WorkingCalendar
-from casework.clocks.calendars import calendar_of
+from casework.clocks.calendars import working_calendar
 from casework.database import Session
+from casework.errors import NotFound
 from casework.office import Office
+from casework.organisation.places import Place, place_of
 
 OFFICE = "banjian_office"
 
@@ -89,7 +91,15 @@ class _Held:
 
 
 def own_calendar(session: Session) -> WorkingCalendar:
-    """The working calendar where the actor works, read once per request: page and layout both need it."""
-    if "calendar" not in g:
-        g.calendar = calendar_of(session, actor().point_id)
-    return cast(WorkingCalendar, g.calendar)
+    """The working calendar where the actor works. Raises `NotFound` before a centre was set up."""
+    place = own_place(session)
+    if place.calendar_id is None:
+        raise NotFound("calendar.no_centre")
+    return working_calendar(session, place.calendar_id, place.calendar_revision)
+
+
+def own_place(session: Session) -> Place:
+    """Where the actor works, read once per request: page and layout both need it."""
+    if "place" not in g:
+        g.place = place_of(session, actor())
+    return cast(Place, g.place)

@@ -14,10 +14,9 @@ from markupsafe import Markup
 from casework.cases.status import STATUS_NAMES, TYPE_NAMES
 from casework.delegation.delegations import acting_for_now
 from casework.documents.kinds import KINDS
-from casework.organisation.places import place_of
 from web.frame import moments
 from web.frame.badges import bar_colour, case_badge, clock_amount, clock_badge, limit_text
-from web.frame.current import actor, now, own_calendar, reading
+from web.frame.current import actor, now, own_calendar, own_place, reading
 from web.frame.i18n import LOCALES, choose, known_keys, language, t
 from web.frame.menu import bottom_for, menu_for, more_for
 from web.frame.paging import same_address
@@ -42,7 +41,7 @@ class Frame:
     @cached_property
     def _today(self) -> _Today:
         with reading() as session:
-            place = place_of(session, actor())
+            place = own_place(session)
             calendar = own_calendar(session)
             absent = acting_for_now(session, actor(), now())
         today = moments.today()

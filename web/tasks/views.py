@@ -148,13 +148,15 @@ def phrase() -> Any:
 def _page(
     task_id: int, *, refusal: Refusal | None = None, errors: dict[str, Any] | None = None, is_stale: bool = False
 ) -> Any:
-    with transaction() as session:
-        view = task_view(session, office(), actor(), task_id, now(), acting_for=_principal())
-        if view.is_mine:
-            mark_read(session, task_id)
     with reading() as session:
-        people = colleagues_for(session, view.task.roles, now()) if not view.is_over else []
+        view = task_view(session, office(), actor(), task_id, now(), acting_for=_principal())
+        may_hand_on = view.actions["transfer"].is_allowed or view.actions["assign"].is_allowed
+        people = colleagues_for(session, view.task.roles, now()) if may_hand_on else []
         has_next = is_stale and next_to_claim(session, actor(), now()) is not None
+    if view.is_mine and not view.task.is_read:
+        # Only the first look takes the write lock.
+        with transaction() as session:
+            mark_read(session, task_id)
     return render_template(
         "tasks/page.html", view=view, task=view.task, case=view.case.case, around=view.case.file.around,
         calendar=view.case.file.calendar, schema=schema_of(view), data=_shown(view, errors), errors=errors or {},
