@@ -7,6 +7,7 @@ one bulk INSERT per table. Nothing of a case is written anywhere else while it m
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,12 +23,13 @@ from casework.cases.status import status_of
 from casework.catalogue.item import ItemVersion
 from casework.clocks.calendar import SHANGHAI, WorkingCalendar
 from casework.clocks.calendars import working_calendar
-from casework.clocks.clock_rows import changes, new_rows, read_clocks
+from casework.clocks.clock_rows import changes, read_clocks, rows_of
 from casework.clocks.clock_set import ClockKind, ClockSet
 from casework.errors import Conflict, Stale, StorageUnavailable, Words
 from casework.history.chain import Chain
 from casework.office import Office
 from casework.organisation.person import Person
+from engine.contract import Key
 
 _NEW_CASE = insert(CASE).returning(CASE.c.id)
 _MOVE_BESIDE = update(CASE).where(
@@ -96,6 +98,12 @@ class CaseFile:
             else:
                 self._clocks = read_clocks(self.connection, self.case.id, lambda: self.calendar)
         return self._clocks
+
+    def unbind(self, timers: Iterable[Key]) -> None:
+        """These timers are gone: no clock needs to move them."""
+        if self._clocks is not None:
+            for timer in timers:
+                self._clocks.bound.pop(timer, None)
 
     def check_revision(self, expected: int | None) -> None:
         """Raise `Stale` unless the case is at the revision that the page was made from."""
@@ -206,9 +214,8 @@ class CaseFile:
     def _write_clocks(self) -> None:
         if self._clocks is None:
             return
-        self.rows["case_clock"], self.rows["suspension"] = new_rows(self._clocks)
+        self.rows["case_clock"], self.rows["suspension"] = rows_of(self._clocks)
         for statement, rows in changes(self._clocks, self.case.id):
-            # First, so that a clock that starts anew finds the place of its last run free.
             self.run_first(statement, rows)
         # Read again when the file is used further: new rows have keys by then.
         self._clocks = None

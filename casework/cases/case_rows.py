@@ -50,8 +50,9 @@ _INSERTS_WITH_KEYS = {
     name: insert(TABLES[name]).returning(TABLES[name].c.id, *(TABLES[name].c[one] for one in columns))
     for name, columns in _NATURAL.items()
 }
-# A waiting element that waits anew under the same key takes its row over.
-_KEYED = ("timer", "message_wait", "job")
+_PLACE = ("case_id", "path", "element", "run")
+# A waiting element that waits anew under the same key takes its row over; a clock that moves keeps its row.
+_KEYED = {"timer": _PLACE, "message_wait": _PLACE, "job": _PLACE, "case_clock": ("case_id", "no")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,6 @@ def insert_rows(connection: Connection, name: str, rows: list[dict[str, Any]], c
 def _upsert(name: str, dialect: str) -> Insert:
     table = TABLES[name]
     statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
-    key = ("case_id", "path", "element", "run")
+    key = _KEYED[name]
     anew = {column.name: statement.excluded[column.name] for column in table.c if column.name not in ("id", *key)}
     return statement.on_conflict_do_update(index_elements=key, set_=anew)

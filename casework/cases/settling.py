@@ -204,6 +204,7 @@ def aware(instant: datetime | None) -> datetime | None:
 
 def _set_timers(file: CaseFile, book: StepBook) -> None:
     file.run_first(_DISARM, [_place(file, key) for key in book.disarmed])
+    file.unbind(book.disarmed)
     for timer in book.armed.values():
         due = _timer_due(file, timer)
         file.add("timer", **_key_values(timer.key), due_at=due, clock=timer.clock, attempts=0, next_try_at=None)

@@ -21,7 +21,7 @@ class CaseClock(Base):
     __tablename__ = "case_clock"
     __table_args__ = (
         CheckConstraint("amount >= 0", name="amount_not_negative"),
-        Index("ix_case_clock_case", "case_id", "kind"),
+        Index("uq_case_clock_no", "case_id", "no", unique=True),
         Index("uq_case_clock_running", "case_id", "kind", unique=True, postgresql_where=text("stopped_at is null"),
               sqlite_where=text("stopped_at is null")),
         Index("ix_case_clock_due", "due_at", postgresql_where=text("stopped_at is null"),
@@ -30,6 +30,8 @@ class CaseClock(Base):
 
     id: Mapped[Key]
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    no: Mapped[int] = mapped_column(server_default="0")
+    """The how manieth clock of the case it is: by it a clock is found again when the clocks are written."""
     kind: Mapped[str] = mapped_column(String(16))
     amount: Mapped[int]
     unit: Mapped[str] = mapped_column(String(16))

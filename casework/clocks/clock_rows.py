@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, literal_column, null, select, unio
 from casework.cases.case_rows import CLOCK, SUSPENSION, TIMER
 from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.clock_set import ClockRow, ClockSet, PauseRow
+from engine.contract import Key
 
 # One statement for what the clocks of a case are made of: clocks, pauses, and which clocks timers are bound to.
 _PARTS = union_all(
@@ -40,21 +41,18 @@ _PARTS = union_all(
         SUSPENSION.c.reason,
         *[null()] * 5,
     ).where(SUSPENSION.c.case_id == bindparam("of_case")),
-    select(literal_column("3"), TIMER.c.id, TIMER.c.clock, *[null()] * 10).where(
-        TIMER.c.case_id == bindparam("of_case"), TIMER.c.clock.is_not(None)
-    ),
+    select(
+        literal_column("3"),
+        TIMER.c.id,
+        TIMER.c.clock,
+        *[null()] * 3,
+        TIMER.c.path,
+        TIMER.c.element,
+        null(),
+        TIMER.c.run,
+        *[null()] * 3,
+    ).where(TIMER.c.case_id == bindparam("of_case"), TIMER.c.clock.is_not(None)),
 ).order_by("part", "id")
-_MOVE_CLOCK = (
-    update(CLOCK)
-    .where(CLOCK.c.id == bindparam("row"))
-    .values(
-        due_at=bindparam("new_due"),
-        stopped_at=bindparam("new_stop"),
-        generation=bindparam("new_generation"),
-        extension=bindparam("new_extension"),
-        is_provisional=bindparam("new_provisional"),
-    )
-)
 _MOVE_TIMERS = (
     update(TIMER)
     .where(TIMER.c.case_id == bindparam("of_case"), TIMER.c.clock == bindparam("of_clock"))
@@ -73,25 +71,24 @@ def read_clocks(connection: Connection, case_id: int, calendar: Callable[[], Wor
             case 2:
                 clocks.pauses.append(_pause_row(key, kind, *more))
             case _:
-                clocks.bound.add(kind)
+                path, element, _, run = more[3:7]
+                clocks.bound[Key(path, element, run)] = kind
     return clocks
 
 
-def new_rows(clocks: ClockSet) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """What to insert: clocks and suspensions that have no key yet."""
+def rows_of(clocks: ClockSet) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What to write: clocks that are new or moved, in their order, and new suspensions."""
     return (
-        [_clock_values(clock) for clock in clocks.clocks if clock.id is None],
+        [_clock_values(no, clock) for no, clock in enumerate(clocks.clocks, 1) if clock.is_changed],
         [_pause_values(pause) for pause in clocks.pauses if pause.id is None],
     )
 
 
 def changes(clocks: ClockSet, case_id: int) -> list[tuple[Any, list[dict[str, Any]]]]:
-    """What to update: clocks that moved, pauses that ended, and the timers bound to a clock that moved."""
-    moved = [_moved_clock(clock) for clock in clocks.clocks if clock.id is not None and clock.is_changed]
+    """What to update besides: pauses that ended, and the timers bound to a clock that moved."""
     ended = [pause for pause in clocks.pauses if pause.id is not None and pause.is_changed]
-    kinds = sorted(clocks.moved & clocks.bound)
+    kinds = sorted(clocks.moved & set(clocks.bound.values()))
     return [
-        (_MOVE_CLOCK, moved),
         (_RESUME, [{"row": pause.id, "new_end": pause.resumed_at} for pause in ended]),
         (_MOVE_TIMERS, [{"of_clock": kind, "new_due": clocks.due(kind), "of_case": case_id} for kind in kinds]),
     ]
@@ -148,8 +145,9 @@ def _pause_row(
     )
 
 
-def _clock_values(clock: ClockRow) -> dict[str, Any]:
+def _clock_values(no: int, clock: ClockRow) -> dict[str, Any]:
     return {
+        "no": no,
         "kind": clock.kind,
         "amount": clock.amount,
         "unit": clock.unit,
@@ -173,15 +171,4 @@ def _pause_values(pause: PauseRow) -> dict[str, Any]:
         "planned_end": pause.planned_end,
         "resumed_at": pause.resumed_at,
         "document_id": pause.document,
-    }
-
-
-def _moved_clock(clock: ClockRow) -> dict[str, Any]:
-    return {
-        "row": clock.id,
-        "new_due": clock.due_at,
-        "new_stop": clock.stopped_at,
-        "new_generation": clock.generation,
-        "new_extension": clock.extension,
-        "new_provisional": clock.is_provisional,
     }

@@ -14,6 +14,7 @@ from typing import Any
 from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.limits import CountedFrom, Due, Limit, Pause, Unit, due_at
 from casework.errors import Conflict, Refusal
+from engine.contract import Key
 
 
 class ClockKind(StrEnum):
@@ -128,8 +129,8 @@ class ClockSet:
     pauses: list[PauseRow] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
     """Kinds whose due instant changed: timers bound to them must move along."""
-    bound: set[str] = field(default_factory=set)
-    """Kinds that stored timers are bound to."""
+    bound: dict[Key, str] = field(default_factory=dict)
+    """Stored timers that follow a clock, and which."""
 
     def running(self, kind: str) -> ClockRow | None:
         return next((clock for clock in self.clocks if clock.kind == kind and clock.is_running), None)

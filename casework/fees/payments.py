@@ -76,8 +76,8 @@ def record_receipt(file: CaseFile, receipt_no: str) -> int:
         pay = {"row": order["id"], "receipt": receipt, "now": file.now, "cashier": file.actor.row_id}
         file.run_later(_PAY, [pay])
     else:
-        order |= {"status": payment_order.PAID, "receipt_no": receipt, "paid_at": file.now}
-        order["cashier_id"] = file.actor.row_id
+        order |= {"receipt_no": receipt, "paid_at": file.now, "cashier_id": file.actor.row_id}
+    order["status"] = payment_order.PAID
     file.scratch["paid"] = True
     file.happened("fee.paid", receipt_no=receipt, amount_fen=order["amount_fen"])
     return int(order["amount_fen"])
@@ -121,8 +121,9 @@ def check_paid(file: CaseFile) -> None:
 
 def _orders(file: CaseFile) -> list[dict[str, Any]]:
     """The orders of the case: those stored, and those of this step as rows that can still be changed."""
-    stored: list[dict[str, Any]] = []
-    if not file.is_new:
-        rows = file.connection.execute(_OF_CASE, {"of_case": file.case.id})
-        stored = [dict(row._mapping) for row in rows]
-    return stored + file.rows["payment_order"]
+    if "orders" not in file.scratch:
+        # An item without a fee never has an order (`open_order`).
+        is_free = file.item_version is not None and not file.item_version.fee_rule
+        stored = None if file.is_new or is_free else file.connection.execute(_OF_CASE, {"of_case": file.case.id})
+        file.scratch["orders"] = [] if stored is None else [dict(row._mapping) for row in stored]
+    return [*file.scratch["orders"], *file.rows["payment_order"]]

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from casework.clock import TravellingClock
 from casework.demo.run import FOUNDED_AT, fill_demo
 from casework.office import Office
+from tests.casework.flows.counting import transactions_of
 from tests.casework.people import an_office
 from tests.databases import Server, casework_database
 
@@ -26,6 +27,8 @@ class DemoCentre:
     office: Office
     told: list[str]
     """What `init --demo` printed."""
+    transactions: list[list[str]]
+    """The statements of everything that was done to make it."""
 
 
 @pytest.fixture(scope="session")
@@ -34,8 +37,9 @@ def demo_centre(database_server: Server, tmp_path_factory: pytest.TempPathFactor
     folder: Path = tmp_path_factory.mktemp("demo-files")
     office = replace(an_office(folder, database=database), clock=TravellingClock(FOUNDED_AT))
     told: list[str] = []
-    fill_demo(office, told.append, until=PRESENT)
-    yield DemoCentre(office, told)
+    with transactions_of(database.engine) as transactions:
+        fill_demo(office, told.append, until=PRESENT)
+    yield DemoCentre(office, told, transactions)
     database.dispose()
     database_server.discard(database.url)
 

@@ -40,3 +40,42 @@ def cost_of(engine: Engine) -> Iterator[Cost]:
     finally:
         event.remove(engine, "before_cursor_execute", executed)
         event.remove(engine, "commit", committed)
+
+
+# What is read once per process and then kept in memory: diagrams, items as published, working calendars.
+KEPT_IN_MEMORY = (
+    "SELECT definition_version.files",
+    "SELECT item_version.id, item_version.item_id",
+    "SELECT item_material.",
+    "SELECT item_form.role",
+    "SELECT calendar.hours",
+    "SELECT calendar_year.",
+    "SELECT calendar_day.",
+)
+
+
+@contextmanager
+def transactions_of(engine: Engine) -> Iterator[list[list[str]]]:
+    """The statements of every transaction committed inside the block, without what a warm process has in memory."""
+    kept: list[list[str]] = []
+    present: list[str] = []
+
+    def executed(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
+        text = " ".join(statement.split())
+        if not text.upper().startswith(("BEGIN", *(known.upper() for known in KEPT_IN_MEMORY))):
+            present.append(text)
+
+    def committed(connection: Any) -> None:
+        kept.append(list(present))
+
+    def begun(connection: Any) -> None:
+        present.clear()
+
+    listeners = (("before_cursor_execute", executed), ("commit", committed), ("begin", begun))
+    for name, listener in listeners:
+        event.listen(engine, name, listener)
+    try:
+        yield kept
+    finally:
+        for name, listener in listeners:
+            event.remove(engine, name, listener)
