@@ -228,5 +228,5 @@ class CaseFile:
 
 def open_file(session: Session, office: Office, case_id: int, actor: Actor, now: datetime) -> CaseFile:
     """Put a stored case on the desk. Raises `NotFound`."""
-    case, around = read_case(session, office, case_id)
+    case, around = read_case(session, office, case_id, now)
     return CaseFile(session=session, office=office, case=case, around=around, actor=actor, now=now)

@@ -21,6 +21,7 @@ from casework.clocks.calendar_tables import Calendar
 from casework.errors import NotFound
 from casework.office import Office
 from casework.organisation.department import Department
+from casework.organisation.holders import roles_held_in
 from casework.organisation.service_point import ServicePoint
 
 CASE = cast(Table, Case.__table__)
@@ -125,6 +126,8 @@ class Around:
     point_name: str = ""
     calendar_id: int | None = None
     calendar_revision: str | None = None
+    roles_held: str | None = None
+    """Of the posts that somebody holds in the department now, joined by commas."""
     item_name: str | None = None
     base_type: str | None = None
     has_fee: bool = False
@@ -156,6 +159,7 @@ _AROUND = (
     func.coalesce(ServicePoint.name, ""),
     ServicePoint.calendar_id,
     Calendar.revision,
+    roles_held_in(CASE.c.department_id),
 )
 """In the order of the fields of `Around`, from `item_id` on."""
 CASE_WITH_AROUND = (
@@ -176,20 +180,20 @@ WIDTH = _STAMPED + len(_AROUND)
 """How many columns of `CASE_WITH_AROUND` come before those that others add."""
 
 
-def read_case(session: Session, office: Office, case_id: int) -> tuple[CaseState, Around]:
+def read_case(session: Session, office: Office, case_id: int, now: datetime) -> tuple[CaseState, Around]:
     """The case and what stands around it. Raises `NotFound`."""
-    return split_row(session, office, _one(session.connection(), _BY_ID, case_id))
+    return split_row(session, office, _one(session.connection(), _BY_ID, case_id=case_id, at=now))
 
 
 def read_again(connection: Connection, case_id: int) -> CaseState:
     """The case as it stands now, without what is around it."""
-    return CaseState(dict(zip(COLUMNS, _one(connection, _ALONE, case_id), strict=True)))
+    return CaseState(dict(zip(COLUMNS, _one(connection, _ALONE, case_id=case_id), strict=True)))
 
 
-def _one(connection: Connection, statement: Select[Any], case_id: int) -> Row[Any]:
-    row = connection.execute(statement, {"case_id": case_id}).one_or_none()
+def _one(connection: Connection, statement: Select[Any], **values: Any) -> Row[Any]:
+    row = connection.execute(statement, values).one_or_none()
     if row is None:
-        raise NotFound("case.unknown", case=case_id)
+        raise NotFound("case.unknown", case=values["case_id"])
     return row
 
 

@@ -163,7 +163,8 @@ def find_case_id(session: Session, actor: Actor, case_no: str) -> int:
 
 def open_visible(session: Session, office: Office, actor: Actor, case_no: str, now: datetime) -> CaseFile:
     """The case on the desk, if the actor may see it. Raises `NotFound` for others as well."""
-    row = session.connection().execute(CASE_WITH_AROUND.where(CASE.c.case_no == case_no, visible_to(actor))).first()
+    query = CASE_WITH_AROUND.where(CASE.c.case_no == case_no, visible_to(actor))
+    row = session.connection().execute(query, {"at": now}).first()
     if row is None:
         raise NotFound("case.unknown", case=case_no)
     case, around = split_row(session, office, row)

@@ -63,5 +63,6 @@ def _move_to_own_department(file: CaseFile, actor: Actor) -> None:
     department = file.session.get_one(Department, actor.department_id)
     file.case.department_id = department.id
     around = file.around
+    around.roles_held = None
     around.department_code, around.department_name = department.code, department.name
     around.department_short_name, around.fallback_person_id = department.short_name, department.fallback_person_id

@@ -29,6 +29,7 @@ from casework.definitions.definition_version import DefinitionRow, DefinitionVer
 from casework.errors import Conflict, Refusal
 from casework.office import Office
 from casework.organisation.department import Department
+from casework.organisation.holders import roles_held_in
 from casework.organisation.service_point import ServicePoint
 
 CHANNELS: dict[str, tuple[str, str]] = {
@@ -65,6 +66,7 @@ _ITEM = (
         ServicePoint.name,
         ServicePoint.calendar_id,
         Calendar.revision,
+        roles_held_in(Department.id),
         select(DefinitionVersion.id)
         .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
         .where(DefinitionRow.key == ItemVersion.definition_key, _FLOW)
@@ -106,6 +108,7 @@ class _Home:
     point_name: str
     calendar_id: int | None
     calendar_revision: str | None
+    roles_held: str | None
     flow_id: int | None
     """The current version of the item's flow."""
     kind_flow_id: int | None
@@ -141,7 +144,8 @@ def new_file(session: Session, office: Office, actor: Actor, new: NewCase, now: 
     if received > now:
         raise Refusal("registration.received_later", field="received_at", at=received)
     day = received.astimezone(SHANGHAI).date()
-    values = {"item_code": new.item_code, "on_day": day, "point": actor.point_id, "flow": _own_flow(new.case_type)}
+    place, flow = actor.point_id, _own_flow(new.case_type)
+    values = {"item_code": new.item_code, "on_day": day, "point": place, "flow": flow, "at": now}
     row = session.connection().execute(_ITEM, values).one_or_none()
     if row is None:
         get_item_in_force(session, new.item_code, day)
@@ -255,4 +259,5 @@ def _around(item: PublishedItem, home: _Home, applicant: Applicant | None) -> Ar
         point_name=home.point_name,
         calendar_id=home.calendar_id,
         calendar_revision=home.calendar_revision,
+        roles_held=home.roles_held,
     )

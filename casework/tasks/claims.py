@@ -66,7 +66,7 @@ def claim(file: CaseFile, task: TaskState) -> None:
 
 def lost_to(file: CaseFile, task: TaskState) -> None:
     """Raise what the loser of a race is told: who was first, and when."""
-    now = read_task(file.connection, task.id)
+    now = read_task(file.connection, task.id, file.now)
     now.check_open()
     if now.claimed_by is not None:
         raise now.already_claimed()

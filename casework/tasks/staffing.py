@@ -129,7 +129,7 @@ class _Departments:
 
 
 def staff_tasks(file: CaseFile, tasks: Sequence[OpenedTask]) -> list[Staff]:
-    """Who each of the tasks is for, in at most four statements however many there are (usually one)."""
+    """Who each of the tasks is for, in at most four statements however many there are (usually none)."""
     wanted = [_wanted(task) for task in tasks]
     codes = {code for roles in wanted for _, code in roles if code} | {t.department for t in tasks if t.department}
     departments = _departments(file, codes)
@@ -174,6 +174,10 @@ def _people(connection: Connection, tasks: Sequence[OpenedTask]) -> dict[str, in
 def _held(file: CaseFile, wanted: list[list[tuple[str, str | None]]], codes: Iterable[str]) -> set[tuple[str, int]]:
     """Every (role, department) that somebody holds among those the tasks ask for."""
     roles = sorted({COUNTER.value if role == "applicant" else role for each in wanted for role, _ in each})
+    own, held_here = file.case.department_id, (file.around.roles_held or "").split(",")
+    if not codes and own is not None and set(roles) <= set(held_here):
+        # What was read with the case answers it, as nearly always.
+        return {(role, own) for role in roles}
     if not roles:
         return set()
     values = {

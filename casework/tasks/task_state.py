@@ -109,15 +109,15 @@ def open_task_file(
     session: Session, office: Office, task_id: int, actor: Actor, now: datetime
 ) -> tuple[TaskState, CaseFile]:
     """The task, and its case on the desk. Raises `NotFound`."""
-    row = _read(session.connection(), task_id)
+    row = _read(session.connection(), task_id, now)
     case, around = split_row(session, office, row)
     file = CaseFile(session=session, office=office, case=case, around=around, actor=actor, now=now)
     return TaskState(*row[WIDTH:]), file
 
 
-def read_task(connection: Connection, task_id: int) -> TaskState:
+def read_task(connection: Connection, task_id: int, now: datetime) -> TaskState:
     """The task as it stands now. Raises `NotFound`."""
-    return TaskState(*_read(connection, task_id)[WIDTH:])
+    return TaskState(*_read(connection, task_id, now)[WIDTH:])
 
 
 def unwritten_task(values: Mapping[str, Any]) -> TaskState:
@@ -126,8 +126,8 @@ def unwritten_task(values: Mapping[str, Any]) -> TaskState:
     return TaskState(**own, holder_name=None, has_draft=False, is_alone=True)
 
 
-def _read(connection: Connection, task_id: int) -> Row[Any]:
-    row = connection.execute(_WITH_CASE, {"task_id": task_id}).one_or_none()
+def _read(connection: Connection, task_id: int, now: datetime) -> Row[Any]:
+    row = connection.execute(_WITH_CASE, {"task_id": task_id, "at": now}).one_or_none()
     if row is None:
         raise NotFound("task.unknown", task=task_id)
     return row
