@@ -175,7 +175,7 @@ def _held(file: CaseFile, wanted: list[list[tuple[str, str | None]]], codes: Ite
     """Every (role, department) that somebody holds among those the tasks ask for."""
     roles = sorted({COUNTER.value if role == "applicant" else role for each in wanted for role, _ in each})
     own, held_here = file.case.department_id, (file.around.roles_held or "").split(",")
-    if not codes and own is not None and set(roles) <= set(held_here):
+    if not codes and own is not None and not _applicant(file) and set(roles) <= set(held_here):
         # What was read with the case answers it, as nearly always.
         return {(role, own) for role in roles}
     if not roles:
