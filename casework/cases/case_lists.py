@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -111,8 +111,10 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Condition on `Case`: the actor may see it."""
     if is_permitted(actor, Permission.SEE_ALL_DEPARTMENTS):
         return true()
-    tasks = select(Task.case_id).where(
-        or_(Task.completed_by == actor.person_id, Task.claimed_by == actor.person_id, offered_to(actor))
+    tasks = union_all(
+        select(Task.case_id).where(Task.completed_by == actor.person_id),
+        select(Task.case_id).where(Task.claimed_by == actor.person_id),
+        select(Task.case_id).where(offered_to(actor)),
     )
     own = or_(Case.opened_by == actor.person_id, Case.id.in_(tasks))
     if not is_permitted(actor, Permission.SEE_CASES):

@@ -20,6 +20,9 @@ class Job(Base):
         UniqueConstraint("case_id", "path", "element", "run"),
         Index("ix_job_next", "topic", "next_at", postgresql_where=text("status in ('waiting', 'taken')"),
               sqlite_where=text("status in ('waiting', 'taken')")),
+        # Read by the sweep that takes jobs back from programs that were not heard of.
+        Index("ix_job_taken", "next_at", postgresql_where=text("status = 'taken'"),
+              sqlite_where=text("status = 'taken'")),
     )  # fmt: skip
 
     id: Mapped[Key]

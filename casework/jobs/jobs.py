@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM, Actor
@@ -65,8 +65,9 @@ _POSTPONE = (
 
 _LAPSED = (
     select(JOB)
-    .where(JOB.c.status == states.TAKEN, JOB.c.next_at <= bindparam("now"))
-    .order_by(JOB.c.id)
+    # Literally, because no database finds a partial index by a parameter.
+    .where(JOB.c.status == literal_column(f"'{states.TAKEN}'"), JOB.c.next_at <= bindparam("now"))
+    .order_by(JOB.c.next_at)
     .limit(bindparam("most"))
 )
 _LOCKED = select(JOB).where(JOB.c.id == bindparam("row")).with_for_update(skip_locked=True)

@@ -22,8 +22,12 @@ class Task(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "path", "element", "run"),
         CheckConstraint("status <> 'claimed' or claimed_by is not null", name="claimed_has_a_person"),
-        Index("ix_task_claimed_by", "claimed_by", "due_at", postgresql_where=text("status = 'claimed'"),
-              sqlite_where=text("status = 'claimed'")),
+        # Read by the inbox (what I hold, by due) and by who may see a case (what I ever held).
+        Index("ix_task_claimed_by", "claimed_by", "status", "due_at", postgresql_where=text("claimed_by is not null"),
+              sqlite_where=text("claimed_by is not null")),
+        # Read by the tab 委托: what I do in somebody's name.
+        Index("ix_task_acting_for", "acting_for_id", postgresql_where=text("acting_for_id is not null"),
+              sqlite_where=text("acting_for_id is not null")),
         Index("ix_task_completed_by", "completed_by", "closed_at", postgresql_where=text("completed_by is not null"),
               sqlite_where=text("completed_by is not null")),
         Index("ix_task_waiting_due", "department_id", "due_at", postgresql_where=text("closed_at is null"),

@@ -1,4 +1,7 @@
-"""The clocks of a case are numbered, so that a step writes those that moved and those that start in one statement."""
+"""The clocks of a case are numbered, so that a step writes those that moved and those that start in one statement.
+
+With it the indexes that lists and sweeps were found to miss.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,9 +22,22 @@ def upgrade() -> None:
     op.execute(NUMBER_THEM)
     op.drop_index("ix_case_clock_case", table_name="case_clock")
     op.create_index("uq_case_clock_no", "case_clock", ["case_id", "no"], unique=True)
+    op.drop_index("ix_task_claimed_by", table_name="task")
+    _partial("ix_task_claimed_by", "task", ["claimed_by", "status", "due_at"], "claimed_by is not null")
+    _partial("ix_task_acting_for", "task", ["acting_for_id"], "acting_for_id is not null")
+    _partial("ix_job_taken", "job", ["next_at"], "status = 'taken'")
+
+
+def _partial(name: str, table: str, columns: list[str], condition: str) -> None:
+    where = sa.text(condition)
+    op.create_index(name, table, columns, postgresql_where=where, sqlite_where=where)
 
 
 def downgrade() -> None:
     op.drop_index("uq_case_clock_no", table_name="case_clock")
     op.create_index("ix_case_clock_case", "case_clock", ["case_id", "kind"])
     op.drop_column("case_clock", "no")
+    op.drop_index("ix_job_taken", table_name="job")
+    op.drop_index("ix_task_acting_for", table_name="task")
+    op.drop_index("ix_task_claimed_by", table_name="task")
+    _partial("ix_task_claimed_by", "task", ["claimed_by", "due_at"], "status = 'claimed'")
