@@ -168,7 +168,8 @@ def list_waiting(
 ) -> list[TaskRow]:
     """Waiting tasks of some departments by the nearer due instant; `unclaimed`: only those nobody holds."""
     theirs = func.coalesce(Task.department_id, Case.department_id).in_(departments)
-    condition = and_(theirs, Task.status == OPEN if unclaimed else Task.status.in_(WAITING))
+    # That it is not closed tells the index of what waits; a status given as a parameter does not.
+    condition = and_(theirs, Task.closed_at.is_(None), Task.status == OPEN if unclaimed else Task.status.in_(WAITING))
     return [TaskRow(*row) for row in session.execute(_rows().where(condition).order_by(*_by_due()).limit(limit))]
 
 
