@@ -17,7 +17,7 @@ from casework.actor import Actor
 from casework.cases.applicant import Applicant
 from casework.cases.case import Case
 from casework.cases.case_file import CaseFile, open_file
-from casework.cases.case_lists import visible_to
+from casework.cases.case_lists import is_visible, visible_to
 from casework.cases.case_state import CASE, CASE_WITH_AROUND, split_row
 from casework.cases.diagrams import definition_of
 from casework.certificates.certificate import Certificate
