@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from casework.crypto import Vault
 from casework.errors import NotFound
 from casework.personal_value import PersonalKind, PersonalValue
+from forms.identity import is_mobile
 
 PREFIX = "personal:"
 _TABLE = cast(Table, PersonalValue.__table__)
@@ -98,7 +99,9 @@ def reveal_many(session: Session, vault: Vault, references: set[str]) -> dict[st
 
 
 def mask(text: str) -> str:
-    """What people see unless they unmask it: the first four and last four signs, fewer of a short text."""
+    """What people see unless they unmask it: 139****0268; of others the first and last four signs, or fewer."""
+    if is_mobile(text):
+        return f"{text[:3]}****{text[-4:]}"
     shown = 4 if len(text) >= 15 else 3 if len(text) >= 10 else 1
     return text[:shown] + "*" * max(len(text) - 2 * shown, 0) + text[max(len(text) - shown, shown) :]
 

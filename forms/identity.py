@@ -106,25 +106,6 @@ def is_international_phone(tidied: str) -> bool:
     return INTERNATIONAL.fullmatch(tidied) is not None
 
 
-def mask_id(text: str) -> str:
-    """First four and last four of an ID number or code: 1101**********002X; short ones are hidden wholly."""
-    return text[:4] + "*" * (len(text) - 8) + text[-4:] if len(text) > 10 else "*" * len(text)
-
-
-def mask_phone(text: str) -> str:
-    """139****0268; of other numbers the last four, of very short ones nothing."""
-    if is_mobile(text):
-        return text[:3] + "****" + text[-4:]
-    return "*" * (len(text) - 4) + text[-4:] if len(text) > 6 else "*" * len(text)
-
-
-def mask_name(text: str) -> str:
-    """The first character and an asterisk for each other: 林**; a name of several words keeps its first letters."""
-    if re.search(r"[A-Za-z]", text):
-        return " ".join(word[:1] + "**" for word in text.split())
-    return text[:1] + "*" * (len(text) - 1)
-
-
 def _has_province(text: str) -> bool:
     # The permanent residence card for foreigners of 2023 begins with 9, the issuing province follows.
     return text[:2] in PROVINCES or (text[0] == "9" and text[1:3] in PROVINCES)

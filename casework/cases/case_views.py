@@ -14,6 +14,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
+from casework.cases.answers import answers_of, application_of
 from casework.cases.applicant import Applicant
 from casework.cases.case import Case
 from casework.cases.case_file import CaseFile, open_file
@@ -31,12 +32,14 @@ from casework.fees.payment_order import PaymentOrder
 from casework.history.histories import Break, HistoryLine, list_history, read_record
 from casework.incidents.incident import Incident
 from casework.office import Office
+from casework.organisation.department import Department
 from casework.organisation.person import Person
 from casework.permissions import Permission, is_permitted
 from casework.personal_values import mask, references_in, reveal_many
 from casework.tasks.remark import Attachment, Comment
 from casework.tasks.task import WAITING, Task
 from engine.model import Scope
+from forms.answers import Answer
 
 Row = TypeVar("Row")
 _BESIDE = (
@@ -95,6 +98,8 @@ class TaskLine:
     closed_at: datetime | None
     due_at: datetime | None
     close_reason: str | None
+    form_key: str | None
+    department: str | None
 
     @property
     def outcome_name(self) -> str:
@@ -135,6 +140,10 @@ class CaseView:
     attachments: Sequence[Remark]
     definition: tuple[str, str, int] | None
     """Key, name and number of the version the case is pinned to."""
+    application: Sequence[Answer]
+    """What the applicant stated, as it stands now."""
+    answers: Mapping[int, Sequence[Answer]]
+    """By task: what was written in its form."""
     marks: Mapping[str, str] = field(default_factory=dict)
     """Element id -> done, now, stop or cancelled, for the diagram."""
     breaks: Sequence[Break] = ()
@@ -193,12 +202,14 @@ def view_of(file: CaseFile, *, with_check: bool = False) -> CaseView:
     applicant, has_incident, key, name, number = beside
     tasks = task_lines(session, case_id)
     history, breaks = read_record(session, case_id) if with_check else (list_history(session, case_id), [])
+    masked = _masked(file, applicant)
+    definition = definition_of(file) if file.case.definition_version_id else None
     # Whatever belongs to a case stands in its record; what the record does not name need not be asked for.
     has = {line.kind.split(".")[0] for line in history}
     return CaseView(
         file=file,
         applicant=applicant,
-        masked=_masked(file, applicant),
+        masked=masked,
         clocks=clock_views(file),
         pauses=[PauseView(PAUSE_NAMES[row.kind], row) for row in file.clocks.pauses],
         tasks=tasks,
@@ -210,7 +221,9 @@ def view_of(file: CaseFile, *, with_check: bool = False) -> CaseView:
         comments=_comments(session, case_id) if "comment" in has else [],
         attachments=attachments_of(session, case_id) if "file" in has else [],
         definition=(key, name, number) if key is not None else None,
-        marks=marks_of(definition_of(file).entry.body, tasks, history) if file.case.definition_version_id else {},
+        application=application_of(file, masked),
+        answers=answers_of(file, definition, tasks, history, masked),
+        marks=marks_of(definition.entry.body, tasks, history) if definition is not None else {},
         breaks=breaks,
     )
 
@@ -252,9 +265,11 @@ def task_lines(session: Session, case_id: int) -> list[TaskLine]:
         select(
             Task.id, Task.name, Task.element, Task.path, Task.run, Task.status, Task.lane, holder.name, principal.name,
             Task.outcome, Task.outcomes, Task.opinion, Task.opened_at, Task.closed_at, Task.due_at, Task.close_reason,
+            Task.form_key, Department.short_name,
         )
         .outerjoin(holder, (holder.id == Task.completed_by) | (Task.completed_by.is_(None) & (holder.id == person[1])))
         .outerjoin(principal, principal.id == Task.acting_for_id)
+        .outerjoin(Department, Department.id == Task.department_id)
         .where(Task.case_id == case_id)
         .order_by(Task.id)
     )  # fmt: skip

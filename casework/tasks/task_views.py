@@ -127,13 +127,17 @@ def task_view(
         buttons=buttons_of(task, form),
         is_multiple=bool((task.outcomes or {}).get("multiple")),
         actions=actions,
-        opinions=[line for line in case.tasks if line.status == DONE and (line.opinion or line.outcome_name)],
+        opinions=[line for line in case.tasks if line.status == DONE and _says_something(case, line)],
         materials=file.around.item.materials if file.around.item is not None else (),
         phrases=_phrases(session, actor),
         document_missing=_lacks_document(task, case),
         documentation=_documentation(definition, task.element),
         principal_id=principal,
     )
+
+
+def _says_something(case: CaseView, line: TaskLine) -> bool:
+    return bool(line.opinion or line.outcome_name or case.answers.get(line.id))
 
 
 def buttons_of(task: TaskState, form: Form | None) -> list[Button]:

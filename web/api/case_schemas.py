@@ -72,7 +72,7 @@ class ApplicantSchema(Schema):
     kind = one_of("A person or an organisation.", ["person", "organisation"])
     id_type = text("Kind of the number.", "id_card")
     id_number = text("The number, masked.", "1101**********002X", allow_none=True)
-    phone = text("Telephone, masked.", "139*****268", allow_none=True)
+    phone = text("Telephone, masked.", "139****0268", allow_none=True)
 
 
 class PauseSchema(Schema):

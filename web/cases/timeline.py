@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from casework.cases.case_views import CaseView
 from casework.cases.happenings import HAPPENINGS
 from casework.history.histories import HistoryLine
+from forms.answers import Answer
 from web.frame.i18n import choose, language, t
 
 # Look and icon per kind of happening; kinds that are not here are details, shown with the whole record only.
@@ -65,20 +66,24 @@ class Line:
     is_important: bool
     data: Mapping[str, Any]
     hash: str
+    answers: Sequence[Answer]
+    """What was written in the form of the task that this line completed."""
 
 
 def timeline(view: CaseView) -> list[Line]:
     """All lines, newest first."""
-    return [_line(line) for line in reversed(view.history)]
+    answers = {(task.path, task.element, task.run): view.answers.get(task.id, ()) for task in view.tasks}
+    return [_line(line, answers) for line in reversed(view.history)]
 
 
-def _line(line: HistoryLine) -> Line:
+def _line(line: HistoryLine, answers: Mapping[tuple[str, str, int], Sequence[Answer]]) -> Line:
     look, icon = MATTERS.get(line.kind, ("", "circle-check"))
     data: Mapping[str, Any] = line.data or {}
     who = line.who
     return Line(
         seq=line.seq, at=line.at, who=choose((who.zh, who.en)), title=_title(line.kind, data), detail=_detail(data),
         look=look, icon=icon, is_important=line.kind in MATTERS, data=data, hash=line.hash,
+        answers=answers.get(tuple(data["at"]), ()) if line.kind == "task.completed" else (),
     )  # fmt: skip
 
 
