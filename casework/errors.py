@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from casework.clocks.zone import SHANGHAI
+from casework.clocks.zone import day_words, moment_words
 from casework.texts import TEXTS
 from engine.errors import Language, sentence
 
@@ -73,7 +73,9 @@ def _shown(value: Any, language: Language) -> Any:
         case Words():
             return value.en if language == "en" else value.zh
         case datetime():
-            return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+            return moment_words(value, language)
+        case date():
+            return day_words(value, language)
         case list() | tuple() | set() | frozenset():
             return ("、" if language == "zh" else ", ").join(str(_shown(one, language)) for one in value)
         case _:

@@ -183,6 +183,7 @@ class _Component:
             keeps_number_as_text=self.raw.get("serializeToString") is True,
             refuses_past=self.raw.get("disallowPassedDates") is True,
             default=self.raw.get("defaultValue"),
+            continues=self._continues(),
             properties=self._properties(),
         )
 
@@ -249,6 +250,12 @@ class _Component:
                 ("只能用在文本框上（金额也可用数字框）", "it fits text fields (money also numbers)"),
             )
         return special
+
+    def _continues(self) -> bool:
+        raw = self._properties().get("banjian:continues", "false")
+        if raw not in ("true", "false"):
+            self.refuse("banjian:continues", ("只能是 true 或 false", "it is true or false"))
+        return raw == "true"
 
     def _options(self, kind: Kind) -> tuple[Option, ...]:
         if kind not in CHOICES:

@@ -82,6 +82,8 @@ class Field:
     keeps_number_as_text: bool = False
     refuses_past: bool = False
     default: Any = None
+    continues: bool = False
+    """A text of an earlier step is worked on further here (`banjian:continues`)."""
     properties: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -152,6 +154,15 @@ def written_variables(form: Form) -> frozenset[str]:
     writes none."""
     written = (part for part in _flat(form.parts) if not (isinstance(part, Field) and part.is_locked))
     return frozenset(part.path[0] for part in written)
+
+
+def own_texts(form: Form) -> frozenset[tuple[str, ...]]:
+    """The paths of what whoever fills the form says in their own words: opinions, reasons, minutes.
+
+    Not those that are only shown, nor those in which an earlier step's text is worked on further.
+    """
+    fields = (part for part in _flat(form.parts) if isinstance(part, Field) and part.kind is Kind.TEXTAREA)
+    return frozenset(one.path for one in fields if not (one.is_locked or one.locked_if or one.continues))
 
 
 def _flat(parts: tuple[Part, ...]) -> Iterator[Field | ListOf]:

@@ -104,7 +104,7 @@ def check_limits(draft: ItemDraft, calendar: WorkingCalendar, valid_from: date) 
     for year in (valid_from.year, valid_from.year + 1):
         breach = first_breach(promised, statutory, calendar, year)
         if breach is not None:
-            raise Refusal("item.promise_may_exceed_law", day=breach.isoformat(), **words)
+            raise Refusal("item.promise_may_exceed_law", day=breach, **words)
 
 
 def limit_words(limit: Limit) -> Words:

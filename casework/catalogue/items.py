@@ -53,7 +53,7 @@ def get_item_in_force(session: Session, code: str, on: date) -> ItemVersion:
     version = find_item_in_force(session, code, on)
     if version is None:
         item = get_item(session, code)
-        raise ItemNotInForce("item.not_in_force", item=item.code, day=on.isoformat())
+        raise ItemNotInForce("item.not_in_force", item=item.code, day=on)
     return version
 
 
@@ -258,7 +258,7 @@ def _close_previous(session: Session, item: Item, valid_from: date, now: datetim
         return
     if valid_from <= previous.valid_from or valid_from < today:
         raise Conflict(
-            "item.too_early", day=valid_from.isoformat(), current=previous.valid_from.isoformat(), field="valid_from"
+            "item.too_early", day=valid_from, current=previous.valid_from, field="valid_from"
         )
     if previous.valid_to is None or previous.valid_to >= valid_from:
         previous.valid_to = valid_from - timedelta(days=1)
@@ -272,7 +272,7 @@ def bind_item(session: Session, actor: Actor, code: str, definition_key: str, no
     """
     newest = next((one for one in list_versions(session, code) if one.status == VersionStatus.PUBLISHED), None)
     if newest is None:
-        raise ItemNotInForce("item.not_in_force", item=code, day=now.astimezone(SHANGHAI).date().isoformat())
+        raise ItemNotInForce("item.not_in_force", item=code, day=now.astimezone(SHANGHAI).date())
     if newest.definition_key == definition_key:
         return newest
     fields = {**fields_of(session, newest.id), "definition_key": definition_key}

@@ -26,9 +26,10 @@ from casework.personal_values import is_reference, references_in, reveal_many
 from casework.tasks.claims import check_held
 from casework.tasks.draft import Draft
 from casework.tasks.entitlement import check_separation, entitle
+from casework.tasks.prefill import prefilled
 from casework.tasks.remark import Phrase
 from casework.tasks.task import CANCELLED, CLAIMED, DONE
-from casework.tasks.task_forms import form_of, offered_values, visible_variables
+from casework.tasks.task_forms import form_of, offered_values
 from casework.tasks.task_state import TaskState, open_task_file
 from forms.parts import Form
 from forms.schema import required_keys
@@ -116,7 +117,7 @@ def task_view(
     form = form_of(file, definition, task.form_key, task.name)
     draft = session.get(Draft, (task.id, actor.person_id)) if task.has_draft else None
     typed = _typed(file, draft)
-    data = _present(form, visible_variables(file.case.document, task.path), typed, case.masked)
+    data = _present(prefilled(file, definition, form, task, case.tasks), typed, case.masked) if form else {}
     return TaskView(
         task=task,
         case=case,
@@ -202,12 +203,8 @@ def _required(form: Form | None, outcome: str | None) -> tuple[str, ...]:
     return () if form is None else tuple(sorted(required_keys(form, outcome)))
 
 
-def _present(
-    form: Form | None, variables: Mapping[str, Any], typed: Mapping[str, Any], masked: Mapping[str, str]
-) -> dict[str, Any]:
+def _present(variables: Mapping[str, Any], typed: Mapping[str, Any], masked: Mapping[str, str]) -> dict[str, Any]:
     """What the form's fields hold: the case's values masked, what the person typed as they typed it."""
-    if form is None:
-        return {}
     return {**_shown(variables, masked), **{key: value for key, value in typed.items() if key != OPINION}}
 
 

@@ -52,6 +52,7 @@ def test_an_unsupported_component_is_refused_by_name(kind):
         (a_field(validate={"maxLength": -1}), "maxLength"),
         (a_field(validate={"pattern": "(a+)+$"}), "validate.pattern"),
         (a_field(validate={"validationType": "zip"}), "validate.validationType"),
+        (a_field("textarea", properties={"banjian:continues": "yes"}), "banjian:continues"),
         (a_field(validate="required"), "validate"),
         (a_field("select", values=[]), "values"),
         (a_field("select", values=["a", "a"]), "values"),

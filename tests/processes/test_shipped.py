@@ -7,6 +7,8 @@ import pytest
 from casework.notices.templates import TEMPLATES
 from engine.model import HUMAN, Kind
 from tests.processes.shipped import (
+    FORM_KEY,
+    LIBRARY,
     PROCESSES,
     bundle,
     compile_bundle,
@@ -62,6 +64,12 @@ def test_every_task_has_a_form(key):
     tasks = [node for node in compiled(key).entry.body.nodes.values() if node.kind in HUMAN]
 
     assert [node.id for node in tasks if node.form_key is None] == []
+
+
+def test_every_form_of_the_library_is_used():
+    used = {name for path in PROCESSES.glob("*/*.bpmn") for name in FORM_KEY.findall(path.read_text("utf-8"))}
+
+    assert {path.stem for path in LIBRARY.glob("*.form")} - used == set()
 
 
 def test_every_notice_a_diagram_sends_by_name_has_its_sentence():

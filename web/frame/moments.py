@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from casework.clocks.zone import MONTHS, SHANGHAI, day_words
 from web.frame.current import now
 from web.frame.i18n import language
 
-ZONE = ZoneInfo("Asia/Shanghai")
+ZONE = SHANGHAI
 _WEEKDAYS = (
     ("周一", "Mon"), ("周二", "Tue"), ("周三", "Wed"), ("周四", "Thu"), ("周五", "Fri"), ("周六", "Sat"),
     ("周日", "Sun"),
 )  # fmt: skip
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def local(instant: datetime) -> datetime:
@@ -32,7 +31,7 @@ def weekday(day: date) -> str:
 
 def month_text(day: date) -> str:
     """`10月` or `Oct`."""
-    return f"{day.month}月" if language() == "zh" else _MONTHS[day.month - 1]
+    return f"{day.month}月" if language() == "zh" else MONTHS[day.month - 1]
 
 
 def day_text(value: date | datetime | None, *, today: date | None = None, with_weekday: bool = False) -> str:
@@ -41,12 +40,7 @@ def day_text(value: date | datetime | None, *, today: date | None = None, with_w
         return ""
     day = local(value).date() if isinstance(value, datetime) else value
     other_year = today is not None and day.year != today.year
-    if language() == "zh":
-        text = f"{day.month}月{day.day}日"
-        text = f"{day.year}年{text}" if other_year else text
-    else:
-        text = f"{day.day} {_MONTHS[day.month - 1]}"
-        text = f"{text} {day.year}" if other_year else text
+    text = day_words(day, language(), with_year=other_year)
     return f"{text} {weekday(day)}" if with_weekday else text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from string import Formatter
 
@@ -54,6 +54,16 @@ def test_both_languages_say_the_same_with_the_same_blanks(code):
 def test_instants_lists_and_words_read_as_people_write_them():
     refusal = Stale(by="王丽", at=datetime(2026, 10, 9, 2, 0, tzinfo=UTC), changed="受理", revision=3)
 
-    assert "2026-10-09 10:00" in refusal.in_language("zh")
+    assert "2026年10月9日 10:00" in refusal.in_language("zh")
     assert Words.listed([Words("甲", "A"), Words("乙", "B")]) == Words("甲、乙", "A, B")
     assert Refusal("file.kind_not_allowed", name="x", allowed=["pdf", "png"]).in_language("zh").count("pdf、png") == 1
+
+
+def test_moments_and_days_in_a_refusal_read_as_on_the_pages():
+    taken = Refusal("task.already_claimed", holder="何雨桐", task="承办", at=datetime(2026, 11, 16, 8, 4, tzinfo=UTC))
+    early = Refusal("item.not_in_force", item="户外广告设置审批", day=date(2026, 1, 9))
+
+    assert "在 2026年11月16日 16:04 先认领" in taken.in_language("zh")
+    assert "at 16 Nov 2026 16:04" in taken.in_language("en")
+    assert "在 2026年1月9日 没有" in early.in_language("zh")
+    assert "on 9 Jan 2026" in early.in_language("en")

@@ -1,12 +1,17 @@
 """The green channel is closed again by the duty leader alone; the case goes on as an ordinary one."""
 
 import pytest
+from sqlalchemy import func, select
 
-from casework.actor import Actor
+from casework.actor import SYSTEM, Actor
 from casework.cases.case_actions import case_actions
 from casework.cases.case_types import close_channel
+from casework.cases.stepping import take_step
 from casework.errors import NotPermitted, Refusal
+from casework.notices.outgoing_notice import OutgoingNotice
 from casework.organisation.role import Role
+from casework.timers.timer import Timer
+from engine.contract import Key, TimePassed
 from tests.casework.flows.world import World, sequence
 
 
@@ -56,3 +61,40 @@ def test_without_a_reason_or_an_open_channel_nothing_is_closed(world: World, spe
 
     assert no_reason.value.params["field"] == "reason"
     assert closed.value.code == "case_type.no_channel"
+
+
+def test_nothing_is_reported_daily_once_it_is_closed(world: World, duty: Actor) -> None:
+    case_id = in_the_channel(world)
+    report_progress(world, case_id)
+    reported = notices(world)
+
+    close(world, duty, case_id)
+    report_progress(world, case_id)
+
+    assert (reported, notices(world)) == (2, 2)
+
+
+def in_the_channel(world: World) -> int:
+    """A case of the shipped flow whose channel is open, with the handler's step before it."""
+    world.ship("p_special")
+    world.item("SP", "p_special")
+    world.staff["duty"] = world.centre.hire("watch", "卫值班", (Role.DUTY_LEADER, "GH"))
+    case_id = world.register("SP", case_type="special").case_id
+    opened = {"green_category": "urgent", "green_basis": "节假日急件", "green_signed_by": "卫值班"}
+    meeting = {"meeting_at": "2026-10-10T09:00:00+08:00", "attendants": "各部门", "minutes": "三日内办结"}
+    world.complete("duty", world.task(case_id, "open").id, "opened", data=opened)
+    manager = {"manager_name": "吴静", "manager_phone": "13812340268"}
+    world.complete("boss", world.task(case_id, "assign").id, data=manager)
+    world.complete("boss", world.task(case_id, "meeting").id, data=meeting)
+    return case_id
+
+
+def report_progress(world: World, case_id: int) -> None:
+    row = world.session.scalars(select(Timer).where(Timer.case_id == case_id, Timer.element == "progress_2")).one()
+    command = TimePassed((Key(row.path, row.element, row.run),))
+    take_step(world.session, world.centre.office, case_id, command, SYSTEM, world.now)
+
+
+def notices(world: World) -> int:
+    query = select(func.count()).select_from(OutgoingNotice).where(OutgoingNotice.text.contains("有新进展"))
+    return world.session.scalar(query) or 0

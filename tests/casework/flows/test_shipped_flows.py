@@ -1,11 +1,13 @@
 """The shipped processes run from the counter to the end with their documents, clocks and money."""
 
 import pytest
+from sqlalchemy import select
 
 from casework.cases.grounds import Ground
 from casework.errors import Refusal
 from casework.intake.registration import Answer, CounterDecision, Decision, Registration
 from casework.intake.registrations import register_instant
+from casework.notices.outgoing_notice import OutgoingNotice
 from casework.organisation.role import Role
 from casework.tasks.entitlement import SelfApproval
 from casework.tasks.task_forms import FormNotAccepted
@@ -46,6 +48,13 @@ def test_an_instant_case_is_registered_decided_paid_and_handed_over_in_one_go(in
         "case.received", "milestone.accepted", "milestone.decided", "milestone.concluded", "milestone.delivered",
     ]  # fmt: skip
     assert registered.document_kinds == ("D01", "D11", "D12")
+
+
+def test_the_applicant_is_told_once_that_it_lies_ready(instant: World) -> None:
+    at_once(instant, receipt_no="000123")
+
+    told = instant.session.scalars(select(OutgoingNotice.text)).all()
+    assert [text for text in told if "已办好" in text] == told and len(told) == 1
 
 
 def test_without_a_receipt_number_there_is_no_certificate(instant: World) -> None:

@@ -93,7 +93,7 @@ def test_five_wrong_passwords_lock_the_account_for_15_minutes_even_against_the_r
     after = try_password(centre, PASSWORD, NOW + timedelta(minutes=15))
 
     assert [type(one) for one in refusals] == [SignInFailed] * 4 + [AccountLocked]
-    assert isinstance(during, AccountLocked) and "2026-10-09 10:15" in during.in_language("zh")
+    assert isinstance(during, AccountLocked) and "2026年10月9日 10:15" in during.in_language("zh")
     assert after.refusal is None
 
 
