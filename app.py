@@ -62,6 +62,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cache-Control": "no-store",
 }
+PRODUCTION_HEADERS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 FORM_BYTES = 4 * 1024 * 1024
 
 
@@ -86,12 +87,12 @@ def create_app(settings: Settings, office: Office | None = None) -> Flask:
     if settings.demo:
         app.jinja_env.globals.update(demo_logins=DEMO_LOGINS, demo_password=DEMO_PASSWORD)
 
+    headers = {**HEADERS, **(PRODUCTION_HEADERS if settings.is_production else {})}
+
     @app.after_request
     def secure(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if settings.is_production:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        own = set(response.headers.keys(lower=True))
+        response.headers.extend([(name, value) for name, value in headers.items() if name.lower() not in own])
         return response
 
     return app

@@ -26,6 +26,7 @@ from casework.clocks.clock_set import CLOCK_NAMES, PAUSE_NAMES, ClockRow, PauseR
 from casework.clocks.limits import Due
 from casework.clocks.standing import Standing, standing
 from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
+from casework.documents.documents import list_documents
 from casework.documents.official_document import OfficialDocument
 from casework.errors import NotFound
 from casework.fees.payment_order import PaymentOrder
@@ -213,7 +214,7 @@ def view_of(file: CaseFile, *, with_check: bool = False) -> CaseView:
         clocks=clock_views(file),
         pauses=[PauseView(PAUSE_NAMES[row.kind], row) for row in file.clocks.pauses],
         tasks=tasks,
-        documents=_of_case(session, OfficialDocument, case_id) if "document" in has else [],
+        documents=list_documents(session, case_id) if "document" in has else [],
         history=history,
         incidents=_open_incidents(session, case_id) if has_incident else [],
         payments=_of_case(session, PaymentOrder, case_id) if "fee" in has else [],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from casework.actor import Actor
 from casework.cases.case import Case
@@ -44,9 +44,9 @@ def find_document(session: Session, number: str) -> OfficialDocument | None:
 
 
 def list_documents(session: Session, case_id: int) -> list[OfficialDocument]:
-    """All documents of a case in the order they were issued."""
+    """All documents of a case in the order they were issued; the text of one is read only when it is asked for."""
     query = select(OfficialDocument).where(OfficialDocument.case_id == case_id).order_by(OfficialDocument.id)
-    return list(session.scalars(query))
+    return list(session.scalars(query.options(defer(OfficialDocument.body), defer(OfficialDocument.html))))
 
 
 def is_intact(document: OfficialDocument) -> bool:

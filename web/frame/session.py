@@ -12,6 +12,8 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
 from casework.organisation.sign_ins import recognise
@@ -31,7 +33,21 @@ P = ParamSpec("P")
 View = Callable[P, Any]
 
 
+class SignedCookies(SecureCookieSessionInterface):
+    """Flask's session cookie; its signer is made once instead of twice for every request."""
+
+    def __init__(self) -> None:
+        self._made: tuple[object, URLSafeTimedSerializer | None] = (None, None)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        keys = (app.secret_key, app.config["SECRET_KEY_FALLBACKS"])
+        if self._made[0] != keys:
+            self._made = (keys, super().get_signing_serializer(app))
+        return self._made[1]
+
+
 def register_session(app: Flask) -> None:
+    app.session_interface = SignedCookies()
     app.before_request(_recognise)
 
 

@@ -76,3 +76,16 @@ def test_a_longer_list_costs_no_more_statements(desk):
         costs.append(len(statements))
 
     assert costs[0] == costs[1]
+
+
+def test_pages_that_list_documents_by_title_do_not_read_their_text(desk):
+    case_no = desk.register()
+    client = desk.as_(HANDLER)
+
+    for address in (f"/cases/{case_no}", f"/tasks/{desk.waiting(case_no)}"):
+        with desk.counting() as statements:
+            words(client.get(address))
+
+        listing = [one for one in statements if "FROM official_document" in one]
+        assert listing
+        assert not any("official_document.html" in one or "official_document.body" in one for one in listing)
