@@ -3,7 +3,8 @@
 A step is the completion of one user task with about 100 bytes of form data: who acts, permission, engine, case, task,
 clock and record rows, one commit; each in a request and transaction of its own. A start opens the case. On a busy
 machine read CPU instead of the wall's clock: `last_over_first` compares CPU, and the best tenth of all steps was
-disturbed least.
+disturbed least. After each case SpiffWorkflow runs the same one alone: `case_over_raw` compares whole cases, their
+starts included.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from werkzeug.test import create_environ, run_wsgi_app
 from app import create_app
 from benchmarks.centre import PASSWORD, USERNAME, Bench, a_bench
 from benchmarks.diagrams import NAMES
+from benchmarks.raw import Raw
 from casework.intake.internal_cases import open_internal_case
 from casework.organisation.sign_ins import actor_for_person
 from casework.tasks.completions import complete_task
@@ -176,11 +178,14 @@ def run(name: str, url: str | None, cases: int, *, http: bool) -> dict[str, Any]
     for number in range(WARM_UP):
         one_case(acts, counter, Meter(), [], number)
     before = database_bytes(bench)
+    raw, raws = Raw(name), Meter()
     starts, steps = Meter(), list[Meter]()
     for number in range(cases):
         one_case(acts, counter, starts, steps, number)
+        measured(counter, raws, partial(raw.run_case, {"note": "x" * 80, "amount": number}))
     size = (database_bytes(bench) - before) / cases
     every = together(steps)
+    whole = [sum(walls) for walls in zip(starts.wall, *(step.wall for step in steps), strict=True)]
     return {
         "diagram": name,
         "database": bench.office.database.engine.dialect.name,
@@ -191,6 +196,8 @@ def run(name: str, url: str | None, cases: int, *, http: bool) -> dict[str, Any]
         "step_ms": round(statistics.median(every.wall), 2),
         "step_cpu_ms": round(statistics.median(every.cpu), 2),
         "step_cpu_best_tenth_ms": round(statistics.quantiles(every.cpu, n=10)[0], 2),
+        "case_over_raw": round(statistics.median(one / bare for one, bare in zip(whole, raws.wall, strict=True)), 1),
+        "raw_step_ms": round(statistics.median(raws.wall) / len(steps), 2),
         "start_statements": max(starts.statements),
         "step_statements": max(every.statements),
         "start_commits": max(starts.commits),

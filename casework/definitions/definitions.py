@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -237,12 +237,15 @@ def versions_of(session: Session, key: str) -> list[VersionLine]:
     definition_id = session.scalar(select(DefinitionRow.id).where(DefinitionRow.key == key))
     if definition_id is None:
         raise NotFound("definition.unknown_key", key=key)
-    versions = session.scalars(
-        select(DefinitionVersion)
+    running = func.count(Case.id)
+    rows = session.execute(
+        select(DefinitionVersion, running)
+        .outerjoin(Case, and_(Case.definition_version_id == DefinitionVersion.id, Case.ended_at.is_(None)))
         .where(DefinitionVersion.definition_id == definition_id)
+        .group_by(DefinitionVersion.id)
         .order_by(DefinitionVersion.number.desc())
-    ).all()
-    return [VersionLine(version, running_cases_of(session, version.id)) for version in versions]
+    )
+    return [VersionLine(version, count) for version, count in rows]
 
 
 def running_cases_of(session: Session, version_id: int) -> int:
