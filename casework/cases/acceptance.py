@@ -11,11 +11,10 @@ from casework.cases.grounds import GROUND_LAWS, GROUND_WORDS, Ground
 from casework.cases.status import CaseType, Outcome
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind
-from casework.clocks.limits import CountedFrom, Limit
+from casework.clocks.limits import NOTICE_DAYS, CountedFrom, Limit
 from casework.documents.drawing import acceptance_fields, draw_up, is_permit
 from casework.errors import Conflict, Refusal
 
-NOTICE_DAYS = 5
 NOTICE_SOURCE = "行政许可法第三十二条第一款第（四）项"
 
 

@@ -14,7 +14,7 @@ from casework.catalogue.item import BaseType, ItemVersion
 from casework.catalogue.item_material import ItemMaterial, MaterialForm
 from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.clock_set import MEASURED_NAMES
-from casework.clocks.limits import CountedFrom, Limit, LimitOutOfRange, Unit, first_breach
+from casework.clocks.limits import NOTICE_DAYS, CountedFrom, Limit, LimitOutOfRange, Unit, first_breach, starts_after
 from casework.clocks.texts import TEXTS as CLOCK_TEXTS
 from casework.errors import Refusal, Words
 from forms.definition import read_form
@@ -90,21 +90,26 @@ def read_item_fields(fields: Mapping[str, Any]) -> ItemDraft:
 def check_limits(draft: ItemDraft, calendar: WorkingCalendar, valid_from: date) -> None:
     """Refuse a promise that could end after the law's limit (CAT-07).
 
-    Equal units are compared as numbers. Different units are counted through the calendar from every working day of
-    the year the version starts in and of the next one: one day on which the promise ends later is enough to refuse.
+    Equal units are compared as numbers. Different units, and a promise from acceptance under a law that counts from
+    receipt, are counted through the calendar from every working day of the year the version starts in and of the next
+    one: one day on which the promise ends later is enough to refuse.
     """
     promised, statutory = _limit(draft.values, "promised"), _limit(draft.values, "statutory")
     if promised is None or statutory is None:
         return
     words = {"promised": limit_words(promised), "statutory": limit_words(statutory), "field": "promised_amount"}
-    if promised.unit == statutory.unit:
-        if promised.amount > statutory.amount:
-            raise Refusal("item.promise_exceeds_law", **words)
+    if promised.unit == statutory.unit and promised.amount > statutory.amount:
+        raise Refusal("item.promise_exceeds_law", **words)
+    waits = starts_after(promised, statutory)
+    if promised.unit == statutory.unit and not waits:
         return
     for year in (valid_from.year, valid_from.year + 1):
         breach = first_breach(promised, statutory, calendar, year)
-        if breach is not None:
-            raise Refusal("item.promise_may_exceed_law", day=breach, **words)
+        if breach is None:
+            continue
+        if waits:
+            raise Refusal("item.promise_waits_too_long", day=breach, notice=NOTICE_DAYS, **words)
+        raise Refusal("item.promise_may_exceed_law", day=breach, **words)
 
 
 def limit_words(limit: Limit) -> Words:

@@ -168,7 +168,7 @@ def publish_item_version(
 
     `fields` are columns of `ItemVersion` with `materials`, `forms` (role → form-js) and, for a new item, `department`
     (code). Left-out fields have their defaults, they are not copied. The promise may never end after the law's limit:
-    compared in numbers for equal units, else through the working calendar for every day of this and the next year.
+    compared in numbers for equal units and starts, else through the working calendar for every day of two years.
     Raises `Refusal` naming the field, `Conflict` for the date, `NotPermitted`.
     """
     authorise(actor, Permission.MANAGE_ITEMS)

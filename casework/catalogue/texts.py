@@ -27,6 +27,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "On some days the promised limit ({promised}) ends after the statutory one ({statutory}): counted through the "
         "working calendar, a case that starts on {day} would. Shorten the promise.",
     ),
+    "item.promise_waits_too_long": (
+        "法定时限（{statutory}）从收件起算，承诺时限（{promised}）从受理起算：{day} 收到、用满 {notice} 个工作日才受理的办件会超过法定时限。"
+        "请把承诺时限改短，或改为从收件起算。",
+        "The statutory limit ({statutory}) runs from receipt and the promise ({promised}) from acceptance: a case "
+        "received on {day} and accepted after {notice} working days would exceed the law. Shorten the promise or count "
+        "it from receipt.",
+    ),
     "item.bad_limit": (
         "“{field}”的时限不对：{reason}。请改正。",
         "The limit in {field} is wrong: {reason}. Correct it.",

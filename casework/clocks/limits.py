@@ -15,6 +15,8 @@ from casework.clocks.calendar import ONE_DAY, WorkingCalendar
 from casework.clocks.months import months_after
 from casework.errors import Refusal
 
+# Within these the applicant is told what is missing, else the case counts as accepted (Permit Law Art. 32).
+NOTICE_DAYS = 5
 MOST = {"working_day": 2500, "calendar_day": 3650, "month": 120, "hour": 5000}
 
 
@@ -175,15 +177,23 @@ def explain(
     return due_at(start, limit, calendar, suspensions, extensions, as_of).days
 
 
-def first_breach(limit: Limit, outer: Limit, calendar: WorkingCalendar, year: int) -> date | None:
-    """The first day of `year` on which a case started at opening would have `limit` end after `outer`.
+def starts_after(limit: Limit, outer: Limit) -> bool:
+    """Whether `limit` waits for acceptance while `outer` runs since the papers came in."""
+    return limit.counted_from is CountedFrom.ACCEPTED and outer.counted_from is not CountedFrom.ACCEPTED
 
-    None when a promise keeps within the law all year, whatever the units of the two. Both count from the same instant.
+
+def first_breach(limit: Limit, outer: Limit, calendar: WorkingCalendar, year: int) -> date | None:
+    """The first day of `year` on which a case received at opening would have `limit` end after `outer`.
+
+    None when a promise keeps within the law all year, whatever the units of the two. Both count from the same instant,
+    unless `starts_after`: then `limit` starts at the last moment acceptance may take.
     """
+    acceptance = Limit(NOTICE_DAYS)
     day = calendar.add_working_days(date(year, 1, 1), 0)
     while day.year == year:
         start = calendar.opening(day)
-        if due_at(start, limit, calendar).at > due_at(start, outer, calendar).at:
+        begin = due_at(start, acceptance, calendar).at if starts_after(limit, outer) else start
+        if due_at(begin, limit, calendar).at > due_at(start, outer, calendar).at:
             return day
         day = calendar.next_working_day(day)
     return None

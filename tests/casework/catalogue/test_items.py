@@ -122,6 +122,34 @@ def test_a_promise_never_ends_after_the_law_on_any_day_of_two_years(centre, prom
         assert refusal.value.params["field"] == "promised_amount"
 
 
+@pytest.mark.parametrize(
+    ("promised", "promised_from", "statutory_from", "code"),
+    [
+        (7, "accepted", "received", "item.promise_waits_too_long"),
+        (3, "accepted", "documents_complete", "item.promise_waits_too_long"),
+        (2, "accepted", "received", None),
+        (7, "received", "received", None),
+        (7, "received", "accepted", None),
+        (8, "accepted", "received", "item.promise_exceeds_law"),
+    ],
+)
+def test_a_promise_from_acceptance_keeps_a_law_that_counts_from_receipt(
+    centre, promised, promised_from, statutory_from, code
+):
+    limits = {
+        "promised_amount": promised,
+        "promised_from": promised_from,
+        "statutory_amount": 7,
+        "statutory_from": statutory_from,
+    }
+    if code is None:
+        assert publish_item(centre, **limits).promised.amount == promised
+    else:
+        with pytest.raises(Refusal) as refusal:
+            publish_item(centre, **limits)
+        assert (refusal.value.code, refusal.value.params["field"]) == (code, "promised_amount")
+
+
 def test_the_refusal_names_the_day_on_which_the_promise_would_be_late(centre):
     with pytest.raises(Refusal) as refusal:
         publish_item(centre, promised_amount=15, statutory_amount=15, statutory_unit="calendar_day")
