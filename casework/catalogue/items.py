@@ -17,11 +17,13 @@ from casework.catalogue.item_form import ItemForm
 from casework.catalogue.item_material import ItemMaterial
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.calendars import calendar_of
+from casework.definitions.bundles import encode_files
 from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
-from casework.errors import Conflict, NotFound, Refusal
+from casework.errors import Conflict, NotFound, Refusal, Words
 from casework.organisation.department import Department
 from casework.page import PAGE_SIZE, Page, containing, page_of
 from casework.permissions import Permission, authorise
+from engine.guarded import compile_bundle_guarded
 
 
 class ItemNotInForce(Refusal):
@@ -173,9 +175,10 @@ def publish_item_version(
     """
     authorise(actor, Permission.MANAGE_ITEMS)
     draft = read_item_fields(fields)
+    # Before anything is written: the guarded reading of a table may take seconds, in which nobody is to wait for us.
+    _check_definition(session, draft)
     item = session.scalar(select(Item).where(Item.code == item_code)) or _add_item(session, item_code, draft)
     _check_departments(session, draft)
-    _check_definition(session, draft)
     check_limits(draft, calendar_of(session, None), valid_from)
     _close_previous(session, item, valid_from, now)
     number = session.scalar(select(func.max(ItemVersion.number)).where(ItemVersion.item_id == item.id)) or 0
@@ -238,12 +241,27 @@ def _check_departments(session: Session, draft: ItemDraft) -> None:
 def _check_definition(session: Session, draft: ItemDraft) -> None:
     key = draft.values["definition_key"]
     current = (
-        select(DefinitionVersion.id)
+        select(DefinitionVersion.files)
         .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
         .where(DefinitionRow.key == key, DefinitionVersion.is_current)
     )
-    if session.scalar(current) is None:
+    files = session.scalar(current)
+    if files is None:
         raise Refusal("item.no_definition", definition=key, field="definition_key")
+    if draft.values["decision_files"]:
+        _check_tables(key, files, draft.values["decision_files"])
+
+
+def _check_tables(key: str, files: Mapping[str, str], tables: Mapping[str, str]) -> None:
+    """The item's own tables in the place of the diagram's, read by the child process as every file from outside."""
+    for name in tables:
+        if not name.endswith(".dmn"):
+            raise Refusal("item.no_table", file=name, field="new_table")
+    compiled = compile_bundle_guarded(encode_files({**files, **tables}), key=key)
+    error = next((finding for finding in compiled.findings if finding.level == "error"), None)
+    if error is not None:
+        words = Words(error.in_language("zh").sentence, error.in_language("en").sentence)
+        raise Refusal("item.bad_table", reason=words, field="new_table")
 
 
 def _close_previous(session: Session, item: Item, valid_from: date, now: datetime) -> None:

@@ -73,6 +73,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{role}”的表单不能用：{reason}。请在表单设计器里改好再发布。",
         "The form for “{role}” cannot be used: {reason}. Correct it in the form designer.",
     ),
+    "item.no_table": (
+        "“{file}”不是决策表。事项自己的表只能是 .dmn 文件；流程图请在流程管理里换。",
+        "{file} is no decision table. An item's own tables are .dmn files; a diagram is replaced under processes.",
+    ),
+    "item.bad_table": (
+        "事项自己的决策表和流程合在一起不能运行：{reason}。请改好决策表再上传。",
+        "The item's own decision table does not run with its diagram: {reason} Correct the table and upload it again.",
+    ),
     "item.no_definition": (
         "没有已发布的流程“{definition}”，不能把事项绑到它上面。请先发布流程。",
         "No diagram “{definition}” is published, so the item cannot be bound to it. Publish the diagram first.",

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+import engine
 from casework.actor import SYSTEM
 from casework.catalogue.items import (
     ItemNotInForce,
@@ -22,9 +23,12 @@ from casework.catalogue.items import (
     materials_of,
     publish_item_version,
 )
+from casework.definitions.definitions import publish, store_draft
+from casework.demo.run import ITEMS
 from casework.errors import Conflict, NotFound, NotPermitted, Refusal
 from casework.organisation.role import Role
 from tests.casework.catalogue.builders import a_published_definition, item_fields
+from tests.casework.definitions.diagrams import a_diagram, files
 from tests.casework.people import NOW, Centre, a_centre
 
 TODAY = date(2026, 10, 9)
@@ -194,6 +198,44 @@ def test_what_no_version_may_hold_is_refused_by_the_name_of_the_field(centre, ch
 
     assert (refusal.value.code, refusal.value.params["field"]) == (code, field)
     assert refusal.value.in_language("zh") != code and "…" not in str(refusal.value)
+
+
+@pytest.fixture
+def centre_with_a_diagram(session: Session) -> Centre:
+    centre = a_centre(session)
+    bundle = files("p_promised")
+    publish(centre.session, SYSTEM, store_draft(centre.session, SYSTEM, bundle, "", NOW).id, NOW)
+    return centre
+
+
+def test_an_item_with_a_good_table_of_its_own_is_published(centre_with_a_diagram):
+    tables = {"item_fee.dmn": (ITEMS / "SW-QS" / "item_fee.dmn").read_text("utf-8")}
+
+    assert publish_item(centre_with_a_diagram, decision_files=tables).decision_files == tables
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "code"),
+    [
+        ("fee.dmn", "<definitions", "item.bad_table"),
+        ("fee.dmn", "<a>" * 200_000, "item.bad_table"),
+        ("p_promised.bpmn", a_diagram("p_promised"), "item.no_table"),
+    ],
+    ids=["broken", "hostile", "a diagram"],
+)
+def test_an_items_own_table_is_read_by_the_child_process_before_it_is_published(
+    centre_with_a_diagram, monkeypatch, file, content, code
+):
+    def in_the_server(*files, **more):
+        raise AssertionError("read in the server")
+
+    monkeypatch.setattr(engine, "compile_bundle", in_the_server)
+
+    with pytest.raises(Refusal) as refusal:
+        publish_item(centre_with_a_diagram, decision_files={file: content})
+
+    assert (refusal.value.code, refusal.value.params["field"]) == (code, "new_table")
+    assert list_items(centre_with_a_diagram.session, TODAY, with_others=True).total == 0
 
 
 def test_only_administrators_change_items(centre):
