@@ -88,3 +88,20 @@ def test_a_diagram_has_no_serious_fault_for_people_who_cannot_see_it(diagram_pag
     page = diagram_page(marks={"done": ["received"], "now": ["decide"]})
 
     assert serious_faults(page) == []
+
+
+def test_the_legend_explains_the_marks_that_the_diagram_carries(diagram_page):
+    page = diagram_page(marks={"done": ["received"], "now": ["decide"]})
+
+    expect(page.locator(".bj-legend span")).to_have_text(["已办", "现在这一步"])
+
+
+def test_a_diagram_fills_the_window_and_comes_back(diagram_page):
+    page = diagram_page(marks={"now": ["decide"]})
+
+    page.get_by_role("button", name="占满窗口").click()
+    assert page.get_by_role("dialog").locator(".bj-diagram-canvas").bounding_box()["width"] == page.viewport_size["width"]
+
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("[data-bpmn-viewer] .bj-diagram-token")).to_have_count(1)

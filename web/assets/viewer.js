@@ -1,6 +1,9 @@
 // Draws a diagram on every `[data-bpmn-viewer]` of the page and shows on it where a case stands (README.md).
 // bpmn.io's mark in the corner is part of its licence and stays visible.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { keepLaneNames } from "./diagram/lanes.js";
+import { largeView } from "./diagram/large.js";
+import { legend } from "./diagram/legend.js";
 import { drawPins, MARKS, mark } from "./diagram/marks.js";
 import { toolbar } from "./diagram/toolbar.js";
 import { wordsFor } from "./diagram/words.js";
@@ -12,6 +15,11 @@ const FONT_FAMILY =
 // Below this scale the labels cannot be read.
 const SMALLEST_READABLE = 0.55;
 const READABLE = 0.8;
+const LARGEST = 1.2;
+const EDGE = 12;
+const NEAR = 80;
+// Room at the foot for bpmn.io's mark, so that it hides nothing.
+const FOOT = 34;
 
 const started = new WeakSet();
 
@@ -39,8 +47,7 @@ async function start(element) {
       moveCanvas: true,
     });
     await viewer.importXML(xml);
-    show(viewer, element);
-    element.prepend(toolbar(viewer, words, () => fit(viewer)));
+    show(viewer, element, canvasElement, words);
     element.bpmnViewer = viewer;
     element.dataset.state = "ready";
     element.dispatchEvent(new CustomEvent("banjian:diagram", { bubbles: true, detail: { viewer } }));
@@ -61,32 +68,66 @@ async function fontsReady() {
   await document.fonts.ready;
 }
 
-function show(viewer, element) {
+function show(viewer, element, canvasElement, words) {
   const marks = JSON.parse(element.dataset.marks || "{}");
   for (const [name, ids] of Object.entries(marks)) if (MARKS.includes(name)) mark(viewer, name, ids);
   drawPins(viewer, JSON.parse(element.dataset.pins || "[]"));
   viewer.get("eventBus").on("element.click", ({ element: shape }) => {
     element.dispatchEvent(new CustomEvent("banjian:element", { bubbles: true, detail: { id: shape.id } }));
   });
-  fit(viewer);
-  readable(viewer, marks.now ?? []);
+  const arrange = (large = false) => {
+    const here = (marks.now ?? []).map((id) => viewer.get("elementRegistry").get(id)).find(Boolean);
+    takeRoom(viewer, canvasElement, here);
+    fit(viewer);
+    if (here || large) readable(viewer, here);
+  };
+  const bar = element.ownerDocument.createElement("div");
+  bar.className = "bj-diagram-bar";
+  bar.append(legend(marks, words), toolbar(viewer, words, () => fit(viewer), largeView(element, words, arrange)));
+  element.prepend(bar);
+  arrange();
+  keepLaneNames(viewer, canvasElement);
 }
 
-// A wide diagram in a narrow column cannot be read whole: begin where the case stands, the button shows all of it.
-function readable(viewer, ids) {
+// The card is as high as the drawing needs at the card's width; the style sheet sets the least and the most.
+function takeRoom(viewer, canvasElement, here) {
   const canvas = viewer.get("canvas");
-  const shape = ids.map((id) => viewer.get("elementRegistry").get(id)).find(Boolean);
-  if (!shape || canvas.zoom() >= SMALLEST_READABLE) return;
-  canvas.zoom(READABLE, { x: 0, y: 0 });
-  const { width, height } = canvas.viewbox();
-  canvas.viewbox({ x: shape.x + shape.width / 2 - width / 2, y: shape.y + shape.height / 2 - height / 2, width, height });
+  const { inner } = canvas.viewbox();
+  const whole = Math.min(LARGEST, canvasElement.clientWidth / (inner.width + 2 * EDGE));
+  const scale = here && whole < SMALLEST_READABLE ? READABLE : whole;
+  canvasElement.style.height = `${Math.ceil((inner.height + 2 * EDGE) * scale) + FOOT}px`;
+  canvas.resized();
 }
 
+// What is too wide to be read whole begins where the case stands, or at its upper left; a button shows all of it.
+function readable(viewer, here) {
+  const canvas = viewer.get("canvas");
+  if (canvas.zoom() >= SMALLEST_READABLE) return;
+  canvas.zoom(READABLE, { x: 0, y: 0 });
+  const { inner, width, height } = canvas.viewbox();
+  const { x, y } = here ? { x: here.x + here.width / 2, y: here.y + here.height / 2 } : inner;
+  canvas.viewbox({
+    x: within(x - width / 2, inner.x, inner.width, width),
+    y: within(y - height / 2, inner.y, inner.height, height),
+    width,
+    height,
+  });
+}
+
+// No empty ground while there is drawing on the other side, and the beginning, with its names, if it is near.
+function within(start, least, length, shown) {
+  if (start < least + NEAR) return least - EDGE;
+  return Math.min(start, Math.max(least - EDGE, least + length + EDGE - shown));
+}
+
+// The whole drawing with an edge around it; a three-step diagram on a wide screen is not blown up to a poster.
 function fit(viewer) {
   const canvas = viewer.get("canvas");
-  canvas.zoom("fit-viewport", "auto");
-  // A three-step diagram on a wide screen should not be blown up to a poster.
-  if (canvas.zoom() > 1.2) canvas.zoom(1.2, "auto");
+  const { inner, outer } = canvas.viewbox();
+  const room = outer.height - FOOT;
+  const scale = Math.min(LARGEST, outer.width / (inner.width + 2 * EDGE), room / (inner.height + 2 * EDGE));
+  const [width, height] = [outer.width / scale, outer.height / scale];
+  canvas.viewbox({ x: inner.x + (inner.width - width) / 2, y: inner.y + (inner.height - room / scale) / 2, width, height });
 }
 
 function failure(document, words, problem) {

@@ -1,7 +1,7 @@
-// The three buttons over a diagram: nearer, farther, the whole.
+// The buttons over a diagram: nearer, farther, the whole, and the whole window.
 
-/** The buttons as one group; `fit` shows the whole diagram again. */
-export function toolbar(viewer, words, fit) {
+/** The buttons as one group; `fit` shows the whole diagram, `enlarge` opens and closes the large view. */
+export function toolbar(viewer, words, fit, enlarge) {
   const group = document.createElement("div");
   group.className = "bj-diagram-tools";
   group.setAttribute("role", "group");
@@ -9,7 +9,8 @@ export function toolbar(viewer, words, fit) {
   group.append(
     button("+", words.nearer, () => viewer.get("zoomScroll").stepZoom(1)),
     button("−", words.farther, () => viewer.get("zoomScroll").stepZoom(-1)),
-    button("⤢", words.whole, fit),
+    button("▭", words.whole, fit),
+    button("⤢", words.large, enlarge),
   );
   return group;
 }

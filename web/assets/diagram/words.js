@@ -7,6 +7,8 @@ const WORDS = {
     nearer: "放大",
     farther: "缩小",
     whole: "显示全图",
+    large: "占满窗口，再按一次收起",
+    marks: { done: "已办", now: "现在这一步", stop: "停表", cancelled: "已撤销" },
     failed: "流程图没有显示出来，页面其余内容不受影响。请刷新页面再试。",
   },
   en: {
@@ -15,6 +17,8 @@ const WORDS = {
     nearer: "Zoom in",
     farther: "Zoom out",
     whole: "Show the whole diagram",
+    large: "Fill the window, or leave it",
+    marks: { done: "done", now: "the present step", stop: "clock stopped", cancelled: "cancelled" },
     failed: "The diagram could not be shown; the rest of the page is not affected. Reload the page to try again.",
   },
 };
