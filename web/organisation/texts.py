@@ -159,7 +159,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pairs.end_of": ("解除{one}和{other}", "Lift {one} and {other}"),
     "pairs.ended": ("已解除。", "Lifted."),
     "pairs.empty": ("没有登记", "None declared"),
-    "pairs.empty_text": ("有回避关系的两人在右边登记。", "Declare two people on the right."),
+    "pairs.empty_text": ("有回避关系的两人，用“登记一对”登记。", "Two people who must keep apart are declared under “New pair”."),
     "tokens.title": ("接口令牌", "API tokens"),
     "tokens.lead": (
         "程序用令牌以某个人的身份调用接口，权限与本人相同。泄露了就立即收回。",
