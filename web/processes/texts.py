@@ -103,7 +103,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "processes.not_read": ("这个文件读不出来，所以不能显示图。原因见下面的发现。", "The file cannot be read, so it cannot be shown. The findings say why."),
     "processes.no_drawing": ("这个文件只有逻辑，没有画面（缺 BPMNDI），所以不能显示图。流程可以照常检查和运行。", "The file holds the logic but no drawing (no BPMNDI), so it cannot be shown. It is checked and runs all the same."),
     "processes.legend": ("点列表里的元素，图会移到那里。", "Press an element in the list to bring it into view."),
-    "processes.found": ("发现 {count} 条", "{count} findings"),
+    "processes.found": ("发现 {count} 条", "Findings: {count}"),
     "processes.must": ("必须处理 {count}", "Must be solved {count}"),
     "processes.all_findings": ("全部 {count}", "All {count}"),
     "processes.none_found": ("没有发现问题", "Nothing was found"),
