@@ -17,9 +17,10 @@ from casework.cases.surroundings import step_limit
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind
 from casework.jobs import job as jobs
+from casework.messages.waits import waiting_for
 from casework.tasks import task as tasks
 from casework.tasks.staffing import Staff, staff_tasks
-from engine.contract import ArmedTimer, Cancel, Command, Deliver, Key, OpenedTask, TimePassed
+from engine.contract import ArmedTimer, Cancel, Command, Deliver, Key, OpenedTask, Sent, TimePassed
 from engine.model import Outcomes
 
 MESSAGE_LIFE = timedelta(days=30)
@@ -91,18 +92,25 @@ def settle(file: CaseFile, book: StepBook, command: Command) -> list[dict[str, A
     for incident in book.incidents:
         _raise_incident(file, incident.key, incident.code, dict(incident.params), is_parked=True)
     for sent in book.sent:
-        file.add(
-            "inbox_message",
-            name=sent.name,
-            kind=sent.kind,
-            # A thrown message without a correlation of its own is for the cases that wait under this case's number.
-            key=sent.correlation or (file.case.case_no if sent.kind == "message" else None),
-            payload=dict(sent.payload),
-            received_at=file.now,
-            expires_at=file.now + MESSAGE_LIFE,
-            case_id=None,
-        )
+        _send(file, sent)
     return opened
+
+
+def _send(file: CaseFile, sent: Sent) -> None:
+    """A message for whoever waits or will wait; a signal for each that waits now, and for nobody who begins later."""
+    if sent.kind == "signal":
+        for wait in waiting_for(file.connection, sent.kind, sent.name, sent.correlation):
+            _add_sent(file, sent, None, wait.case_id, Key(wait.path, wait.element, wait.run))
+    else:
+        # A thrown message without a correlation of its own is for the cases that wait under this case's number.
+        _add_sent(file, sent, sent.correlation or file.case.case_no, None, None)
+
+
+def _add_sent(file: CaseFile, sent: Sent, key: str | None, case_id: int | None, wait: Key | None) -> None:
+    place = _key_values(wait) if wait else {"path": None, "element": None, "run": None}
+    times = {"received_at": file.now, "expires_at": file.now + MESSAGE_LIFE}
+    values = {"name": sent.name, "kind": sent.kind, "key": key, "payload": dict(sent.payload), "case_id": case_id}
+    file.add("inbox_message", **values, **place, **times)
 
 
 def _place(file: CaseFile, key: Key) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class MessageWait(Base):
 
 
 class InboxMessage(Base):
-    """A message from outside or from another case; an early one waits until it expires."""
+    """A message from outside or from another case, an early one waits until it expires; or a signal for one wait."""
 
     __tablename__ = "inbox_message"
     __table_args__ = (
@@ -45,11 +45,17 @@ class InboxMessage(Base):
     name: Mapped[str] = mapped_column(String(128))
     kind: Mapped[str] = mapped_column(String(8), default="message")
     key: Mapped[str | None] = mapped_column(String(128))
-    """Case number, business key or correlation value; null only for a signal (everyone who waits)."""
+    """Case number, business key or correlation value; null for a signal, which names its wait."""
     payload: Mapped[Any] = mapped_column(Json, default=dict)
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
+    """Where a message arrived; of a signal the case that waited when it was thrown, with `path`, `element`, `run`."""
+    path: Mapped[str | None] = mapped_column(String(400))
+    element: Mapped[str | None] = mapped_column(String(128))
+    run: Mapped[int | None]
+    next_try_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Set when its delivery broke: until then it is left alone."""
     sender_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     """Who delivered it, and in whose name it arrives; null: a case did."""

@@ -1,4 +1,8 @@
-"""Messages and signals to waiting cases: delivered at once when one waits, else kept until one does or it expires."""
+"""Messages and signals to waiting cases.
+
+A message is delivered at once when a case waits, else kept until one does or it expires. A signal is for those who wait
+at that moment; one that a case throws reaches each of them in a transaction of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM, Actor
@@ -22,6 +26,7 @@ from casework.cases.stepping import step_file
 from casework.errors import Conflict, NotPermitted, Refusal, StorageUnavailable
 from casework.incidents.incidents import problem_words, record_incident
 from casework.messages.message import InboxMessage
+from casework.messages.waits import WAIT, wait_at, waiting_for
 from casework.office import Office
 from casework.organisation.sign_ins import actor_for_person
 from casework.permissions import Permission, authorise
@@ -32,47 +37,36 @@ log = logging.getLogger("banjian.messages")
 LIFE = timedelta(days=30)
 AMBIGUOUS = "message.ambiguous"
 POSTPONED = timedelta(minutes=10)
-WAIT, INBOX = TABLES["message_wait"], TABLES["inbox_message"]
+INBOX = TABLES["inbox_message"]
 
-_WAITING = (
-    select(WAIT.c.case_id, WAIT.c.path, WAIT.c.element, WAIT.c.run)
-    .join(CASE, CASE.c.id == WAIT.c.case_id)
-    .where(
-        WAIT.c.kind == bindparam("kind"),
-        WAIT.c.name == bindparam("name"),
-        or_(
-            WAIT.c.correlation == bindparam("key"),
-            CASE.c.case_no == bindparam("key"),
-            CASE.c.business_key == bindparam("key"),
-        ),
-    )
-    .order_by(WAIT.c.id)
-)
-_EVERYBODY = (
-    select(WAIT.c.case_id, WAIT.c.path, WAIT.c.element, WAIT.c.run)
-    .where(WAIT.c.kind == bindparam("kind"), WAIT.c.name == bindparam("name"))
-    .order_by(WAIT.c.id)
-)
 _DELIVERED = (
     update(INBOX)
     .where(INBOX.c.id == bindparam("row"), INBOX.c.delivered_at.is_(None))
     .values(delivered_at=bindparam("now"), case_id=bindparam("to_case"))
 )
 _MEETS = or_(WAIT.c.correlation == INBOX.c.key, CASE.c.case_no == INBOX.c.key, CASE.c.business_key == INBOX.c.key)
+_IS_ITS_WAIT = and_(
+    WAIT.c.case_id == INBOX.c.case_id,
+    WAIT.c.path == INBOX.c.path,
+    WAIT.c.element == INBOX.c.element,
+    WAIT.c.run == INBOX.c.run,
+)
 _UNDELIVERED = (
     select(INBOX.c.id)
     .where(
         INBOX.c.delivered_at.is_(None),
         INBOX.c.expires_at > bindparam("now"),
+        or_(INBOX.c.next_try_at.is_(None), INBOX.c.next_try_at <= bindparam("now")),
         INBOX.c.id > bindparam("last"),
         # Only those somebody waits for under their key: the others, however many, are in nobody's way.
         exists()
         .where(WAIT.c.name == INBOX.c.name, WAIT.c.kind == INBOX.c.kind)
-        .where(WAIT.c.case_id == CASE.c.id, or_(INBOX.c.key.is_(None), _MEETS)),
+        .where(WAIT.c.case_id == CASE.c.id, or_(_MEETS, _IS_ITS_WAIT)),
     )
     .order_by(INBOX.c.id)
     .limit(bindparam("most"))
 )
+_POSTPONE = update(INBOX).where(INBOX.c.id == bindparam("row")).values(next_try_at=bindparam("next"))
 _OF_KEY = select(CASE.c.id.label("case_id"), CASE.c.case_no, CASE.c.ended_at).where(
     or_(CASE.c.case_no == bindparam("key"), CASE.c.business_key == bindparam("key"))
 )
@@ -82,6 +76,8 @@ class Delivery(StrEnum):
     DELIVERED = "delivered"
     KEPT = "kept"
     """Nobody waits yet; it is delivered when somebody does."""
+    NOBODY = "nobody"
+    """A signal for which nobody waits is gone."""
 
 
 def deliver_message(
@@ -98,7 +94,7 @@ def deliver_message(
 ) -> Delivery:
     """Hand a message to the one case that waits for it under `key`: case number, business key or correlation value.
 
-    A signal goes to all that wait and that the actor may see; without anybody it is gone, as signals are. Raises
+    A signal goes to all that wait now and that the actor may see, all or none; without anybody it is gone. Raises
     `Conflict` when several cases wait under the key or the case is over, `Refusal` for a message without one,
     `NotPermitted` for a case the actor may not see, and what the step of the case refuses.
     """
@@ -107,20 +103,16 @@ def deliver_message(
     key = within(key, 128, "key") if key else None
     if kind == "message" and not key:
         raise Refusal("message.key_missing", field="key")
-    targets = _targets(session, kind, name, key)
-    if kind == "message" and len({row.case_id for row in targets}) > 1:
-        raise Conflict(AMBIGUOUS, count=len(targets), name=name, key=key)
-    if kind == "message":
-        targets = targets[:1]
-        _check_case(session, actor, key, targets)
-    else:
-        targets = [row for row in targets if row.case_id in _seen(session, actor, targets)]
-    for row in targets:
+    targets = waiting_for(session.connection(), kind, name, key)
+    if kind == "signal":
+        return _broadcast(session, office, actor, targets, name, payload, now)
+    _check_one(targets, name, key)
+    _check_case(session, actor, key, targets[:1])
+    for row in targets[:1]:
         _step(session, office, actor, row, name, kind, payload, now)
-    if kind == "message":
-        values = {"name": name, "kind": kind, "key": key, "payload": dict(payload), "sender_id": actor.row_id}
-        arrived = {"delivered_at": now, "case_id": targets[0].case_id} if targets else {}
-        session.execute(insert(INBOX).values(**values, **arrived, received_at=now, expires_at=now + life))
+    values = {"name": name, "kind": kind, "key": key, "payload": dict(payload), "sender_id": actor.row_id}
+    arrived = {"delivered_at": now, "case_id": targets[0].case_id} if targets else {}
+    session.execute(insert(INBOX).values(**values, **arrived, received_at=now, expires_at=now + life))
     return Delivery.DELIVERED if targets else Delivery.KEPT
 
 
@@ -143,10 +135,27 @@ def purge_messages(session: Session, now: datetime) -> int:
     return session.connection().execute(gone).rowcount
 
 
-def _targets(session: Session, kind: str, name: str, key: str | None) -> list[Any]:
-    statement = _EVERYBODY if kind == "signal" and not key else _WAITING
-    values = {"kind": kind, "name": name} | ({} if statement is _EVERYBODY else {"key": key})
-    return list(session.connection().execute(statement, values))
+def _broadcast(
+    session: Session,
+    office: Office,
+    actor: Actor,
+    targets: list[Any],
+    name: str,
+    payload: Mapping[str, Any],
+    now: datetime,
+) -> Delivery:
+    seen = _seen(session, actor, targets)
+    reached = [row for row in targets if row.case_id in seen]
+    for row in reached:
+        # The step of one wait may have closed another of its case.
+        if wait_at(session.connection(), row.case_id, Key(row.path, row.element, row.run)):
+            _step(session, office, actor, row, name, "signal", payload, now)
+    return Delivery.DELIVERED if reached else Delivery.NOBODY
+
+
+def _check_one(targets: list[Any], name: str, key: str | None) -> None:
+    if len({row.case_id for row in targets}) > 1:
+        raise Conflict(AMBIGUOUS, count=len(targets), name=name, key=key)
 
 
 def _check_case(session: Session, actor: Actor, key: str | None, targets: list[Any]) -> None:
@@ -188,7 +197,7 @@ def _redeliver_one(office: Office, row: int, now: datetime) -> int:
         # Several wait, which people must mend, or somebody steps the case at this moment: the next sweep tries again.
         if conflict.code == AMBIGUOUS:
             with office.database.transaction() as session:
-                record_incident(session, AMBIGUOUS, dict(conflict.params), now)
+                record_incident(session, AMBIGUOUS, dict(conflict.params), now, key=_incident_key(row))
         return 0
     except StorageUnavailable:
         raise
@@ -196,23 +205,36 @@ def _redeliver_one(office: Office, row: int, now: datetime) -> int:
         log.warning("message %s is postponed", row, exc_info=problem)
         params = {**problem_words(problem), "minutes": int(POSTPONED.total_seconds() // 60), "message": row}
         with office.database.transaction() as session:
-            record_incident(session, "sweep.failed", params, now)
+            session.connection().execute(_POSTPONE, {"row": row, "next": now + POSTPONED})
+            record_incident(session, "sweep.failed", params, now, key=_incident_key(row))
         return 0
+
+
+def _incident_key(row: int) -> Key:
+    """Each message has an incident of its own."""
+    return Key(f"inbox_message/{row}", "", 1)
 
 
 def _deliver_kept(session: Session, office: Office, row: int, now: datetime) -> int:
     message = session.get(InboxMessage, row, with_for_update={"skip_locked": True})
     if message is None or message.delivered_at is not None:
         return 0
-    targets = _targets(session, message.kind, message.name, message.key)
+    targets = _targets(session, message)
     if not targets:
         return 0
-    if message.kind == "message" and len({one.case_id for one in targets}) > 1:
-        raise Conflict(AMBIGUOUS, count=len(targets), name=message.name, key=message.key)
     sender = None if message.sender_id is None else actor_for_person(session, message.sender_id, now)
-    for one in targets if message.kind == "signal" else targets[:1]:
-        if sender is not None and not _seen(session, sender, [one]):
-            return 0
-        _step(session, office, sender or SYSTEM, one, message.name, message.kind, message.payload, now)
+    if sender is not None and not _seen(session, sender, targets[:1]):
+        return 0
+    _step(session, office, sender or SYSTEM, targets[0], message.name, message.kind, message.payload, now)
     session.connection().execute(_DELIVERED, {"row": row, "now": now, "to_case": targets[0].case_id})
     return 1
+
+
+def _targets(session: Session, message: InboxMessage) -> list[Any]:
+    """The one wait of a signal, or those of the one case that waits for a message."""
+    if message.case_id is not None and message.element is not None:
+        place = Key(message.path or "", message.element, message.run or 1)
+        return wait_at(session.connection(), message.case_id, place)
+    targets = waiting_for(session.connection(), message.kind, message.name, message.key)
+    _check_one(targets, message.name, message.key)
+    return targets

@@ -30,7 +30,11 @@ class MessageSchema(Schema):
 
 
 class DeliverySchema(Schema):
-    status = one_of("`delivered`; `kept`: no case waits yet; it gets the message as soon as one does.", Delivery)
+    status = one_of(
+        "`delivered`; `kept`: no case waits yet, it gets the message as soon as one does; `nobody`: a signal for which "
+        "no case waits is gone.",
+        Delivery,
+    )
 
 
 @blueprint.post("/messages")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -146,6 +147,50 @@ def test_a_kept_message_for_which_several_wait_becomes_an_incident_and_stays(wor
     with office(world).database.reading() as session:
         incident = session.scalars(select(Incident)).one()
         assert (arrived, incident.code, incident.params["key"]) == ([0, 0], "message.ambiguous", "ORDER-1")
+
+
+def test_each_kept_message_for_which_several_wait_is_an_incident_of_its_own(world: World) -> None:
+    for order in ("ORDER-1", "ORDER-2"):
+        with office(world).database.transaction() as session:
+            deliver_message(session, office(world), SYSTEM, "paid", order, {}, world.now)
+        for _ in range(2):
+            start(world, "waits", business_key=order)
+
+    for _ in range(2):
+        redeliver(office(world), world.now)
+
+    with office(world).database.reading() as session:
+        noted = [one.params["key"] for one in session.scalars(select(Incident).order_by(Incident.id))]
+        assert noted == ["ORDER-1", "ORDER-2"]
+
+
+def test_a_kept_message_that_breaks_is_noted_and_tried_again_only_after_ten_minutes(world: World) -> None:
+    with office(world).database.transaction() as session:
+        world.session = session
+        for order in ("ORDER-1", "ORDER-2"):
+            deliver_message(session, office(world), SYSTEM, "paid", order, {}, world.now)
+    cases = [start(world, "waits", business_key=order) for order in ("ORDER-1", "ORDER-2")]
+    whole = [_snapshot(world, case_id, {"version": 999}) for case_id in cases]
+
+    assert redeliver(office(world), world.now) == 0
+    with office(world).database.reading() as session:
+        noted = list(session.scalars(select(Incident)))
+        messages = list(session.scalars(select(InboxMessage.id)))
+    assert sorted(one.params["message"] for one in noted) == sorted(messages)
+
+    for case_id, snapshot in zip(cases, whole, strict=True):
+        _snapshot(world, case_id, snapshot)
+    minutes = [redeliver(office(world), world.now + timedelta(minutes=n)) for n in (9, 10, 11)]
+    assert minutes == [0, 2, 0]
+    assert [elements(world, case_id) for case_id in cases] == [["handle"], ["handle"]]
+
+
+def _snapshot(world: World, case_id: int, new: Any) -> Any:
+    """Put another snapshot into a case; gives the one before."""
+    with office(world).database.transaction() as session:
+        case = session.get_one(Case, case_id)
+        before, case.snapshot = case.snapshot, new
+    return before
 
 
 def test_many_messages_for_nobody_stand_in_nobody_s_way(world: World) -> None:

@@ -38,6 +38,10 @@ def test_an_early_message_is_kept_and_one_sent_again_stays_one(site, outside):
         assert (statuses, session.scalar(select(func.count(InboxMessage.id)))) == (["kept", "kept"], 1)
 
 
+def test_a_signal_for_which_no_case_waits_is_answered_as_gone(outside):
+    assert got(outside.post("/messages", {"name": "opened", "kind": "signal"})) == {"status": "nobody"}
+
+
 def test_a_message_reaches_no_case_of_another_department(site):
     case_no = open_case(site, "waits", business_key="ORDER-20")
     stranger = program(site, "lijianping")
