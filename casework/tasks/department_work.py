@@ -21,6 +21,7 @@ from casework.tasks.inbox import TaskRow, list_waiting
 from casework.tasks.task import CLAIMED, Task
 
 ROWS = 100
+"""What the page of a chief lists of each kind, the most urgent first; the spreadsheet has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +77,7 @@ def department_work(
     month_start: datetime,
 ) -> DepartmentWork:
     """The work of one department, or of all that the actor may see. Raises `NotPermitted`."""
-    known = {department.id for department in departments_seen(session, actor)}
-    if department_id is not None and department_id not in known:
-        raise NotPermitted(
-            "permission.denied",
-            permission=PERMISSION_NAMES[Permission.SEE_DEPARTMENT],
-            role=who_may(Permission.SEE_DEPARTMENT),
-        )
-    wanted = known if department_id is None else {department_id}
+    wanted = _wanted(session, actor, department_id)
     states, counts = _cases(session, wanted, now, today_end, month_start)
     return DepartmentWork(
         by_status=states,
@@ -94,8 +88,29 @@ def department_work(
         concluded=counts[4] or 0,
         people=_loads(session, wanted, now),
         unclaimed=_unclaimed(session, actor, wanted, now),
-        due=[row for row in list_waiting(session, wanted, limit=ROWS) if row.due_at is not None],
+        due=_dated(session, wanted, ROWS),
     )
+
+
+def tasks_due(session: Session, actor: Actor, department_id: int | None, limit: int) -> list[TaskRow]:
+    """The waiting tasks with a date, the most urgent first, `limit` at most. Raises `NotPermitted`."""
+    return _dated(session, _wanted(session, actor, department_id), limit)
+
+
+def _dated(session: Session, departments: Collection[int], limit: int) -> list[TaskRow]:
+    return [row for row in list_waiting(session, departments, limit=limit) if row.due_at is not None]
+
+
+def _wanted(session: Session, actor: Actor, department_id: int | None) -> set[int]:
+    """The department asked for, or all that the actor may see."""
+    known = {department.id for department in departments_seen(session, actor)}
+    if department_id is not None and department_id not in known:
+        raise NotPermitted(
+            "permission.denied",
+            permission=PERMISSION_NAMES[Permission.SEE_DEPARTMENT],
+            role=who_may(Permission.SEE_DEPARTMENT),
+        )
+    return known if department_id is None else {department_id}
 
 
 def _cases(

@@ -15,7 +15,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cases.all_statuses": ("全部状态", "All statuses"),
     "cases.all_types": ("全部类型", "All types"),
     "cases.all_departments": ("全部部门", "All departments"),
-    "cases.export": ("导出表格", "Export"),
     "cases.caption": ("办件，最近收件的在前", "Cases, latest received first"),
     "cases.column_number": ("办件号", "Number"),
     "cases.column_type": ("类型", "Type"),

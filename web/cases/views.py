@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, render_template, request
 
-from casework.cases.case_lists import CaseFilter, CaseRow, search_cases
+from casework.cases.case_lists import PAGE_SIZE, CaseFilter, CaseRow, search_cases
 from casework.cases.case_views import case_diagram
 from casework.cases.status import STATUS_NAMES, TYPE_NAMES, Status
 from casework.organisation.places import list_departments
@@ -18,25 +18,23 @@ from web.cases.pages import case_page
 from web.frame.current import actor, now, office, own_calendar, reading
 from web.frame.i18n import choose, t
 from web.frame.paging import Window, asked_page
-from web.frame.spreadsheet import spreadsheet
+from web.frame.spreadsheet import MOST_LINES, spreadsheet
 
 __all__ = ["acting", "blueprint", "papers"]
-
-EXPORT_ROWS = 5000
 
 
 @blueprint.get("/cases")
 def page() -> Any:
     """All cases one may see, narrowed by the address."""
-    wanted = _wanted()
+    wanted = wanted_cases()
     is_export = request.args.get("format") == "xlsx"
     with reading() as session:
-        size = EXPORT_ROWS if is_export else 50
+        size = MOST_LINES + 1 if is_export else PAGE_SIZE
         found = search_cases(session, actor(), wanted, page=1 if is_export else asked_page(), size=size)
         calendar = own_calendar(session)
         departments = list_departments(session)
     if is_export:
-        return cases_sheet(found.rows)
+        return cases_sheet(found.rows, t("cases.title"))
     return render_template(
         "cases/page.html", rows=found.rows, calendar=calendar, wanted=wanted, departments=departments,
         types=TYPE_NAMES, statuses=STATUS_NAMES, window=Window(found.number, found.size, found.total),
@@ -66,7 +64,8 @@ def diagram(case_no: str) -> Response:
     return Response(text, mimetype="application/xml", headers={"Cache-Control": "private, max-age=3600"})
 
 
-def _wanted() -> CaseFilter:
+def wanted_cases() -> CaseFilter:
+    """What the address narrows a list of cases to; nonsense narrows nothing."""
     state = request.args.get("state", "")
     return CaseFilter(
         query=request.args.get("q", "").strip(),
@@ -80,8 +79,8 @@ def _wanted() -> CaseFilter:
     )
 
 
-def cases_sheet(rows: Iterable[CaseRow]) -> Response:
-    """Cases as a spreadsheet."""
+def cases_sheet(rows: Iterable[CaseRow], name: str) -> Response:
+    """Cases as a spreadsheet with this name."""
     names = ("number", "type", "title", "applicant", "department", "status", "received", "accepted", "due", "ended")
     columns = [t(f"cases.column_{name}") for name in names]
     table = (
@@ -91,4 +90,4 @@ def cases_sheet(rows: Iterable[CaseRow]) -> Response:
         ]
         for row in rows
     )  # fmt: skip
-    return spreadsheet(columns, table, t("cases.title"))
+    return spreadsheet(columns, table, name)

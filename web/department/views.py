@@ -9,12 +9,12 @@ from flask import Blueprint, render_template, request
 
 from casework.cases.status import STATUS_NAMES, TYPE_NAMES
 from casework.permissions import Permission
-from casework.tasks.department_work import department_work, departments_seen
+from casework.tasks.department_work import ROWS, department_work, departments_seen, tasks_due
 from web.frame import moments
 from web.frame.current import actor, now, own_calendar, reading
 from web.frame.i18n import choose, t
 from web.frame.session import needs
-from web.frame.spreadsheet import spreadsheet
+from web.frame.spreadsheet import MOST_LINES, spreadsheet
 from web.workbench.groups import grouped, lines_of
 
 blueprint = Blueprint("department", __name__, template_folder="templates")
@@ -33,21 +33,21 @@ def page() -> str:
     return render_template(
         "department/page.html", work=work, departments=departments, chosen=chosen, groups=grouped(lines),
         unclaimed=list(zip(work.unclaimed, waiting, strict=True)),
-        types=TYPE_NAMES, statuses=STATUS_NAMES,
+        types=TYPE_NAMES, statuses=STATUS_NAMES, most=ROWS,
     )  # fmt: skip
 
 
 @blueprint.get("/export/department.xlsx")
 @needs(Permission.SEE_DEPARTMENT)
 def sheet() -> Any:
-    """Every waiting task with a date, as on the page."""
+    """Every waiting task with a date, also those for which the page has no room."""
     with reading() as session:
         chosen = _chosen([department.id for department in departments_seen(session, actor())])
-        work = department_work(session, actor(), chosen, now(), today_end=_day_end(), month_start=_month_start())
+        rows = tasks_due(session, actor(), chosen, MOST_LINES + 1)
     lines = (
         (row.case_no, choose(TYPE_NAMES[row.case_type]), row.title, row.applicant_name, row.name,
          row.holder_name or t("cases.nobody_yet"), row.opened_at, row.due_at)
-        for row in work.due
+        for row in rows
     )  # fmt: skip
     names = ("case", "type", "item", "applicant", "step", "who", "opened", "due")
     return spreadsheet([t(f"department.{name}") for name in names], lines, t("department.title"))

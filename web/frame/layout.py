@@ -20,6 +20,7 @@ from web.frame.current import actor, now, own_calendar, own_place, reading
 from web.frame.i18n import LOCALES, choose, known_keys, language, t
 from web.frame.menu import bottom_for, menu_for, more_for
 from web.frame.paging import same_address
+from web.frame.spreadsheet import MOST_LINES
 from web.frame.template_lines import LayoutLines
 
 
@@ -99,6 +100,7 @@ def register_layout(app: Flask) -> None:
 
     app.jinja_env.globals.update(
         t=t, choose=choose, known_text=lambda key: key in known_keys(), same_address=same_address,
+        most_lines=MOST_LINES,
         csrf=lambda: Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf()),
         csrf_value=generate_csrf,
     )  # fmt: skip

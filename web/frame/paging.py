@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
+
+from casework.page import Page, Row
+from web.frame.spreadsheet import MOST_LINES
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,16 @@ class Window:
                 shown.append(None)
             shown.append(number)
         return shown
+
+
+def every_page(fetch: Callable[[int], Page[Row]]) -> list[Row]:
+    """The rows of all pages for a spreadsheet, `fetch(number)` giving each; not many more than a sheet holds."""
+    page = fetch(1)
+    rows = list(page.rows)
+    while page.number < page.pages and len(rows) <= MOST_LINES:
+        page = fetch(page.number + 1)
+        rows += page.rows
+    return rows
 
 
 def asked_page() -> int:

@@ -18,6 +18,8 @@ from web.frame.moments import local
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_LETTERS = 32_767
+MOST_LINES = 20_000
+"""A sheet is built in memory while a person waits; what would be longer says so in its last line."""
 NARROWEST, WIDEST = 8, 60
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys('[]:*?/\\"<>|\r\n', " "))
 
@@ -26,7 +28,8 @@ def spreadsheet(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: str
     """The table as an .xlsx file to save: a heading line that stays in sight, a filter, columns wide enough to read.
 
     Texts are written as texts, so `=1+1` in a user's own words stays those four signs; numbers, days and instants
-    (shown in Beijing time) can be counted and sorted with. `name` is the file's name without its ending.
+    (shown in Beijing time) can be counted and sorted with. `name` is the file's name without its ending. Rows beyond
+    `MOST_LINES` are left out, and a last line says that.
     """
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -41,12 +44,15 @@ def spreadsheet(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: str
         sheet.write_string(0, place, title, bold)
     last = 0
     for last, row in enumerate(rows, start=1):
+        if last > MOST_LINES:
+            sheet.write_string(last, 0, t("frame.export_cut", most=MOST_LINES), bold)
+            break
         for place, value in enumerate(row):
             widths[place] = max(widths[place], _write(sheet, last, place, value, formats))
     for place, width in enumerate(widths):
         sheet.set_column(place, place, min(max(width + 2, NARROWEST), WIDEST))
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, last, max(len(columns) - 1, 0))
+    sheet.autofilter(0, 0, min(last, MOST_LINES), max(len(columns) - 1, 0))
     book.close()
     return _download(content.getvalue(), name)
 

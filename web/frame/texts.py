@@ -69,6 +69,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "frame.comma": ("、", ", "),
     "frame.export": ("导出表格", "Export to spreadsheet"),
+    "frame.export_cut": (
+        "只列出前 {most} 条；请先筛选，再导出其余的。",
+        "Only the first {most} are listed; narrow the list down to export the others.",
+    ),
     "frame.provisional": ("（暂定）", "(provisional)"),
     "paging.pages": ("翻页", "Pages"),
     "paging.previous": ("上一页", "Previous"),

@@ -16,7 +16,7 @@ from engine.errors import EngineError
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import choose, language, t
 from web.frame.notes import note
-from web.frame.paging import Window, asked_page
+from web.frame.paging import Window, asked_page, every_page
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
 
@@ -56,7 +56,7 @@ def jobs() -> str:
 def incidents_sheet() -> Any:
     is_open = request.args.get("list") != "resolved"
     with reading() as session:
-        rows = list_incidents(session, actor(), is_open=is_open, size=MOST).rows
+        rows = every_page(lambda number: list_incidents(session, actor(), is_open=is_open, page=number, size=MOST))
         names = step_names(session, office(), [row.incident for row in rows])
     lines = (
         (row.incident.at, row.case_no or "", row.title or "", names.get(row.incident.id, row.incident.element or ""),

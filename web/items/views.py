@@ -31,7 +31,7 @@ from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import t
 from web.frame.moments import day_text, today
 from web.frame.notes import note
-from web.frame.paging import Window, asked_page
+from web.frame.paging import Window, asked_page, every_page
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import FieldRefused, Typed, day_in, refused
@@ -61,12 +61,8 @@ def items() -> Any:
 @blueprint.get("/export/items.xlsx")
 def items_sheet() -> Any:
     """The filtered list, all pages of it."""
-    rows: list[ItemRow] = []
     with reading() as session:
-        number, pages = 1, 1
-        while number <= pages:
-            page = _found(session, number, MOST)
-            rows, number, pages = [*rows, *page.rows], number + 1, page.pages
+        rows = every_page(lambda number: _found(session, number, MOST))
     keys = ("code", "name", "department", "item_type", "base_type", "statutory", "promised", "definition_key",
             "number", "valid_from", "valid_to", "state")  # fmt: skip
     lines = (

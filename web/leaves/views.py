@@ -13,7 +13,7 @@ from casework.organisation.places import list_departments
 from casework.page import MOST, Page
 from web.frame.current import actor, reading
 from web.frame.i18n import choose, t
-from web.frame.paging import Window, asked_page
+from web.frame.paging import Window, asked_page, every_page
 from web.frame.spreadsheet import spreadsheet
 
 blueprint = Blueprint("leaves", __name__, template_folder="templates")
@@ -36,7 +36,7 @@ def page() -> str:
 @blueprint.get("/export/leaves.xlsx")
 def sheet() -> Any:
     with reading() as session:
-        rows = _leaves(session, 1, MOST).rows
+        rows = every_page(lambda number: _leaves(session, number, MOST))
     lines = (
         (row.person_name, row.department_name, choose(KINDS.get(row.leave.kind, (row.leave.kind,) * 2)),
          row.leave.first_day, row.leave.last_day, row.leave.halves / 2, row.substitute_name, t(f"leaves.{_state(row)}"),

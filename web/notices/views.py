@@ -12,7 +12,7 @@ from casework.page import MOST, Page
 from casework.permissions import Permission
 from web.frame.current import actor, reading
 from web.frame.i18n import choose, t
-from web.frame.paging import Window, asked_page
+from web.frame.paging import Window, asked_page, every_page
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
 
@@ -36,7 +36,7 @@ def page() -> str:
 @needs(Permission.SEE_NOTICES)
 def sheet() -> Any:
     with reading() as session:
-        rows = _notices(session, 1, MOST).rows
+        rows = every_page(lambda number: _notices(session, number, MOST))
     lines = (
         (row.notice.at, choose(CHANNEL_NAMES.get(row.notice.channel, (row.notice.channel,) * 2)), row.notice.recipient,
          row.notice.text, row.case_no, choose(STATUS_NAMES[row.notice.status]))

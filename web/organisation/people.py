@@ -24,7 +24,7 @@ from casework.permissions import Permission, is_permitted
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import choose, t
 from web.frame.notes import note
-from web.frame.paging import Window, asked_page
+from web.frame.paging import Window, asked_page, every_page
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import Typed, day_in, key_in, refused, typed_form
@@ -60,12 +60,8 @@ def people() -> Any:
 @needs(Permission.SEE_PEOPLE)
 def people_sheet() -> Any:
     """The filtered list, all pages of it, as a spreadsheet."""
-    rows: list[PersonRow] = []
     with reading() as session:
-        number, pages = 1, 1
-        while number <= pages:
-            page = _found(session, number, MOST)
-            rows, number, pages = [*rows, *page.rows], number + 1, page.pages
+        rows = every_page(lambda number: _found(session, number, MOST))
     keys = ("name", "username", "department", "posts", "phone", "state")
     lines = (
         (row.person.name, row.person.username, row.department_name or "", _posts_text(row), row.person.phone,

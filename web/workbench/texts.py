@@ -54,7 +54,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "workbench.for_whom": ("代 {name}", "for {name}"),
     "workbench.held_by": ("{name} 正在办", "with {name}"),
     "workbench.claim": ("认领", "Claim"),
-    "workbench.export": ("导出表格", "Export"),
     "workbench.unread": ("未读", "unread"),
     "workbench.empty_mine": ("没有待办", "Nothing to do"),
     "workbench.empty_mine_text": ("您的岗位可以认领 {offered} 件。", "{offered} are offered to your posts."),

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from casework.cases.case_lists import CaseFilter, search_cases
-from casework.cases.status import TYPE_NAMES
+from casework.cases.status import STATUS_NAMES, TYPE_NAMES
+from casework.organisation.places import list_departments
 from casework.tasks.claims import claim_task
 from casework.tasks.inbox import InboxFilter, Tab, choices, count_tabs, count_urgent, list_inbox, next_to_claim
-from web.cases.views import EXPORT_ROWS, cases_sheet
+from web.cases.views import cases_sheet, wanted_cases
 from web.frame import moments
 from web.frame.current import actor, now, office, own_calendar, reading, transaction
 from web.frame.i18n import t
 from web.frame.paging import Window, asked_page
+from web.frame.spreadsheet import MOST_LINES
 from web.workbench.groups import grouped, lines_of
 from web.workbench.sheets import tasks_sheet
 
@@ -44,7 +47,7 @@ def page() -> Any:
         closing = calendar.closing(moments.today()) if calendar.is_working(moments.today()) else now()
         wanted = _wanted(closing)
         if is_export:
-            rows = list_inbox(session, actor(), chosen, now(), wanted=wanted, size=EXPORT_ROWS).rows
+            rows = list_inbox(session, actor(), chosen, now(), wanted=wanted, size=MOST_LINES + 1).rows
             return tasks_sheet(rows, chosen)
         found = list_inbox(session, actor(), chosen, now(), wanted=wanted, page=asked_page())
         counts = count_tabs(session, actor(), now())
@@ -72,15 +75,20 @@ def claim_next() -> Any:
 
 
 def _my_cases() -> Any:
+    """Cases the person registered or first spoke about, narrowed like the search of all cases."""
+    wanted = replace(wanted_cases(), mine=True)
     with reading() as session:
         if request.args.get("format") == "xlsx":
-            return cases_sheet(search_cases(session, actor(), CaseFilter(mine=True), size=EXPORT_ROWS).rows)
-        found = search_cases(session, actor(), CaseFilter(mine=True), page=asked_page())
+            found = search_cases(session, actor(), wanted, size=MOST_LINES + 1)
+            return cases_sheet(found.rows, t("workbench.tab_cases"))
+        found = search_cases(session, actor(), wanted, page=asked_page())
+        departments = list_departments(session)
         counts = count_tabs(session, actor(), now())
         calendar = own_calendar(session)
     return render_template(
         "workbench/my_cases.html", tab="cases", tabs=TABS, counts=counts, rows=found.rows, calendar=calendar,
-        window=Window(found.number, found.size, found.total),
+        wanted=wanted, departments=departments, types=TYPE_NAMES, statuses=STATUS_NAMES,
+        is_narrowed=wanted != CaseFilter(mine=True), window=Window(found.number, found.size, found.total),
     )  # fmt: skip
 
 

@@ -131,3 +131,21 @@ def test_a_list_is_saved_as_a_spreadsheet(desk, address):
     case_no = desk.register()
 
     assert rows_of(desk.as_(WINDOW).get(address).data)[1][0] == case_no
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_found"),
+    (("q=王小明", True), ("q=李四", False), ("state=open", True), ("state=over", False), ("type=promised", True),
+     ("type=instant", False), ("status=archived", False), ("item=CG-DESK", True), ("item=CG-OTHER", False),
+     ("department=CG", True), ("department=GH", False)),
+)  # fmt: skip
+def test_the_cases_one_registered_are_narrowed_like_all_cases_on_the_page_and_in_the_spreadsheet(
+    desk, asked, is_found
+):
+    case_no = desk.register()
+
+    text = desk.page(WINDOW, f"/workbench?tab=cases&{asked}")
+    sheet = rows_of(desk.as_(WINDOW).get(f"/workbench?tab=cases&{asked}&format=xlsx").data)[1:]
+
+    assert (f"/cases/{case_no}" in text) is is_found
+    assert ([row[0] for row in sheet] == [case_no]) is is_found

@@ -95,3 +95,12 @@ def test_delegations_and_the_department_are_saved_as_spreadsheets(desk):
 
     assert rows_of(desk.as_(HANDLER).get("/export/delegations.xlsx").data)[1][:2] == ["李建平", "赵启文"]
     assert rows_of(desk.as_(CHIEF).get("/export/department.xlsx").data)[1][0] == case_no
+
+
+def test_the_department_has_every_dated_task_in_its_spreadsheet_and_says_what_the_page_leaves_out(desk, monkeypatch):
+    numbers = [desk.register(), desk.register(id_number="110105194912310038", name="李明", duplicate="yes")]
+    for module in ("casework.tasks.department_work", "web.department.views"):
+        monkeypatch.setattr(f"{module}.ROWS", 1)
+
+    assert [row[0] for row in rows_of(desk.as_(CHIEF).get("/export/department.xlsx").data)[1:]] == numbers
+    assert "只列最急的 1 条" in desk.page(CHIEF, "/department")
