@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases.case_file import CaseFile, open_file
-from casework.cases.milestones import start_promise
+from casework.cases.milestones import promise_of, start_promise
 from casework.cases.refusals import already_decided, has_ended
 from casework.cases.status import TYPE_NAMES, CaseType
 from casework.clocks.clock_set import ClockKind
@@ -34,7 +35,7 @@ def check_type(case_type: str, base_type: str | None, *, field: str = "case_type
 
 
 def change_type(file: CaseFile, case_type: str, reason: str) -> None:
-    """The case is of another kind from now on; entering or leaving the green channel restarts the promised clock.
+    """The case is of another kind from now on; where that kind is promised another limit, the promised clock restarts.
 
     Raises `Refusal` without a reason or for a kind the item may not have, `Conflict` after the decision.
     """
@@ -44,13 +45,16 @@ def change_type(file: CaseFile, case_type: str, reason: str) -> None:
     kind = check_type(case_type, file.around.base_type)
     if case.decided_at is not None:
         raise already_decided(case)
+    promised_before = promise_of(file)
     before, case.case_type = case.case_type, kind.value
     if before == case.case_type:
         return
-    file.happened("case.type_changed", before=before, after=case.case_type, reason=reason.strip())
-    if CaseType.SPECIAL in (before, kind) and file.clocks.running(ClockKind.PROMISED) is not None:
+    told: dict[str, Any] = {"before": before, "after": case.case_type, "reason": reason.strip()}
+    if promise_of(file) != promised_before and file.clocks.running(ClockKind.PROMISED) is not None:
         file.clocks.stop(ClockKind.PROMISED, file.now)
         start_promise(file)
+        told["due"] = file.clocks.due(ClockKind.PROMISED)
+    file.happened("case.type_changed", **told)
 
 
 def close_channel(

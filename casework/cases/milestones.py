@@ -179,15 +179,20 @@ def _still_open(file: CaseFile) -> None:
         raise has_ended(file.case)
 
 
+def promise_of(file: CaseFile) -> Limit | None:
+    """What is promised to a case of its kind, shortened in the green channel; None for a case without an item."""
+    item, kind = file.item_version, file.case.case_type
+    if item is None:
+        return None
+    promised = item.promised_for(kind)
+    return shortened(promised, Decimal(item.green_factor)) if kind == CaseType.SPECIAL else promised
+
+
 def start_promise(file: CaseFile) -> None:
-    """Start the promised clock, shortened in the green channel; it counts from where the item says."""
-    item = file.item_version
-    if item is None or file.case.accepted_at is None:
-        return
-    promised = item.promised
-    if file.case.case_type == CaseType.SPECIAL:
-        promised = shortened(promised, Decimal(item.green_factor))
-    file.clocks.start(ClockKind.PROMISED, promised, _start_of(file, promised))
+    """Start the promised clock; it counts from where the item says."""
+    promised = promise_of(file)
+    if promised is not None and file.case.accepted_at is not None:
+        file.clocks.start(ClockKind.PROMISED, promised, _start_of(file, promised))
 
 
 def receipt_for_counting(file: CaseFile) -> datetime:

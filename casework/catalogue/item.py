@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -67,6 +68,9 @@ class ItemVersion(Base):
     promised_unit: Mapped[str] = mapped_column(String(20), default=Unit.WORKING_DAY.value)
     promised_from: Mapped[str] = mapped_column(String(30), default=CountedFrom.ACCEPTED.value)
     promised_source: Mapped[str] = mapped_column(String(200), default="")
+    converted_amount: Mapped[int | None]
+    """What an instant item promises to a case handled as a promised one (转承诺件); None: the same as always."""
+    converted_unit: Mapped[str | None] = mapped_column(String(20))
     supplement_days: Mapped[int] = mapped_column(default=30)
     delivery_days: Mapped[int] = mapped_column(default=10)
     concluded_at_decision: Mapped[bool] = mapped_column(default=True)
@@ -145,6 +149,12 @@ class ItemVersion(Base):
             counted_from=CountedFrom(self.promised_from),
             source=self.promised_source,
         )
+
+    def promised_for(self, case_type: str) -> Limit:
+        """The limit promised to a case of this kind, before the green channel shortens it."""
+        if case_type != BaseType.PROMISED or self.converted_amount is None:
+            return self.promised
+        return replace(self.promised, amount=self.converted_amount, unit=Unit(self.converted_unit or Unit.WORKING_DAY))
 
     def is_in_force(self, on: date) -> bool:
         return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -29,6 +29,7 @@ CHOICES: dict[str, type] = {
     "statutory_from": CountedFrom,
     "promised_unit": Unit,
     "promised_from": CountedFrom,
+    "converted_unit": Unit,
 }
 PERMIT = "01"
 LISTS = ("member_departments",)
@@ -77,6 +78,7 @@ def read_item_fields(fields: Mapping[str, Any]) -> ItemDraft:
     _check_choices(values)
     _check_basis(values)
     _check_factor(values)
+    _check_converted(values)
     return ItemDraft(
         values=values,
         materials=_materials(fields.get("materials") or ()),
@@ -94,10 +96,18 @@ def check_limits(draft: ItemDraft, calendar: WorkingCalendar, valid_from: date) 
     receipt, are counted through the calendar from every working day of the year the version starts in and of the next
     one: one day on which the promise ends later is enough to refuse.
     """
-    promised, statutory = _limit(draft.values, "promised"), _limit(draft.values, "statutory")
+    promised, converted = _limit(draft.values, "promised"), _limit(draft.values, "converted")
+    statutory = _limit(draft.values, "statutory")
     if promised is None or statutory is None:
         return
-    words = {"promised": limit_words(promised), "statutory": limit_words(statutory), "field": "promised_amount"}
+    _check_within(promised, statutory, calendar, valid_from, "promised_amount")
+    if converted is not None:
+        converted = replace(converted, counted_from=promised.counted_from)
+        _check_within(converted, statutory, calendar, valid_from, "converted_amount")
+
+
+def _check_within(promised: Limit, statutory: Limit, calendar: WorkingCalendar, valid_from: date, field: str) -> None:
+    words = {"promised": limit_words(promised), "statutory": limit_words(statutory), "field": field}
     if promised.unit == statutory.unit and promised.amount > statutory.amount:
         raise Refusal("item.promise_exceeds_law", **words)
     waits = starts_after(promised, statutory)
@@ -193,6 +203,12 @@ def _check_factor(values: Mapping[str, Any]) -> None:
         raise _bad("green_factor", values["green_factor"], reason) from None
     if not SMALLEST_FACTOR <= factor <= LARGEST_FACTOR:
         raise _bad("green_factor", values["green_factor"], reason)
+
+
+def _check_converted(values: Mapping[str, Any]) -> None:
+    if values.get("converted_amount") is not None and values["base_type"] != BaseType.INSTANT:
+        reason = Words("只有即办件才有转承诺件的时限", "only an instant item has a limit for converted cases")
+        raise _bad("converted_amount", values["converted_amount"], reason)
 
 
 def _materials(stated: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:

@@ -28,6 +28,6 @@ def explain_due(session: Session, office: Office, case_id: int, kind: str, now: 
     return file.clocks.explain(clock, now)
 
 
-def forecast_due(version: ItemVersion, start: datetime, calendar: WorkingCalendar) -> Due:
-    """When the promise would end if a case of this item were received and accepted at `start`."""
-    return due_at(start, version.promised, calendar)
+def forecast_due(version: ItemVersion, case_type: str, start: datetime, calendar: WorkingCalendar) -> Due:
+    """When the promise would end if a case of this item and kind were received and accepted at `start`."""
+    return due_at(start, version.promised_for(case_type), calendar)

@@ -26,7 +26,7 @@ from casework.demo.words import DAYS_OFF, NUMBERS, PICKED, SERIALS, TEXTS_BY_KEY
 WORTH_FILLING = frozenset(
     {
         "house_count", "missing_items", "right_body",
-        "green_investment", "receiver_id", "tracking_no", "measured_area", "shop_name", "follow_up_note", "handover",
+        "receiver_id", "tracking_no", "measured_area", "shop_name", "follow_up_note", "handover",
         "third_party_told", "third_party_statement", "branch_document", "tracker", "special_date",
     }
 )  # fmt: skip

@@ -26,6 +26,7 @@ FLAGS = (
 )  # fmt: skip
 NUMBERS = ("promised_amount", "supplement_days", "delivery_days")
 LAW = ("statutory_amount", "statutory_unit", "statutory_from")
+CONVERTED = ("converted_amount", "converted_unit")
 MATERIAL_TEXTS = ("code", "name", "source", "standard", "form", "sample_note")
 EMPTY_ROWS = 3
 FEN = 100
@@ -33,7 +34,7 @@ FEN = 100
 
 def values_of(fields: Mapping[str, Any]) -> dict[str, Any]:
     """What the form's fields show for the fields of a version (`catalogue.items.fields_of`)."""
-    values = {name: fields.get(name) for name in (*TEXTS, *NUMBERS, *LAW)}
+    values = {name: fields.get(name) for name in (*TEXTS, *NUMBERS, *LAW, *CONVERTED)}
     values |= {name: "yes" if fields.get(name) else "" for name in FLAGS}
     values |= _fee_values(fields.get("fee_rule"))
     for one in fields.get("special_kinds") or ():
@@ -73,7 +74,7 @@ def fields_typed(
         if number is None:
             raise FieldRefused("organisation.missing", field=name)
         fields[name] = number
-    fields |= _law(form)
+    fields |= _law(form) | _converted(form)
     fields["fee_rule"] = _fee_rule(form)
     fields["special_kinds"] = [
         {"kind": kind, "basis": form.get(f"special_{kind}_basis", "").strip()}
@@ -99,6 +100,11 @@ def _law(form: Mapping[str, str]) -> dict[str, Any]:
         "statutory_unit": form.get("statutory_unit"),
         "statutory_from": form.get("statutory_from"),
     }
+
+
+def _converted(form: Mapping[str, str]) -> dict[str, Any]:
+    amount = whole_number(form.get("converted_amount", "").strip(), "converted_amount")
+    return {"converted_amount": amount, "converted_unit": None if amount is None else form.get("converted_unit")}
 
 
 def _fee_values(rule: Mapping[str, Any] | None) -> dict[str, Any]:

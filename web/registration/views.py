@@ -146,7 +146,7 @@ def _page(code: str, *, refusal: Refusal | None = None, errors: Any = None) -> A
         steps = counter_steps(session, office(), version) if chosen == version.base_type else []
         known = prepare_registration(session, office(), actor(), code, request.form.get("id_number", ""), now())
         calendar = own_calendar(session)
-        due = forecast_due(version, now(), calendar)
+        due = forecast_due(version, chosen, now(), calendar)
     return render_template(
         "registration/page.html", if_now=due_words(due.at, calendar, provisional=due.provisional),
         version=version, code=code, materials=materials, schema=schema,

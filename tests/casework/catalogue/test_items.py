@@ -173,6 +173,7 @@ def test_the_law_may_set_no_limit(centre):
     assert publish_item(centre, statutory_amount=None).statutory is None
 
 
+CONVERTED = {"base_type": "instant", "converted_amount": 5, "converted_unit": "working_day"}
 WRONG = [
     ({"name": ""}, "item.missing_field", "name"),
     ({"basis": ""}, "item.permit_needs_basis", "basis"),
@@ -180,6 +181,10 @@ WRONG = [
     ({"base_type": "special"}, "item.bad_value", "base_type"),
     ({"promised_amount": -1}, "item.bad_value", "promised_amount"),
     ({"promised_amount": 9999}, "item.bad_limit", "promised_amount"),
+    ({"converted_amount": 5}, "item.bad_value", "converted_amount"),
+    ({**CONVERTED, "converted_amount": 21}, "item.promise_exceeds_law", "converted_amount"),
+    ({**CONVERTED, "converted_amount": None}, "item.missing_field", "converted_amount"),
+    ({**CONVERTED, "converted_unit": "week"}, "item.bad_value", "converted_unit"),
     ({"green_factor": "2"}, "item.bad_value", "green_factor"),
     ({"colour": "red"}, "item.unknown_field", "colour"),
     ({"department": "XX"}, "item.unknown_department", "department"),

@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from casework.cases.grounds import Ground
+from casework.clocks.calendar import SHANGHAI
+from casework.clocks.explaining import explain_due
 from casework.errors import Refusal
 from casework.intake.registration import Answer, CounterDecision, Decision, Registration
 from casework.intake.registrations import register_instant
@@ -147,3 +149,44 @@ def test_who_handled_a_case_may_not_approve_it(promised: World) -> None:
         follow(promised, case_id, ("decide", "both", "denied", REASONS))
 
     assert refusal.value.params["person"] == "何双岗"
+
+
+@pytest.fixture
+def convertible(instant: World) -> World:
+    """The item of `instant` promises five working days to a case that is handled as a promised one."""
+    for key in ("ca_intake", "p_promised"):
+        instant.ship(key)
+    instant.item(
+        "QS", "p_instant", base_type="instant", promised_amount=0, converted_amount=5, converted_unit="working_day",
+        fee_rule=None, handler_not_approver=False,
+    )  # fmt: skip
+    return instant
+
+
+def test_an_instant_case_that_is_converted_gets_the_limit_of_a_converted_case(convertible: World) -> None:
+    case_id = convertible.register("QS").case_id
+    at_first = convertible.clocks(case_id)["promised"]
+    today = (at_first.amount, at_first.due_at)
+
+    check = convertible.task(case_id, "check")
+    convertible.complete("window", check.id, "convert", data={"convert_reason": "核实减免证明"})
+
+    promised = convertible.clocks(case_id)["promised"]
+    due = explain_due(convertible.session, convertible.centre.office, case_id, "promised", convertible.now)
+    (line,) = [line for line in convertible.history(case_id) if line.kind == "case.type_changed"]
+    assert today[0] == 0 and today[1] < promised.due_at == due.at
+    assert (promised.amount, promised.unit, promised.generation) == (5, "working_day", 2)
+    assert [day.number for day in due.days if day.counted] == [1, 2, 3, 4, 5]
+    assert line.data["due"] and line.data["reason"] == "核实减免证明"
+
+
+def test_an_instant_item_registered_as_a_promised_case_has_that_limit_and_its_receipt_names_it(
+    convertible: World,
+) -> None:
+    case_id = convertible.register("QS", case_type="promised").case_id
+
+    promised = convertible.clocks(case_id)["promised"]
+    (receipt,) = [paper for paper in convertible.documents(case_id) if paper.kind == "D01"]
+    assert (promised.amount, promised.generation) == (5, 1)
+    last = promised.due_at.astimezone(SHANGHAI)
+    assert f"{last.year} 年 {last.month} 月 {last.day} 日" in receipt.html

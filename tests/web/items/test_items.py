@@ -73,6 +73,17 @@ def test_an_edit_is_a_new_version_from_its_day_on(catalogue):
     assert (old.promised_amount, old.valid_to.isoformat()) == (10, "2026-10-09")
 
 
+def test_an_instant_item_states_the_limit_of_a_converted_case_and_its_page_shows_it(catalogue):
+    client = catalogue.client("admin")
+    typed = {"base_type": "instant", "promised_amount": "0", "converted_amount": "5", "converted_unit": "working_day"}
+    client.post(f"/items/{ITEM}/edit", data=the_form(catalogue, **typed, valid_from="2026-10-09"))
+
+    new = versions(catalogue)[0]
+    shown = page(client.get(f"/items/{ITEM}"))
+    assert (new.promised_for("instant").amount, new.promised_for("promised").amount) == (0, 5)
+    assert "转承诺件时限" in shown and "5 个工作日" in shown
+
+
 def test_what_was_not_touched_stays_as_it_was(catalogue):
     catalogue.client("admin").post(f"/items/{ITEM}/edit", data=the_form(catalogue, change_note="只改说明"))
 

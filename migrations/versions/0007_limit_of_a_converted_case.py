@@ -1,0 +1,19 @@
+"""An instant item says what it promises to a case that is converted to a promised one."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("item_version", sa.Column("converted_amount", sa.Integer(), nullable=True))
+    op.add_column("item_version", sa.Column("converted_unit", sa.String(length=20), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("item_version", "converted_unit")
+    op.drop_column("item_version", "converted_amount")
