@@ -99,6 +99,17 @@ def test_the_wall_clock_is_read_in_one_module():
     assert wrong == []
 
 
+def test_only_the_making_of_the_demo_travels_in_time():
+    makers = [
+        source.place
+        for source in product_sources()
+        for _, name in source.calls
+        if name.endswith("TravellingClock")
+    ]
+
+    assert makers == ["app.py"]
+
+
 def test_commits_happen_in_one_module():
     wrong = [
         f"{source.place}:{line}"

@@ -1,5 +1,7 @@
 """The green channel is closed again by the duty leader alone; the case goes on as an ordinary one."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select
 
@@ -10,6 +12,7 @@ from casework.cases.stepping import take_step
 from casework.errors import NotPermitted, Refusal
 from casework.notices.outgoing_notice import OutgoingNotice
 from casework.organisation.role import Role
+from casework.tasks.task_forms import FormNotAccepted
 from casework.timers.timer import Timer
 from engine.contract import Key, TimePassed
 from tests.casework.flows.world import World, sequence
@@ -76,17 +79,44 @@ def test_nothing_is_reported_daily_once_it_is_closed(world: World, duty: Actor) 
 
 def in_the_channel(world: World) -> int:
     """A case of the shipped flow whose channel is open, with the handler's step before it."""
-    world.ship("p_special")
-    world.item("SP", "p_special")
-    world.staff["duty"] = world.centre.hire("watch", "卫值班", (Role.DUTY_LEADER, "GH"))
-    case_id = world.register("SP", case_type="special").case_id
-    opened = {"green_category": "urgent", "green_basis": "节假日急件", "green_signed_by": "卫值班"}
+    case_id = waiting_for_the_leader(world)
+    open_channel(world, case_id, green_category="urgent")
     meeting = {"meeting_at": "2026-10-10T09:00:00+08:00", "attendants": "各部门", "minutes": "三日内办结"}
-    world.complete("duty", world.task(case_id, "open").id, "opened", data=opened)
     manager = {"manager_name": "吴静", "manager_phone": "13812340268"}
     world.complete("boss", world.task(case_id, "assign").id, data=manager)
     world.complete("boss", world.task(case_id, "meeting").id, data=meeting)
     return case_id
+
+
+@pytest.mark.parametrize("category", ["investment", "key_project"])
+@pytest.mark.parametrize("amount", [{}, {"green_investment": 499}])
+def test_a_project_of_less_than_five_million_is_not_let_in(world: World, category: str, amount: dict[str, int]) -> None:
+    case_id = waiting_for_the_leader(world)
+
+    with pytest.raises(FormNotAccepted) as refusal:
+        open_channel(world, case_id, green_category=category, **amount)
+
+    assert refusal.value.params["fields"] == ["green_investment"]
+
+
+def test_a_project_of_five_million_is_let_in(world: World) -> None:
+    case_id = waiting_for_the_leader(world)
+
+    open_channel(world, case_id, green_category="key_project", green_investment=500)
+
+    assert world.task(case_id, "assign")
+
+
+def waiting_for_the_leader(world: World) -> int:
+    world.ship("p_special")
+    world.item("SP", "p_special")
+    world.staff["duty"] = world.centre.hire("watch", "卫值班", (Role.DUTY_LEADER, "GH"))
+    return world.register("SP", case_type="special").case_id
+
+
+def open_channel(world: World, case_id: int, **stated: Any) -> None:
+    signed = {"green_basis": "市政府专题会议纪要", "green_signed_by": "卫值班"}
+    world.complete("duty", world.task(case_id, "open").id, "opened", data={**signed, **stated})
 
 
 def report_progress(world: World, case_id: int) -> None:
