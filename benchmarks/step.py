@@ -27,6 +27,7 @@ from app import create_app
 from benchmarks.centre import PASSWORD, USERNAME, Bench, a_bench
 from benchmarks.diagrams import NAMES
 from benchmarks.raw import Raw
+from casework.cases.case import Case
 from casework.intake.internal_cases import open_internal_case
 from casework.organisation.sign_ins import actor_for_person
 from casework.tasks.completions import complete_task
@@ -118,7 +119,11 @@ class ByHttp(ByCall):
         self.cookies = "; ".join(f"{cookie.key}={cookie.value}" for cookie in cookies if cookie is not None)
 
     def completion(self, task_id: int, data: dict[str, Any]) -> Callable[[], None]:
-        address, fields = f"/tasks/{task_id}/complete", {"data": json.dumps(data), "opinion": ""}
+        with self.bench.office.database.reading() as session:
+            of_task = select(Case.revision).join(Task, Task.case_id == Case.id).where(Task.id == task_id)
+            seen = str(session.scalars(of_task).one())
+        address = f"/tasks/{task_id}/complete"
+        fields = {"data": json.dumps(data), "opinion": "", "revision": seen}
         environ = create_environ(
             address, method="POST", data={"csrf_token": self.token, **fields}, headers={"Cookie": self.cookies}
         )

@@ -64,6 +64,10 @@ class Stale(Conflict):
         super().__init__("case.stale", by=by, at=at, changed=changed, revision=revision)
 
 
+class RevisionMissing(Refusal):
+    """Nothing tells which state of the case the request was made from, so what others did meanwhile could be lost."""
+
+
 class StorageUnavailable(Refusal):
     """The database cannot be reached or cannot write; nothing of the transaction was kept."""
 

@@ -70,6 +70,12 @@ BASE: dict[str, tuple[str, str]] = {
         "{name} has more than {most} MB. Make it smaller.",
     ),
     "file.empty": ("“{name}”是空文件，没有保存。请检查后再上传。", "{name} is empty. Check it and upload again."),
+    "request.revision_missing": (
+        "没有说明您看到的是办件的哪一版：页面提交 revision，程序提交 If-Match（读办件或任务时 ETag 的值）。"
+        "什么也没有改动，您填的内容还在；请看一眼现在的情况再提交。",
+        "Nothing says which revision of the case you have seen: a page sends revision, a program If-Match (the ETag of "
+        "the case or task as read). Nothing was changed and what you typed is kept; look at it as it is, then submit.",
+    ),
     "request.key_of_another": (
         "Idempotency-Key“{key}”已经用于另一个请求（地址或内容不同）。请换一个新的键；要重发，就原样重发。",
         "The Idempotency-Key {key} belongs to another request (address or body differ). Take a new key, or send the "

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response
 
-from casework.errors import Conflict, NotFound, NotPermitted, Refusal, Stale, StorageUnavailable
+from casework.errors import Conflict, NotFound, NotPermitted, Refusal, RevisionMissing, Stale, StorageUnavailable
 from engine.errors import EngineError
 from web.frame.i18n import language, t
 from web.frame.session import is_api, kept_fields, sign_in_first
@@ -25,7 +25,9 @@ from web.validation import in_words
 
 log = logging.getLogger("banjian.web")
 
-STATUS = ((NotFound, 404), (NotPermitted, 403), (Stale, 409), (Conflict, 409), (StorageUnavailable, 503))
+STATUS = (
+    (NotFound, 404), (NotPermitted, 403), (Conflict, 409), (RevisionMissing, 428), (StorageUnavailable, 503),
+)  # fmt: skip
 KEPT_HEADERS = frozenset({"Allow", "Retry-After", "WWW-Authenticate"})
 """What a refused program must be told besides the sentence."""
 
@@ -40,7 +42,7 @@ def register_errors(app: Flask) -> None:
 
 
 def status_of(error: Refusal | EngineError) -> int:
-    """404, 403, 409, 503, or 422 for every other refusal."""
+    """404, 403, 409, 428, 503, or 422 for every other refusal."""
     return next((status for kind, status in STATUS if isinstance(error, kind)), 422)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, validate
 
+from casework.errors import RevisionMissing
 from web.api.schemas import text
 
 ETAG = {"ETag": {"description": "The revision of the case, for `If-Match`.", "schema": {"type": "string"}}}
@@ -14,7 +15,8 @@ ETAG = {"ETag": {"description": "The revision of the case, for `If-Match`.", "sc
 
 class IfMatchSchema(Schema):
     if_match = text(
-        "ETag of the task or case as it was read; 412 when the case has moved on. `*` checks nothing.", '"7"',
+        "ETag of the task or case as it was read; 412 when the case has moved on. `*` checks nothing, and does "
+        "not complete a task.", '"7"',
         data_key="If-Match", load_default=None,
         validate=validate.Regexp(r'^(\*|(W/)?"\d{1,9}")$', error='Must be an ETag such as "7".'),
     )  # fmt: skip
@@ -31,3 +33,11 @@ def expected_revision(headers: Mapping[str, Any], body: Mapping[str, Any]) -> in
     if given is None:
         return body.get("revision")
     return None if given == "*" else int(given.removeprefix("W/").strip('"'))
+
+
+def seen_revision(headers: Mapping[str, Any], body: Mapping[str, Any]) -> int:
+    """The revision that the program has seen. Raises `RevisionMissing` when it names none."""
+    revision = expected_revision(headers, body)
+    if revision is None:
+        raise RevisionMissing("request.revision_missing", field="If-Match")
+    return revision

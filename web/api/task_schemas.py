@@ -114,8 +114,10 @@ class CompletionSchema(ActingForSchema):
                        allow_none=True)  # fmt: skip
     data = mapping("Answers to the form.", {"reason": "符合条件"}, load_default=dict)
     opinion = text("Your opinion.", "同意。", load_default="", validate=validate.Length(max=4000))
-    revision = number("Revision you have seen, where you send no `If-Match`; 409 when the case has moved on.", 7,
-                      load_default=None, allow_none=True)  # fmt: skip
+    revision = number(
+        "Revision you have seen, where you send no `If-Match`; 409 when the case has moved on, 428 without either.", 7,
+        load_default=None, allow_none=True,
+    )  # fmt: skip
 
 
 class CompletedSchema(Schema):

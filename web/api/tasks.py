@@ -18,7 +18,7 @@ from web.api.blueprints import ID, api_blueprint, refuses
 from web.api.cases import applicant_shape
 from web.api.masking import masked_data
 from web.api.paging import one_page, read_cursor
-from web.api.preconditions import ETAG, IfMatchSchema, etag, expected_revision
+from web.api.preconditions import ETAG, IfMatchSchema, etag, seen_revision
 from web.api.repeats import once
 from web.api.schemas import pair
 from web.api.task_schemas import (
@@ -94,14 +94,14 @@ def release(body: dict[str, Any], task_id: int) -> Any:
 @once(blueprint)
 @blueprint.arguments(IfMatchSchema, location="headers")
 @blueprint.arguments(CompletionSchema)
-@refuses(blueprint, 403, 404, 409, 412)
+@refuses(blueprint, 403, 404, 409, 412, 428)
 @blueprint.response(200, CompletedSchema)
 def complete(headers: dict[str, Any], body: dict[str, Any], task_id: int) -> Any:
     """A task that nobody holds is claimed by it."""
     with transaction() as session:
         return complete_task(
             session, office(), actor(), task_id, now(), outcome=body["outcome"], data=body["data"],
-            opinion=body["opinion"], expected_revision=expected_revision(headers, body),
+            opinion=body["opinion"], expected_revision=seen_revision(headers, body),
             acting_for=body["acting_for"],
         )  # fmt: skip
 

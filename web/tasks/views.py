@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
-from casework.errors import Refusal, Stale
+from casework.errors import Refusal, RevisionMissing, Stale
 from casework.tasks.claims import claim_task, release_task
 from casework.tasks.colleagues import colleagues_for
 from casework.tasks.completions import complete_task
@@ -25,6 +25,8 @@ from web.cases.timeline import timeline
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import language, t
 from web.tasks.required import schema_of
+
+LONGEST_REVISION = 9
 
 blueprint = Blueprint("tasks", __name__, template_folder="templates")
 
@@ -66,7 +68,7 @@ def complete(task_id: int) -> Any:
             )  # fmt: skip
     except FormNotAccepted as refused:
         return _page(task_id, refusal=refused, errors=refused.invalid.messages(language())), 422
-    except (Stale, TaskAlreadyClaimed, TaskNotOpen) as conflict:
+    except (Stale, RevisionMissing, TaskAlreadyClaimed, TaskNotOpen) as conflict:
         # The page as it stands now, with everything typed still in it; pressing again is a new decision.
         return _page(task_id, refusal=conflict, errors={}, is_stale=True), 409
     except Refusal as refused:
@@ -209,9 +211,12 @@ def _outcome() -> Any:
     return values[0] if values else None
 
 
-def _revision() -> int | None:
+def _revision() -> int:
+    """Which state of the case the page was made from."""
     text = request.form.get("revision", "")
-    return int(text) if text.isdigit() else None
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_REVISION):
+        raise RevisionMissing("request.revision_missing", field="revision")
+    return int(text)
 
 
 def _principal() -> int | None:

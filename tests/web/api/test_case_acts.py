@@ -99,7 +99,8 @@ def test_a_document_is_printed_and_every_later_print_is_on_record(site, chief, c
 
 
 def test_the_tasks_of_a_case_go_on_from_their_cursor(site, chief, case_no):
-    got(program(site, "wulei").post(f"/tasks/{waiting_task(site, case_no)}/complete", {"data": {"note": "好"}}))
+    body = {"data": {"note": "好"}, "revision": 0}
+    got(program(site, "wulei").post(f"/tasks/{waiting_task(site, case_no)}/complete", body))
 
     first = got(chief.get(f"/cases/{case_no}/tasks", limit=1))
     second = got(chief.get(f"/cases/{case_no}/tasks", limit=1, cursor=first["next_cursor"]))
@@ -128,7 +129,7 @@ def test_a_delegation_is_given_listed_used_and_taken_back(site, case_no):
     ended = got(handler.post(f"/delegations/{made['id']}/revoke"))
 
     assert (made["is_running"], bool(ended["revoked_at"])) == (True, True)
-    problem(deputy.post(f"/tasks/{task_id}/complete", {"data": {"note": "好"}}), 403, "delegation.none")
+    problem(deputy.post(f"/tasks/{task_id}/complete", {"data": {"note": "好"}, "revision": 0}), 403, "delegation.none")
     problem(program(site, "zhangchen").post(f"/delegations/{made['id']}/revoke"), 403, "permission.denied")
     body = {"deputy": "xujing", "reason": "培训", **period, "items": ["ZJ-NONE"]}
     problem(handler.post("/delegations", body), 404, "item.not_found")

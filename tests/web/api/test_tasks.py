@@ -8,6 +8,8 @@ from casework.personal_values import reveal_many
 from tests.web.api.program import got, open_case, problem, program, waiting_task, wrong_fields
 
 NOTE = {"data": {"note": "现场已核"}}
+DONE = {**NOTE, "revision": 0}
+"""Seen as the case was opened."""
 ID_NUMBER = "11010519491231002X"
 
 
@@ -35,7 +37,7 @@ def test_a_task_goes_from_offered_to_mine_to_done(handler, task_id):
     got(handler.post(f"/tasks/{task_id}/claim"))
     assert scopes(handler, task_id) == ["mine"]
 
-    got(handler.post(f"/tasks/{task_id}/complete", NOTE))
+    got(handler.post(f"/tasks/{task_id}/complete", DONE))
     assert scopes(handler, task_id) == ["done"]
 
 
@@ -47,7 +49,7 @@ def test_a_task_shows_form_outcomes_and_what_one_may(site, handler, task_id):
     assert actions["claim"]["is_allowed"]
     assert (actions["release"]["is_allowed"], actions["release"]["code"]) == (False, "task.not_claimed")
     assert actions["release"]["reason"]["zh"] != actions["release"]["reason"]["en"]
-    got(handler.post(f"/tasks/{task_id}/complete", NOTE))
+    got(handler.post(f"/tasks/{task_id}/complete", DONE))
     decide = got(program(site, "gaofeng").get(f"/tasks/{waiting_task(site, task['case_no'], 'decide')}"))
     assert [(one["value"], one["name"]["zh"]) for one in decide["outcomes"]] == [
         ("approved", "同意"), ("returned", "退回"),
@@ -87,24 +89,25 @@ def test_who_was_not_offered_the_task_is_told_who_was(site, task_id):
     refused = problem(cashier.post(f"/tasks/{task_id}/claim"), 403, "task.not_offered")
 
     assert refused["params"]["role"] == "承办人"
-    problem(cashier.post(f"/tasks/{task_id}/complete", NOTE), 403)
+    problem(cashier.post(f"/tasks/{task_id}/complete", DONE), 403)
     problem(cashier.put(f"/tasks/{task_id}/draft", NOTE), 403)
     problem(cashier.get(f"/tasks/{task_id}"), 404)
     problem(cashier.post(f"/tasks/{task_id}/comments", {"text": "好"}), 404)
 
 
 def test_wrong_form_data_name_their_fields(handler, task_id):
-    assert wrong_fields(handler.post(f"/tasks/{task_id}/complete", {"data": {}})) == ["note"]
+    assert wrong_fields(handler.post(f"/tasks/{task_id}/complete", {"data": {}, "revision": 0})) == ["note"]
     assert wrong_fields(handler.post(f"/tasks/{task_id}/complete", {"data": 5, "what": 1})) == ["data", "what"]
     assert scopes(handler, task_id) == ["offered"]
 
 
 def test_an_outcome_must_be_one_of_the_buttons(site, handler, task_id):
-    case_no = got(handler.post(f"/tasks/{task_id}/complete", NOTE))["case_no"]
+    case_no = got(handler.post(f"/tasks/{task_id}/complete", DONE))["case_no"]
     decide = waiting_task(site, case_no, "decide")
 
     answers = [
-        program(site, "gaofeng").post(f"/tasks/{decide}/complete", body) for body in ({}, {"outcome": "perhaps"})
+        program(site, "gaofeng").post(f"/tasks/{decide}/complete", {"revision": 1, **body})
+        for body in ({}, {"outcome": "perhaps"})
     ]
 
     assert [wrong_fields(answer) for answer in answers] == [["outcome"], ["outcome"]]
@@ -113,26 +116,34 @@ def test_an_outcome_must_be_one_of_the_buttons(site, handler, task_id):
 def test_a_stale_reading_fails_the_precondition(site, handler, task_id):
     stale = {"If-Match": '"99"'}
 
-    refused = problem(handler.post(f"/tasks/{task_id}/complete", NOTE, **stale), 412, "case.stale")
+    refused = problem(handler.post(f"/tasks/{task_id}/complete", DONE, **stale), 412, "case.stale")
     problem(handler.post(f"/tasks/{task_id}/complete", {**NOTE, "revision": 99}), 409, "case.stale")
-    assert wrong_fields(handler.post(f"/tasks/{task_id}/complete", NOTE, **{"If-Match": "soon"})) == ["If-Match"]
+    assert wrong_fields(handler.post(f"/tasks/{task_id}/complete", DONE, **{"If-Match": "soon"})) == ["If-Match"]
 
     assert refused["params"]["revision"] < 99
     read = handler.get(f"/tasks/{task_id}")
-    got(handler.post(f"/tasks/{task_id}/complete", NOTE, **{"If-Match": read.headers["ETag"]}))
+    got(handler.post(f"/tasks/{task_id}/complete", DONE, **{"If-Match": read.headers["ETag"]}))
+
+
+@pytest.mark.parametrize("header", [{}, {"If-Match": "*"}])
+def test_completing_without_the_revision_seen_is_refused_and_names_the_header(handler, task_id, header):
+    refused = problem(handler.post(f"/tasks/{task_id}/complete", NOTE, **header), 428, "request.revision_missing")
+
+    assert [error["field"] for error in refused["errors"]] == ["If-Match"]
+    assert scopes(handler, task_id) == ["offered"]
 
 
 def test_the_same_key_again_does_nothing_twice(handler, task_id):
     once = {"Idempotency-Key": "k-1"}
 
-    first = handler.post(f"/tasks/{task_id}/complete", NOTE, **once)
-    again = handler.post(f"/tasks/{task_id}/complete", NOTE, **once)
+    first = handler.post(f"/tasks/{task_id}/complete", DONE, **once)
+    again = handler.post(f"/tasks/{task_id}/complete", DONE, **once)
 
     assert got(first) == got(again)
     assert [answer.headers.get("Idempotency-Replayed") for answer in (first, again)] == [None, "true"]
-    problem(handler.post(f"/tasks/{task_id}/complete", NOTE), 409, "task.done")
+    problem(handler.post(f"/tasks/{task_id}/complete", DONE), 409, "task.done")
     long = {"Idempotency-Key": "k" * 65}
-    assert wrong_fields(handler.post(f"/tasks/{task_id}/complete", NOTE, **long)) == ["Idempotency-Key"]
+    assert wrong_fields(handler.post(f"/tasks/{task_id}/complete", DONE, **long)) == ["Idempotency-Key"]
 
 
 def test_a_draft_comes_back_with_masked_numbers_and_may_be_sent_back_so(site, handler, task_id):
@@ -146,7 +157,7 @@ def test_a_draft_comes_back_with_masked_numbers_and_may_be_sent_back_so(site, ha
         assert (shown["opinion"], bool(shown["draft_saved_at"])) == ("拟同", True)
         got(handler.put(f"/tasks/{task_id}/draft", {"data": shown["data"], "opinion": shown["opinion"]}))
 
-    got(handler.post(f"/tasks/{task_id}/complete", {"data": shown["data"]}))
+    got(handler.post(f"/tasks/{task_id}/complete", {"data": shown["data"], "revision": shown["revision"]}))
     with site.office.database.reading() as session:
         kept = session.scalars(select(Case)).one().document[""]["other_id"]
         assert reveal_many(session, site.office.vault, {kept["ref"]}) == {kept["ref"]: ID_NUMBER}
@@ -164,6 +175,7 @@ def test_a_comment_stands_in_the_history(handler, task_id):
 
 
 def test_an_unknown_task_is_not_found(handler):
-    for answer in (handler.get("/tasks/999"), handler.post("/tasks/999/claim"), handler.post("/tasks/999/complete")):
+    completed = handler.post("/tasks/999/complete", DONE)
+    for answer in (handler.get("/tasks/999"), handler.post("/tasks/999/claim"), completed):
         problem(answer, 404, "task.unknown")
     assert wrong_fields(handler.get("/tasks", scope="others")) == ["scope"]

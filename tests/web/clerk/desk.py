@@ -49,9 +49,14 @@ class Desk:
             query = select(Task.id).join(Case, Case.id == Task.case_id)
             return session.scalars(query.where(Case.case_no == case_no, Task.status.in_(WAITING))).one()
 
+    def revision(self, case_no: str) -> int:
+        """What a page read now would send along."""
+        with self.site.office.database.reading() as session:
+            return session.scalars(select(Case.revision).where(Case.case_no == case_no)).one()
+
     def complete(self, username: str, case_no: str, outcome: str = "", **fields: Any) -> Any:
-        data = {"outcome": f'"{outcome}"' if outcome else "", **fields}
-        return self.as_(username).post(f"/tasks/{self.waiting(case_no)}/complete", data=data)
+        seen = {"revision": self.revision(case_no), "outcome": f'"{outcome}"' if outcome else ""}
+        return self.as_(username).post(f"/tasks/{self.waiting(case_no)}/complete", data=seen | fields)
 
     def person(self, username: str) -> int:
         return self.site.actor(username).person_id

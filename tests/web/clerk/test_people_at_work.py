@@ -18,7 +18,7 @@ def test_a_deputy_does_the_work_in_the_principals_name(desk):
     task, principal = desk.waiting(case_no), desk.person(HANDLER)
 
     assert "李建平" in desk.page(REVIEWER, "/workbench?tab=received")
-    data = {"for": principal, "outcome": '"submit"'}
+    data = {"for": principal, "outcome": '"submit"', "revision": desk.revision(case_no)}
     assert desk.as_(REVIEWER).post(f"/tasks/{task}/complete", data=data).status_code == 302
 
     assert "赵启文代李建平" in desk.page(HANDLER, f"/cases/{case_no}?record=all")

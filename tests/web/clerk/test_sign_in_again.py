@@ -12,7 +12,7 @@ def test_what_was_typed_is_offered_again_after_signing_in(desk):
     case_no = desk.register()
     task = desk.waiting(case_no)
     client = desk.as_()
-    data = {"opinion": "现场已核实", "outcome": '"submit"'}
+    data = {"opinion": "现场已核实", "outcome": '"submit"', "revision": desk.revision(case_no)}
 
     asked = words(client.post(f"/tasks/{task}/complete", data=data), 401)
     kept = html.unescape(re.search(r'name="kept_fields" value="([^"]*)"', asked)[1])

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.web.clerk.desk import HANDLER, REVIEWER, WINDOW, field
 from tests.web.site import words
 
@@ -40,12 +42,24 @@ def test_a_stale_page_is_answered_with_what_changed_and_with_what_was_typed(desk
     assert field(text, "revision") != revision
 
 
+@pytest.mark.parametrize("revision", ["", "x", "²"])
+def test_a_page_that_does_not_say_what_it_was_made_from_is_not_handed_in_and_keeps_the_text(desk, revision):
+    case_no = desk.register()
+    task = desk.waiting(case_no)
+
+    text = words(desk.complete(HANDLER, case_no, "submit", opinion="写了很久", revision=revision), 409)
+
+    assert "写了很久</textarea>" in text
+    assert field(text, "revision") == str(desk.revision(case_no))
+    assert desk.waiting(case_no) == task
+
+
 def test_what_was_typed_into_a_task_that_is_gone_is_listed_to_be_copied(desk):
     case_no = desk.register()
     task = desk.waiting(case_no)
     desk.complete(WINDOW, case_no, "submit")
 
-    data = {"outcome": '"submit"', "opinion": "迟到的意见"}
+    data = {"outcome": '"submit"', "opinion": "迟到的意见", "revision": "0"}
     text = words(desk.as_(HANDLER).post(f"/tasks/{task}/complete", data=data), 409)
 
     assert "您填的内容还在" in text
@@ -76,7 +90,7 @@ def test_a_draft_comes_back_with_its_time(desk):
 def test_the_same_form_sent_twice_counts_once(desk):
     case_no = desk.register()
     task = desk.waiting(case_no)
-    data = {"outcome": json.dumps("submit"), "once_key": "k" * 20}
+    data = {"outcome": json.dumps("submit"), "once_key": "k" * 20, "revision": "0"}
     client = desk.as_(HANDLER)
 
     first, second = (client.post(f"/tasks/{task}/complete", data=data) for _ in range(2))
