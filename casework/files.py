@@ -179,5 +179,5 @@ def _copy(stream: BinaryIO, file: BinaryIO, name: str, most_bytes: int) -> tuple
 
 
 def _disk_failure(failure: OSError) -> StorageUnavailable:
-    code = "storage.full" if failure.errno in (errno.ENOSPC, errno.EDQUOT) else "storage.unreachable"
+    code = "storage.full" if failure.errno in (errno.ENOSPC, errno.EDQUOT) else "storage.files"
     return StorageUnavailable(code, detail=failure.strerror or "")

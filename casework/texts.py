@@ -26,6 +26,11 @@ BASE: dict[str, tuple[str, str]] = {
         "The server's disk is full, so nothing was saved. Ask the administrator to free space, then try again. "
         "({detail})",
     ),
+    "storage.files": (
+        "文件目录现在写不进去，刚才的操作没有保存。请管理员检查文件目录是否在、权限对不对。（{detail}）",
+        "The files folder cannot be written to, so nothing was saved. Ask the administrator to check that it is there "
+        "and its rights. ({detail})",
+    ),
     "storage.read_only": (
         "数据库现在不能写入，刚才的操作没有保存。请管理员检查数据目录的权限或主备状态。（{detail}）",
         "The database cannot be written to, so nothing was saved. Ask the administrator to check the rights of the "

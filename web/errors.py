@@ -10,9 +10,9 @@ import json
 import logging
 import secrets
 
-from flask import Flask, g, make_response, render_template, request
+from flask import Flask, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response
 
@@ -38,6 +38,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _token_expired)
     app.register_error_handler(NoSuchPage, _no_such_page)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(InternalServerError, _failed_again)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -71,7 +72,7 @@ def _no_such_page(error: NoSuchPage) -> Response:
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
     key = f"error.http_{status}"
-    sentence = t(key) if t(key) != key else str(error.description)
+    sentence = t(key, **_limits()) if t(key) != key else str(error.description)
     if is_api():
         messages = (getattr(error, "data", None) or {}).get("messages", {})
         errors = flat_errors(messages, lambda text: in_words(text, language()))
@@ -84,6 +85,12 @@ def _http(error: HTTPException) -> Response:
     return answer
 
 
+def _failed_again(error: InternalServerError) -> Response:
+    """What failed while another answer was made, such as a database that dies under the layout of a refusal."""
+    cause = error.original_exception or error
+    return _refused(cause) if isinstance(cause, Refusal | EngineError) else _unexpected(cause)
+
+
 def _unexpected(error: Exception) -> Response:
     number = f"E-{secrets.token_hex(3).upper()}"
     log.exception("unexpected error %s at %s %s", number, request.method, request.path)
@@ -94,9 +101,21 @@ def _unexpected(error: Exception) -> Response:
 
 
 def typed_fields() -> list[list[str]]:
-    """What the person had typed into the refused form: [[name, value], …], empty values left out."""
-    kept = kept_fields() if request.method == "POST" else ""
+    """What the person had typed into the refused form: [[name, value], …], empty values left out.
+
+    Nothing when the form cannot be read, as one that is larger than allowed.
+    """
+    try:
+        kept = kept_fields() if request.method == "POST" else ""
+    except HTTPException:
+        return []
     return [pair for pair in json.loads(kept) if pair[1]] if kept else []
+
+
+def _limits() -> dict[str, int]:
+    """How much may be sent at once, in MB: all of it, and the text in it."""
+    config = current_app.config
+    return {"most": config["MAX_CONTENT_LENGTH"] >> 20, "text": config["MAX_FORM_MEMORY_SIZE"] >> 20}
 
 
 def _page(status: int, *, sentence: str, code: str, params: object) -> Response:

@@ -54,11 +54,12 @@ def register_session(app: Flask) -> None:
 def _recognise() -> AnyResponse | None:
     """Find the actor for the request's token; pages that need one and have none answer with the sign-in page."""
     g.actor = None
+    # Before the database is asked: when it is dead, the page that says so is in the reader's language as well.
+    g.language, g.theme = _language(), _theme()
     token = request.cookies.get(COOKIE)
     if token and request.endpoint != "static" and not is_api():
         g.actor = recognise(office(), token, now())
-    g.language = _language()
-    g.theme = _theme()
+        g.language = _language()
     if g.actor is not None:
         if g.actor.must_change_password and request.endpoint not in {"sign_in.password", "sign_in.leave", "static"}:
             return redirect(url_for("sign_in.password"))
