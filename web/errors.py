@@ -91,7 +91,7 @@ def _failed_again(error: InternalServerError) -> Response:
     return _refused(cause) if isinstance(cause, Refusal | EngineError) else _unexpected(cause)
 
 
-def _unexpected(error: Exception) -> Response:
+def _unexpected(error: BaseException) -> Response:
     number = f"E-{secrets.token_hex(3).upper()}"
     log.exception("unexpected error %s at %s %s", number, request.method, request.path)
     sentence = t("error.unexpected", number=number)
