@@ -2,7 +2,18 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.clerk import ADVERTISEMENT, claim, field_of, fill, line_of, open_task, outcomes, press, register
+from tests.browser.clerk import (
+    ADVERTISEMENT,
+    claim,
+    field_of,
+    fill,
+    finish,
+    line_of,
+    open_task,
+    outcomes,
+    press,
+    register,
+)
 
 CHECKED = ["位置符合设置规划", "尺寸符合容貌标准", "产权人同意", "结构安全"]
 HANDLED = {"已核实": CHECKED, "承办意见": "经现场踏勘，符合条件，拟准予。"}
@@ -46,21 +57,25 @@ def test_a_stale_page_keeps_what_was_typed_and_can_be_sent_again(person):
 
 
 def test_a_deputy_hands_in_a_task_in_the_principals_name(person):
-    principal, deputy = person("xujing"), person("gaofeng")
+    principal, deputy = person("lijianping"), person("zhengguodong")
+    case_no = register(person("heyutong"), "CG-HWGG", ADVERTISEMENT)
+    claim(principal, case_no, "承办")
     principal.goto("/delegations")
-    principal.get_by_label("委托给").select_option(label="高峰")
+    principal.get_by_label("委托给").select_option(label="郑国栋")
     principal.get_by_label("开始", exact=False).first.fill("2026-10-09")
-    principal.get_by_label("结束", exact=False).first.fill("2026-10-16")
+    principal.get_by_label("结束", exact=False).first.fill("2026-10-10")
     principal.get_by_label("原因").fill("年休假")
     principal.locator("main").get_by_role("button", name="委托", exact=True).click()
     expect(principal.get_by_text("进行中")).to_be_visible()
 
-    deputy.goto("/workbench")
+    open_task(deputy, case_no, "承办", tab="received")
+    expect(deputy.locator(".bj-duty")).to_contain_text("李建平")
+    finish(deputy, HANDLED, "提交审核")
 
-    expect(deputy.locator(".bj-duty")).to_contain_text("徐静")
-    principal.get_by_role("button", name="收回给 高峰 的委托").click()
+    expect(line_of(deputy, case_no, "郑国栋代李建平")).to_contain_text("承办")
+    principal.get_by_role("button", name="收回给 郑国栋 的委托").click()
     expect(principal.get_by_text("已收回", exact=True)).to_be_visible()
-    deputy.reload()
+    deputy.goto("/workbench")
     expect(deputy.locator(".bj-duty")).to_have_count(0)
 
 
