@@ -13,15 +13,18 @@ from alembic import command
 from click.testing import CliRunner, Result
 from sqlalchemy import text
 
-from app import main
+from app import main, say, tell_logins
+from benchmarks import step
 from casework.actor import SYSTEM
 from casework.cases.case import Case
 from casework.clock import SystemClock
 from casework.database import Database, metadata
+from casework.demo.people import DEMO_LOGINS, DEMO_PASSWORD
 from casework.history.append_only import release
 from casework.history.histories import flush_history, record
 from casework.organisation.sign_ins import actor_for_api_token
 from migrations.upgrade import configuration
+from settings import Settings
 from tests.casework.definitions.diagrams import a_diagram
 from tests.casework.people import NOW
 
@@ -159,6 +162,26 @@ def test_deploying_publishes_and_a_diagram_with_errors_is_refused(founded):
 
     assert done.exit_code == 0 and "Version 1 of p_test is published" in done.output
     assert refused.exit_code == 1 and "cannot be published" in refused.output
+
+
+def test_serving_tells_the_address_and_the_demo_logins(capsys):
+    settings = Settings.from_environment({"BANJIAN_LANGUAGE": "en"})
+
+    tell_logins(settings)
+
+    told = capsys.readouterr().out
+    assert "http://127.0.0.1:8114" in say(settings, "command.serving", address="http://127.0.0.1:8114")
+    assert DEMO_PASSWORD in told
+    assert all(login.username in told for login in DEMO_LOGINS)
+
+
+def test_the_benchmark_of_a_step_tells_its_figures_as_json(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["step", "seq3", "--cases", "1", "--json"])
+
+    step.main()
+
+    figures = json.loads(capsys.readouterr().out)
+    assert (figures["cases"], figures["steps_per_case"], figures["step_commits"]) == (1, 3, 1)
 
 
 def test_deploying_for_an_unknown_item_publishes_nothing(founded):

@@ -18,7 +18,7 @@ from web.frame.i18n import choose, language, t
 from web.frame.notes import note
 from web.frame.paging import Window, asked_page, every_page
 from web.frame.session import needs
-from web.frame.spreadsheet import spreadsheet
+from web.frame.spreadsheet import MOST_LINES, spreadsheet
 
 blueprint = Blueprint("incidents", __name__, template_folder="templates")
 
@@ -49,6 +49,21 @@ def jobs() -> str:
     with reading() as session:
         rows = list_jobs(session, actor(), (), last_id=_last_seen(), size=SIZE + 1)
     return render_template("incidents/jobs.html", rows=rows[:SIZE], has_more=len(rows) > SIZE)
+
+
+@blueprint.get("/export/jobs.xlsx")
+@needs(Permission.DO_JOBS)
+def jobs_sheet() -> Any:
+    with reading() as session:
+        rows = list_jobs(session, actor(), (), size=MOST_LINES + 1)
+    lines = (
+        (row.case_no, row.topic, row.element, t(f"jobs.{row.status}"), row.worker, row.attempts, row.retries,
+         row.next_at, row.last_error)
+        for row in rows
+    )  # fmt: skip
+    keys = ("incidents.case", "jobs.topic", "incidents.step", "jobs.state", "jobs.worker", "jobs.tried", "jobs.left",
+            "jobs.next", "jobs.error")  # fmt: skip
+    return spreadsheet([t(key) for key in keys], lines, t("jobs.title"))
 
 
 @blueprint.get("/export/incidents.xlsx")

@@ -13,6 +13,7 @@ from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import choose, t
 from web.frame.notes import note
 from web.frame.session import needs
+from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import Typed, day_in, refused, typed_form
 from web.items.blueprint import blueprint
 
@@ -38,6 +39,20 @@ def bars() -> Any:
         rows = list_bars(session, actor())
     grounds = [(code, choose(names)) for code, names in GROUND_NAMES.items()]
     return render_template("items/bars.html", rows=rows, typed=typed, grounds=grounds), 422 if typed.refusal else 200
+
+
+@blueprint.get("/export/bars.xlsx")
+@needs(Permission.BAR_APPLICANT)
+def bars_sheet() -> Any:
+    with reading() as session:
+        rows = list_bars(session, actor())
+    keys = ("applicant", "item", "ground", "reason", "decision", "first_day", "last_day", "lifted_at", "lift_reason")
+    lines = (
+        (row.applicant, row.item_code, choose((row.ground.zh, row.ground.en)), row.bar.reason, row.bar.decision,
+         row.bar.first_day, row.bar.last_day, row.bar.lifted_at, row.bar.lift_reason)
+        for row in rows
+    )  # fmt: skip
+    return spreadsheet([t(f"items.bar_{key}") for key in keys], lines, t("items.bars"))
 
 
 @blueprint.post("/items/bars/<int:bar_id>/lift")

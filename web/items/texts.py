@@ -21,6 +21,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "items.bar_decision_hint": ("例如 市场监管局不准字〔2026〕第 2 号", "For example 市场监管局不准字〔2026〕第 2 号"),
     "items.bar_reason": ("查明的事实", "What was found"),
     "items.bar_period": ("限制期间", "Period"),
+    "items.bar_last_day": ("限制至", "Until"),
+    "items.bar_lifted_at": ("解除时间", "Lifted at"),
     "items.bar_lift": ("解除", "Lift"),
     "items.bar_lift_reason": ("解除的理由", "Why it is lifted"),
     "items.title": ("事项管理", "Items"),

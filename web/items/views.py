@@ -126,6 +126,23 @@ def item(code: str) -> Any:
         )  # fmt: skip
 
 
+@blueprint.get("/export/items/<code>.xlsx")
+def versions_sheet(code: str) -> Any:
+    """Every version of the item, the newest first, with what it changed of the one before."""
+    with reading() as session:
+        versions = list_versions(session, code)
+        running, changes = running_cases_of_item(session, get_item(session, code).id), _history(session, versions)
+    lines = (
+        (one.number, one.name, t(f"items.state_{_state(one)}"), one.valid_from, one.valid_to, one.change_note,
+         "\n".join(f"{was.field}{t('cases.colon')}{was.before} → {was.after}" for was in changes.get(one.id, ())),
+         running.get(one.id, 0))
+        for one in versions
+    )  # fmt: skip
+    keys = ("items.number", "items.name", "items.state", "items.valid_from", "items.valid_to", "items.change_note",
+            "items.changed", "processes.column_running")  # fmt: skip
+    return spreadsheet([t(key) for key in keys], lines, f"{code} {t('items.tab_versions')}")
+
+
 @blueprint.get("/items/<code>/edit")
 @needs(Permission.MANAGE_ITEMS)
 def edit(code: str) -> Any:

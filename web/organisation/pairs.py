@@ -13,6 +13,7 @@ from web.frame.current import actor, now, reading, transaction
 from web.frame.i18n import t
 from web.frame.notes import note
 from web.frame.session import needs
+from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import Typed, refused, typed_form
 from web.organisation.pages import blueprint, people_offered, person_typed
 
@@ -21,6 +22,15 @@ from web.organisation.pages import blueprint, people_offered, person_typed
 @needs(Permission.MANAGE_PEOPLE)
 def pairs() -> Any:
     return _page(Typed())
+
+
+@blueprint.get("/export/pairs.xlsx")
+@needs(Permission.MANAGE_PEOPLE)
+def pairs_sheet() -> Any:
+    with reading() as session:
+        rows = list_forbidden_pairs(session, actor())
+    lines = ((one.name, other.name, pair.reason, pair.created_at) for pair, one, other in rows)
+    return spreadsheet([t(f"pairs.{key}") for key in ("one", "other", "reason", "since")], lines, t("pairs.title"))
 
 
 @blueprint.post("/pairs")

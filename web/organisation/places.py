@@ -28,6 +28,7 @@ from web.frame.current import actor, reading, transaction
 from web.frame.i18n import t
 from web.frame.notes import note
 from web.frame.session import needs
+from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import FieldRefused, Typed, key_in, refused, typed_form
 from web.organisation.pages import (
     blueprint,
@@ -52,6 +53,12 @@ REQUIRED = {
     "windows": ("code", "name", "department_id", "point_id"),
 }
 
+COLUMNS = {
+    "points": ("code", "name", "kind", "parent_id", "address", "phone", "calendar_id"),
+    "departments": ("code", "name", "short_name", "is_vertical", "is_active"),
+    "windows": ("code", "name", "department_id", "point_id"),
+}
+
 
 @blueprint.get("/organisation")
 @needs(Permission.SEE_PEOPLE)
@@ -66,6 +73,22 @@ def organisation() -> Any:
         department_names={row.id: row.short_name for row in departments},
         may_manage=is_permitted(actor(), Permission.MANAGE_ORGANISATION),
     )  # fmt: skip
+
+
+@blueprint.get("/export/<any(points, departments, windows):kind>.xlsx")
+@needs(Permission.SEE_PEOPLE)
+def places_sheet(kind: str) -> Any:
+    """One of the three lists of the page."""
+    with reading() as session:
+        rows = LISTS[kind](session)
+        names = {
+            "parent_id": {row.id: row.name for row in list_points(session)},
+            "department_id": {row.id: row.name for row in list_departments(session, with_closed=True)},
+            "calendar_id": {row.id: row.name for row in list_calendars(session)},
+        }
+    names["point_id"] = names["parent_id"]
+    lines = ([_cell(row, column, names) for column in COLUMNS[kind]] for row in rows)
+    return spreadsheet([t(f"places.{column}") for column in COLUMNS[kind]], lines, t(f"places.{kind}"))
 
 
 @blueprint.get("/organisation/<any(points, departments, windows):kind>/new")
@@ -109,6 +132,13 @@ def change_place(kind: str, row_id: int) -> Any:
         return _place_page(kind, row_id, refused(error, labels=_labels(kind))), 422
     note(t("places.saved", name=form["name"]))
     return redirect(url_for("organisation.organisation"))
+
+
+def _cell(row: Row, column: str, names: dict[str, dict[int, str]]) -> Any:
+    value = getattr(row, column)
+    if column == "kind":
+        return t(f"places.kind_{value}")
+    return names[column].get(value, "") if column in names else value
 
 
 def _add(session: Session, kind: str, form: dict[str, str]) -> str:

@@ -15,6 +15,7 @@ from web.frame.current import actor, now, reading, transaction
 from web.frame.i18n import t
 from web.frame.notes import note
 from web.frame.session import needs
+from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import FieldRefused, Typed, refused, typed_form, whole_number
 from web.organisation.pages import blueprint, people_offered, person_typed
 
@@ -25,6 +26,21 @@ USUAL_DAYS = 365
 @needs(Permission.MANAGE_TOKENS)
 def tokens() -> Any:
     return _page()
+
+
+@blueprint.get("/export/tokens.xlsx")
+@needs(Permission.MANAGE_TOKENS)
+def tokens_sheet() -> Any:
+    """Who has a token for what; the tokens themselves are kept nowhere."""
+    with reading() as session:
+        rows = list_all_tokens(session, actor())
+    keys = ("tokens.name", "tokens.person", "people.username", "tokens.created", "tokens.expires", "people.state")
+    lines = (
+        (token.name, person.name, person.username, token.created_at, token.expires_at or t("tokens.no_end"),
+         t(f"tokens.{_state(token)}"))
+        for token, person in rows
+    )  # fmt: skip
+    return spreadsheet([t(key) for key in keys], lines, t("tokens.title"))
 
 
 @blueprint.post("/tokens")

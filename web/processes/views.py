@@ -117,6 +117,27 @@ def processes_sheet() -> Any:
     return spreadsheet([t(f"processes.column_{title}") for title in titles], rows, t("processes.title"))
 
 
+@blueprint.get("/export/processes/<key>.xlsx")
+@needs(Permission.UPLOAD_DEFINITIONS)
+def versions_sheet(key: str) -> Any:
+    """Every version of the diagram, the newest first."""
+    with reading() as session:
+        versions = versions_of(session, key)
+        people = {one for line in versions for one in (line.version.created_by, line.version.published_by)}
+        names = names_of_people(session, people)
+    rows = (
+        (one.number, t(f"processes.state_{_state(one)}"), found.get("error", 0), found.get("warning", 0), one.note,
+         line.running_cases, names.get(one.created_by, t("processes.system")), one.created_at,
+         names.get(one.published_by, t("processes.system")) if one.published_at else None, one.published_at)
+        for line in versions
+        for one in (line.version,)
+        for found in (counts(shown(read_findings(one.findings))),)
+    )  # fmt: skip
+    titles = ("version", "state", "errors", "warnings", "note", "running", "uploaded_by", "uploaded_at",
+              "published_by", "published_at")  # fmt: skip
+    return spreadsheet([t(f"processes.column_{title}") for title in titles], rows, f"{key} {t('processes.versions')}")
+
+
 @blueprint.get("/processes/<key>")
 @needs(Permission.UPLOAD_DEFINITIONS)
 def process(key: str) -> Any:
@@ -233,6 +254,10 @@ def _stored(name: str, bundle: dict[str, str]) -> Outcome:
         return Outcome(name, draft, checked.key or "", shown(checked.findings), kept=kept)
     except DiagramUnreadable as error:
         return Outcome(name, None, "", shown(error.findings), error.in_language(language()))
+
+
+def _state(version: DefinitionVersion) -> str:
+    return "earlier" if version.status == "published" and not version.is_current else version.status
 
 
 def _list_page(outcomes: list[Outcome] | None = None, refusal: str = "") -> str:
