@@ -127,8 +127,8 @@ def versions_sheet(key: str) -> Any:
         names = names_of_people(session, people)
     rows = (
         (one.number, t(f"processes.state_{_state(one)}"), found.get("error", 0), found.get("warning", 0), one.note,
-         line.running_cases, names.get(one.created_by, t("processes.system")), one.created_at,
-         names.get(one.published_by, t("processes.system")) if one.published_at else None, one.published_at)
+         line.running_cases, names.get(one.created_by or 0, t("processes.system")), one.created_at,
+         names.get(one.published_by or 0, t("processes.system")) if one.published_at else None, one.published_at)
         for line in versions
         for one in (line.version,)
         for found in (counts(shown(read_findings(one.findings))),)
