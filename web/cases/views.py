@@ -18,7 +18,7 @@ from web.cases.pages import case_page
 from web.frame.current import actor, now, office, own_calendar, reading
 from web.frame.i18n import choose, t
 from web.frame.paging import Window, asked_page
-from web.frame.spreadsheet import MOST_LINES, spreadsheet
+from web.frame.spreadsheet import MOST_LINES, due_cell, spreadsheet
 
 __all__ = ["acting", "blueprint", "papers"]
 
@@ -86,7 +86,8 @@ def cases_sheet(rows: Iterable[CaseRow], name: str) -> Response:
     table = (
         [
             row.case_no, choose(TYPE_NAMES[row.case_type]), row.title, row.applicant_name, row.department_name,
-            choose(STATUS_NAMES[row.status]), row.received_at, row.accepted_at, row.promised_due_at, row.ended_at,
+            choose(STATUS_NAMES[row.status]), row.received_at, row.accepted_at,
+            due_cell(row.promised_due_at, provisional=row.is_provisional), row.ended_at,
         ]
         for row in rows
     )  # fmt: skip

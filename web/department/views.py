@@ -14,7 +14,7 @@ from web.frame import moments
 from web.frame.current import actor, now, own_calendar, reading
 from web.frame.i18n import choose, t
 from web.frame.session import needs
-from web.frame.spreadsheet import MOST_LINES, spreadsheet
+from web.frame.spreadsheet import MOST_LINES, due_cell, spreadsheet
 from web.workbench.groups import grouped, lines_of
 
 blueprint = Blueprint("department", __name__, template_folder="templates")
@@ -46,7 +46,8 @@ def sheet() -> Any:
         rows = tasks_due(session, actor(), chosen, MOST_LINES + 1)
     lines = (
         (row.case_no, choose(TYPE_NAMES[row.case_type]), row.title, row.applicant_name, row.name,
-         row.holder_name or t("cases.nobody_yet"), row.opened_at, row.due_at)
+         row.holder_name or t("cases.nobody_yet"), row.opened_at,
+         due_cell(row.due_at, provisional=row.is_provisional))
         for row in rows
     )  # fmt: skip
     names = ("case", "type", "item", "applicant", "step", "who", "opened", "due")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,8 +21,21 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_LETTERS = 32_767
 MOST_LINES = 20_000
 """A sheet is built in memory while a person waits; what would be longer says so in its last line."""
+INSTANT = "yyyy-mm-dd hh:mm"
 NARROWEST, WIDEST = 8, 60
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys('[]:*?/\\"<>|\r\n', " "))
+
+
+@dataclass(frozen=True, slots=True)
+class Provisional:
+    """An instant that may still move: the calendar of a year it was counted through is not published yet."""
+
+    at: datetime
+
+
+def due_cell(at: datetime | None, *, provisional: bool) -> datetime | Provisional | None:
+    """A due date as a cell: it sorts as any other, and says 暂定 beside the instant where it is not certain."""
+    return Provisional(at) if at is not None and provisional else at
 
 
 def spreadsheet(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> Response:
@@ -37,7 +51,8 @@ def spreadsheet(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: str
     bold = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E9EDF2"})
     formats: dict[type, Any] = {
         date: book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
-        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
+        datetime: book.add_format({"num_format": INSTANT, "align": "left"}),
+        Provisional: book.add_format({"num_format": f'{INSTANT} "{t("frame.provisional")}"', "align": "left"}),
     }
     widths = [_width(title) for title in columns]
     for place, title in enumerate(columns):
@@ -71,6 +86,9 @@ def _write(sheet: Worksheet, line: int, place: int, value: Any, formats: dict[ty
         case datetime():
             sheet.write_datetime(line, place, local(value).replace(tzinfo=None), formats[datetime])
             return 16
+        case Provisional():
+            sheet.write_datetime(line, place, local(value.at).replace(tzinfo=None), formats[Provisional])
+            return 16 + 1 + _width(t("frame.provisional"))
         case date():
             sheet.write_datetime(line, place, value, formats[date])
             return 10

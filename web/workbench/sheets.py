@@ -9,7 +9,7 @@ from flask import Response
 from casework.cases.status import TYPE_NAMES
 from casework.tasks.inbox import Tab, TaskRow
 from web.frame.i18n import choose, t
-from web.frame.spreadsheet import spreadsheet
+from web.frame.spreadsheet import due_cell, spreadsheet
 
 COLUMNS = ("number", "type", "item", "applicant", "step", "from", "arrived", "who", "due", "done_at")
 
@@ -19,7 +19,7 @@ def tasks_sheet(rows: Iterable[TaskRow], tab: Tab) -> Response:
     lines = (
         (
             row.case_no, choose(TYPE_NAMES[row.case_type]), row.title, row.applicant_name, row.name, row.sender_name,
-            row.opened_at, row.holder_name, row.due_at, row.closed_at,
+            row.opened_at, row.holder_name, due_cell(row.due_at, provisional=row.is_provisional), row.closed_at,
         )
         for row in rows
     )  # fmt: skip

@@ -11,6 +11,7 @@ from casework.cases.status import status_of
 from casework.certificates.certificates import issue
 from casework.clocks import case_clocks
 from casework.clocks.case_clock import Extension, Suspension
+from casework.clocks.clock_set import PAUSE_NAMES, SpecialKind
 from casework.errors import Conflict, Refusal
 from casework.notices.outgoing_notice import OutgoingNotice
 from casework.operations.deciding import deny
@@ -93,6 +94,22 @@ def test_only_the_kinds_of_article_45_that_the_item_lists_stop_the_clock(flow: W
         case_clocks.suspend(flow.file(flow.register("AD").case_id), kind, "因故")
 
     assert (refusal.value.code, refusal.value.params["field"]) == (code, "kind")
+
+
+def test_each_of_the_eight_kinds_of_article_45_stops_the_clock_and_is_named_in_the_notice(world: World) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("ALL", "seq", special_kinds=[{"kind": kind.value, "basis": ""} for kind in SpecialKind])
+    stopped = {}
+
+    for kind in SpecialKind:
+        file = world.file(world.register("ALL").case_id)
+        pause = case_clocks.suspend(file, kind.value, "依法", planned_days=5)
+        file.write()
+        named = PAUSE_NAMES[kind][0] in world.documents(file.case.id)[-1].html
+        stopped[kind] = (pause.basis, file.clocks.due("promised"), named)
+
+    assert len(stopped) == 8
+    assert set(stopped.values()) == {("《中华人民共和国行政许可法》第四十五条", None, True)}
 
 
 def test_a_site_survey_is_timed_but_stops_nothing(flow: World) -> None:

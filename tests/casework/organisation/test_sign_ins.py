@@ -63,6 +63,14 @@ def test_the_database_never_sees_the_token_itself(centre):
     assert len(stored) == 64 and result.token not in stored
 
 
+def test_a_password_is_kept_as_an_argon2id_hash_of_its_own(centre):
+    stored, again = (centre.office.passwords.hash(PASSWORD) for _ in range(2))
+    kept = centre.session.scalars(select(Person.password_hash).where(Person.username == "wangli")).one()
+
+    assert all(one.startswith("$argon2id$") and PASSWORD not in one for one in (stored, again, kept))
+    assert len({stored, again, kept}) == 3
+
+
 def test_a_wrong_password_and_an_unknown_name_read_the_same(centre):
     wrong = try_password(centre, "nonsense-1")
     unknown = try_password(centre, "nonsense-1", username="nobody")

@@ -1,8 +1,15 @@
 """The page of a case: record, papers, files, comments, and what ends or corrects it."""
 
+import zipfile
+from io import BytesIO
+
 import pytest
 
-from tests.web.clerk.desk import CHIEF, HANDLER, WINDOW
+from casework.actor import SYSTEM
+from casework.catalogue.items import publish_item_version
+from tests.casework.catalogue.builders import item_fields
+from tests.casework.people import NOW
+from tests.web.clerk.desk import CHIEF, FLOW, HANDLER, ITEM, WINDOW
 from tests.web.sheets import rows_of
 from tests.web.site import a_file, words
 
@@ -149,3 +156,27 @@ def test_the_cases_one_registered_are_narrowed_like_all_cases_on_the_page_and_in
 
     assert (f"/cases/{case_no}" in text) is is_found
     assert ([row[0] for row in sheet] == [case_no]) is is_found
+
+
+def test_a_date_in_a_year_without_a_published_calendar_is_marked_on_every_page_and_sheet(desk):
+    client, sheets = desk.as_(CHIEF), ("/cases?format=xlsx", "/export/department.xlsx")
+    desk.register()
+    certain = [_is_marked(client.get(address).data) for address in sheets]
+    with desk.site.office.database.transaction() as session:
+        fields = item_fields(department="CG", definition_key=FLOW, promised_amount=70, statutory_amount=90)
+        publish_item_version(session, SYSTEM, ITEM, fields, NOW.date(), NOW)
+
+    case_no = desk.register()
+
+    for user, address in (
+        (WINDOW, f"/cases/{case_no}"), (WINDOW, "/cases"), (HANDLER, "/workbench?tab=offered"), (CHIEF, "/department"),
+    ):  # fmt: skip
+        assert "（暂定）" in desk.page(user, address), address
+    assert certain == [False, False]
+    assert [_is_marked(client.get(address).data) for address in sheets] == [True, True]
+    assert _is_marked(desk.as_(HANDLER).get("/workbench?tab=offered&format=xlsx").data)
+
+
+def _is_marked(sheet: bytes) -> bool:
+    with zipfile.ZipFile(BytesIO(sheet)) as book:
+        return "（暂定）" in book.read("xl/styles.xml").decode()
