@@ -60,6 +60,17 @@ def test_sequential_instances_come_one_after_the_other():
     assert walk.document["R#1"]["nrOfActiveInstances"] == 1
 
 
+def test_the_completion_condition_sees_how_many_are_still_at_work():
+    walk = a_vote(completion=feel("nrOfActiveInstances = 1"))
+    walk.start(names=["x", "y", "z"])
+
+    walk.complete("R")
+    before = walk.tasks.count("R")
+    walk.complete("R")
+
+    assert (before, walk.tasks) == (2, ["A"])
+
+
 @pytest.mark.parametrize("sequential", [True, False])
 def test_the_completion_condition_sees_the_counters_and_the_results(sequential):
     condition = feel("nrOfCompletedInstances >= 2 and votes[-1] = 1 and nrOfInstances = 3")

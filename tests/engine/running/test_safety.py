@@ -21,6 +21,7 @@ from engine.running.printing import print_bpmn
 from engine.running.safety import ENGINE, SafeEngine
 from engine.running.specs.element import Element
 from engine.running.stepping import plant
+from tests.engine.decisions.builders import dmn, literal, table
 from tests.engine.running.builders import NOW, Walk, a_diagram, end, gate, node, start
 from tests.engine.running.golden.story import STEPS, story
 
@@ -123,6 +124,30 @@ def test_an_uploaded_diagram_with_python_everywhere_does_nothing_with_it(tmp_pat
         Walk(compiled_bundle.definition).start()
 
     assert not proof.exists()
+
+
+@pytest.mark.parametrize("element", [
+    '<businessRuleTask id="E" camunda:decisionRef="tier" camunda:resultVariable="r"/>',
+    '<businessRuleTask id="E" camunda:decisionRef="written" camunda:resultVariable="r"/>',
+    '<intermediateCatchEvent id="E"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>',
+], ids=["cells of a table", "a literal decision", "a correlation"])  # fmt: skip
+@pytest.mark.parametrize("language", ["", "python"])
+def test_python_in_an_uploaded_table_or_correlation_is_never_run(tmp_path, element, language):
+    proof = tmp_path / "proof"
+    attack = f"open('{proof}', 'w').close()"
+    tables = table([attack], ["r"], (attack, attack), language=language), literal("written", attack)
+    diagram = f"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"
+      xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
+      <message id="m" name="m"><extensionElements><zeebe:subscription correlationKey="={attack}"/></extensionElements>
+      </message><process id="P" isExecutable="true"><startEvent id="s"/>{element}<endEvent id="e"/>
+      <sequenceFlow id="a" sourceRef="s" targetRef="E"/><sequenceFlow id="b" sourceRef="E" targetRef="e"/>
+      </process></definitions>"""
+
+    compiled_bundle = compile_bundle({"x.bpmn": diagram.encode(), "x.dmn": dmn(*tables)})
+    if compiled_bundle.definition is not None:
+        Walk(compiled_bundle.definition).start()
+
+    assert compiled_bundle.findings and not proof.exists()
 
 
 def test_a_loop_of_costly_scripts_ends_in_an_incident_within_seconds():
