@@ -63,7 +63,7 @@ def die_at(number: int, database: Database) -> Callable[[Connection], None]:
     return prepare
 
 
-@pytest.mark.parametrize("number", [2, 6])
+@pytest.mark.parametrize("number", [2, 5])
 def test_the_step_is_refused_whole_and_done_when_the_storage_is_back(
     world: World, database: Database, backend: str, number: int
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from web.calendar import texts as calendar
+from web.cases import texts as cases
 from web.frame import texts as frame
 from web.incidents import texts as incidents
 from web.items import texts as items
@@ -21,7 +22,7 @@ GROUPS = {
     "processes": processes,
 }
 ASKED = re.compile(r"""\bt\(\s*["']([a-z_]+\.[a-z_0-9]+)["']\s*[,)]""")
-ALL = {key for module in (*GROUPS.values(), frame) for key in module.TEXTS} | {"sign_in.password"}
+ALL = {key for module in (*GROUPS.values(), cases, frame) for key in module.TEXTS} | {"sign_in.password"}
 
 
 @pytest.mark.parametrize("group", GROUPS)
