@@ -17,7 +17,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tasks.opinions": ("前面的意见", "Earlier opinions"),
     "tasks.no_opinions": ("您是第一个办理的人。", "You are the first."),
     "tasks.run": ("第 {run} 次办理", "run {run}"),
-    "tasks.diagram": ("办到哪一步", "Where it stands"),
     "tasks.talk": ("沟通（不移动任务）", "Comments (the task stays)"),
     "tasks.talk_hint": ("给同事留一句话", "A word to colleagues"),
     "tasks.send": ("发送", "Send"),
