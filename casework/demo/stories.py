@@ -174,6 +174,7 @@ _ZJ_GH = (
     Story("ZJ-SGXK", "joint_explaining", (4,)),
     Story("ZJ-SGXK", "joint_against", (5, 3)),
     Story("ZJ-SGXK", "joint_to_sum_up", (4,)),
+    Story("ZJ-SGXK", "joint_experts", (6,)),
     Story("ZJ-SGXK", "joint_done", (40, 18)),
     Story("ZJ-SGXK", "joint_conditions", (25,)),
     Story("ZJ-SGXK", "joint_partial", (33,)),

@@ -22,8 +22,10 @@ def holds(condition, names):
 
 
 def form_key(process, element):
-    """The form of the task; an item's own form is not ours to judge."""
-    nodes = [every.body.nodes.get(element) for every in compiled(process).processes.values()]
+    """The form of the task, not of its namesake in a called process; an item's own form is not ours to judge."""
+    whole = compiled(process)
+    nodes = [every.body.nodes.get(element) for every in whole.processes.values()]
+    nodes = [own] if (own := whole.entry.body.nodes.get(element)) else nodes
     (key,) = {node.form_key for node in nodes if node is not None and node.form_key}
     return None if key.startswith("item:") else key
 

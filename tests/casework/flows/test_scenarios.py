@@ -1,6 +1,7 @@
 """The scenarios of the shipped flows, played through the counter and the inbox with forms, money and law enforced."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -125,6 +126,25 @@ def test_the_scenario_ends_with_its_milestones(world: World, flow: str, name: st
     assert [name for name in drawn["milestones"] if name in reached and reached[name] is None] == []
     assert world.session.scalars(select(Incident)).all() == []
     assert kinds[0] == "case.received"
+
+
+def test_a_joint_case_stands_while_experts_review_what_the_departments_agreed(world: World) -> None:
+    (drawn,) = [drawn for flow, name, drawn in PLAYED if (flow, name) == ("p_joint", "experts_review")]
+    case_id = start(world, "p_joint", drawn)
+    before = world.file(case_id).clocks.due("promised"), world.file(case_id).clocks.due("statutory")
+    review = next(number for number, one in enumerate(drawn["steps"]) if one["task"] == "conduct")
+
+    for one in drawn["steps"][:review]:
+        play(world, case_id, one)
+    standing = world.case(case_id).status, world.file(case_id).clocks.due("promised"), world.documents(case_id)[-1]
+    world.at(world.now + timedelta(days=7))
+    play(world, case_id, drawn["steps"][review])
+
+    after = world.file(case_id).clocks.due("promised"), world.file(case_id).clocks.due("statutory")
+    assert standing[:2] == ("suspended", None)
+    assert (standing[2].kind, "专家评审" in standing[2].html) == ("D24", True)
+    assert all(was < now for was, now in zip(before, after, strict=True))
+    assert world.task(case_id, "summarise").id
 
 
 def test_internal_matters_are_opened_by_staff(world: World) -> None:
