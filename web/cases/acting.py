@@ -20,6 +20,7 @@ from web.cases.correcting import Entry, entries_of
 from web.cases.pages import case_page
 from web.frame.current import actor, now, office, transaction
 from web.frame.i18n import t
+from web.frame.repeats import once
 from web.frame.typed import FieldRefused
 
 LEAVE: dict[str, Callable[..., Any]] = {
@@ -31,6 +32,7 @@ LEAVE: dict[str, Callable[..., Any]] = {
 
 
 @blueprint.post("/cases/<case_no>/comments")
+@once
 def comment(case_no: str) -> Any:
     with transaction() as session:
         case_id = find_case_id(session, actor(), case_no)
@@ -83,6 +85,7 @@ def correct(case_no: str) -> Any:
 
 
 @blueprint.post("/cases/<case_no>/supplement")
+@once
 def supplement(case_no: str) -> Any:
     """收到补正: the papers of a case without a flow are complete; it is accepted and starts."""
     with transaction() as session:

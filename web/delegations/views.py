@@ -25,6 +25,7 @@ from casework.tasks.ended_delegations import give_back_delegated
 from web.frame import moments
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import t
+from web.frame.repeats import once
 from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import FieldRefused, Typed, day_in, refused, whole_number
 
@@ -40,6 +41,7 @@ def page() -> Any:
 
 
 @blueprint.post("/delegations")
+@once
 def create() -> Any:
     """Delegate; a refusal shows the form again with everything typed."""
     form = request.form

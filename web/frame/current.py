@@ -39,9 +39,10 @@ def now() -> datetime:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """A transaction of this request; inside `one_transaction` always the same."""
+    """A transaction of this request; inside `one_transaction` always the same, undone when its block fails."""
     if "held" in g:
-        yield cast(_Held, g.held).opened()
+        with cast(_Held, g.held).undone_by_failure() as session:
+            yield session
         return
     with office().database.transaction() as session:
         yield session
@@ -82,6 +83,17 @@ class _Held:
     stack: ExitStack
     begin: Callable[[Session], None]
     session: Session | None = None
+
+    @contextmanager
+    def undone_by_failure(self) -> Iterator[Session]:
+        session = self.opened()
+        try:
+            yield session
+        except BaseException:
+            # Whoever answers the refusal with a page reads what is committed, and nothing of this is kept with it.
+            self.session = None
+            session.rollback()
+            raise
 
     def opened(self) -> Session:
         if self.session is None:

@@ -20,6 +20,7 @@ from web.frame.current import actor, now, own_calendar, own_place, reading
 from web.frame.i18n import LOCALES, choose, known_keys, language, t
 from web.frame.menu import bottom_for, menu_for, more_for
 from web.frame.paging import same_address
+from web.frame.repeats import CSRF_FIELD, ONCE_KEY, fresh_key
 from web.frame.spreadsheet import MOST_LINES
 from web.frame.template_lines import LayoutLines
 
@@ -101,7 +102,7 @@ def register_layout(app: Flask) -> None:
     app.jinja_env.globals.update(
         t=t, choose=choose, known_text=lambda key: key in known_keys(), same_address=same_address,
         most_lines=MOST_LINES,
-        csrf=lambda: Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf()),
+        csrf=form_keys,
         csrf_value=generate_csrf,
     )  # fmt: skip
     app.jinja_env.filters.update(
@@ -119,6 +120,12 @@ def register_layout(app: Flask) -> None:
         type_names=TYPE_NAMES,
         status_names=STATUS_NAMES,
     )
+
+
+def form_keys() -> Markup:
+    """What every form carries: that it comes from our own page, and a key under which it is done once."""
+    fields = ((CSRF_FIELD, generate_csrf()), (ONCE_KEY, fresh_key()))
+    return Markup().join(Markup('<input type="hidden" name="{}" value="{}">').format(*field) for field in fields)
 
 
 def marked(text: str, query: str) -> Markup:

@@ -20,6 +20,7 @@ from casework.organisation.sign_ins import recognise
 from casework.permissions import Permission, authorise
 from web.frame.current import now, office
 from web.frame.i18n import LANGUAGES
+from web.frame.repeats import CSRF_FIELD, ONCE_KEY
 
 COOKIE = "banjian_sign_in"
 LANGUAGE_COOKIE = "banjian_language"
@@ -27,7 +28,7 @@ THEME_COOKIE = "banjian_theme"
 THEMES = ("light", "dark")
 OPEN_ENDPOINTS = frozenset({"static", "sign_in.page", "sign_in.enter", "frame.health", "frame.preferences"})
 KEPT_FIELD = "kept_fields"
-NOT_KEPT = frozenset({"csrf_token", "password", "old", "new", KEPT_FIELD})
+NOT_KEPT = frozenset({CSRF_FIELD, ONCE_KEY, "password", "old", "new", KEPT_FIELD})
 
 P = ParamSpec("P")
 View = Callable[P, Any]

@@ -12,6 +12,7 @@ from casework.permissions import Permission
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import choose, t
 from web.frame.notes import note
+from web.frame.repeats import once
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import Typed, day_in, refused, typed_form
@@ -20,6 +21,7 @@ from web.items.blueprint import blueprint
 
 @blueprint.route("/items/bars", methods=["GET", "POST"])
 @needs(Permission.BAR_APPLICANT)
+@once
 def bars() -> Any:
     """The list, and the form of a new one."""
     typed = Typed()

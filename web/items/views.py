@@ -32,6 +32,7 @@ from web.frame.i18n import t
 from web.frame.moments import day_text, today
 from web.frame.notes import note
 from web.frame.paging import Window, asked_page, every_page
+from web.frame.repeats import once
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import FieldRefused, Typed, day_in, refused
@@ -83,6 +84,7 @@ def new_item() -> Any:
 
 @blueprint.post("/items/new")
 @needs(Permission.MANAGE_ITEMS)
+@once
 def create_item() -> Any:
     """Publish the first version of a new item."""
     form = request.form
@@ -154,6 +156,7 @@ def edit(code: str) -> Any:
 
 @blueprint.post("/items/<code>/edit")
 @needs(Permission.MANAGE_ITEMS)
+@once
 def publish_next(code: str) -> Any:
     """Publish the next version; the present one ends the day before, running cases keep theirs."""
     form = request.form

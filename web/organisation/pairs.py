@@ -12,6 +12,7 @@ from casework.permissions import Permission
 from web.frame.current import actor, now, reading, transaction
 from web.frame.i18n import t
 from web.frame.notes import note
+from web.frame.repeats import once
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import Typed, refused, typed_form
@@ -35,6 +36,7 @@ def pairs_sheet() -> Any:
 
 @blueprint.post("/pairs")
 @needs(Permission.MANAGE_PEOPLE)
+@once
 def add_pair() -> Any:
     form = typed_form()
     try:

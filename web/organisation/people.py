@@ -25,6 +25,7 @@ from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import choose, t
 from web.frame.notes import note
 from web.frame.paging import Window, asked_page, every_page
+from web.frame.repeats import once
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import Typed, day_in, key_in, refused, typed_form
@@ -136,6 +137,7 @@ def change_state(person_id: int) -> Any:
 
 @blueprint.post("/people/<int:person_id>/posts")
 @needs(Permission.MANAGE_PEOPLE)
+@once
 def give_post(person_id: int) -> Any:
     """Put the person on a post."""
     form = typed_form()

@@ -27,6 +27,7 @@ from casework.permissions import Permission, is_permitted
 from web.frame.current import actor, reading, transaction
 from web.frame.i18n import t
 from web.frame.notes import note
+from web.frame.repeats import once
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import FieldRefused, Typed, key_in, refused, typed_form
@@ -99,6 +100,7 @@ def new_place(kind: str) -> Any:
 
 @blueprint.post("/organisation/<any(points, departments, windows):kind>/new")
 @needs(Permission.MANAGE_ORGANISATION)
+@once
 def create_place(kind: str) -> Any:
     form = typed_form()
     try:

@@ -22,6 +22,7 @@ from casework.permissions import Permission, is_permitted
 from web.frame.current import actor, now, reading, transaction
 from web.frame.i18n import choose, t
 from web.frame.notes import note
+from web.frame.repeats import once
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import FieldRefused, Typed, day_in, key_in, refused, typed_form
@@ -76,6 +77,7 @@ def new_post() -> Any:
 
 @blueprint.post("/posts/new")
 @needs(Permission.MANAGE_ORGANISATION)
+@once
 def create_post() -> Any:
     form = typed_form()
     try:
@@ -118,6 +120,7 @@ def change_post(post_id: int) -> Any:
 
 @blueprint.post("/posts/<int:post_id>/holders")
 @needs(Permission.MANAGE_PEOPLE)
+@once
 def put_on_post(post_id: int) -> Any:
     """Put somebody on this post; a new A holder takes the place of the former."""
     form = typed_form()

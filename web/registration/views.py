@@ -25,6 +25,7 @@ from web.frame.badges import due_words
 from web.frame.current import actor, now, office, own_calendar, reading, rehearsal, transaction
 from web.frame.i18n import language, t
 from web.frame.paging import Window, asked_page
+from web.frame.repeats import once
 from web.frame.session import needs
 from web.registration.choosing import by_department, often_used
 from web.registration.forms import step_forms
@@ -63,6 +64,7 @@ def page(code: str) -> Any:
 
 
 @blueprint.post("/registration/<code>")
+@once
 def register(code: str) -> Any:
     """Register with the decision of the pressed button; a refusal shows the page again with everything typed."""
     finish = request.form.get("decision") == FINISH
@@ -118,6 +120,7 @@ def matters() -> Any:
 
 
 @blueprint.route("/matters/<code>", methods=["GET", "POST"])
+@once
 def matter(code: str) -> Any:
     """The form of a staff matter; its flow starts when it is sent."""
     refusal, errors = None, {}

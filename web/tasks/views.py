@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -24,6 +23,7 @@ from web.cases.marks import marks_json
 from web.cases.timeline import timeline
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import language, t
+from web.frame.repeats import NOT_ASKED, ONCE_KEY, once
 from web.tasks.required import schema_of
 
 LONGEST_REVISION = 9
@@ -64,7 +64,7 @@ def complete(task_id: int) -> Any:
             done = complete_task(
                 session, office(), actor(), task_id, now(), outcome=_outcome(), data=_data(),
                 opinion=request.form.get("opinion", ""), expected_revision=_revision(),
-                once_key=request.form.get("once_key") or None, acting_for=_principal(),
+                once_key=request.form.get(ONCE_KEY) or None, acting_for=_principal(),
             )  # fmt: skip
     except FormNotAccepted as refused:
         return _page(task_id, refusal=refused, errors=refused.invalid.messages(language())), 422
@@ -92,6 +92,7 @@ def draft(task_id: int) -> Response:
 
 
 @blueprint.post("/tasks/<int:task_id>/comments")
+@once
 def comment(task_id: int) -> Any:
     with transaction() as session:
         case_id = case_of_task(session, task_id)
@@ -100,6 +101,7 @@ def comment(task_id: int) -> Any:
 
 
 @blueprint.post("/tasks/<int:task_id>/attachments")
+@once
 def attach(task_id: int) -> Any:
     with transaction() as session:
         case_id = case_of_task(session, task_id)
@@ -112,6 +114,7 @@ def attach(task_id: int) -> Any:
 
 
 @blueprint.post("/tasks/<int:task_id>/transfer")
+@once
 def transfer(task_id: int) -> Any:
     """转办 by the holder."""
     with transaction() as session:
@@ -121,6 +124,7 @@ def transfer(task_id: int) -> Any:
 
 
 @blueprint.post("/tasks/<int:task_id>/assign")
+@once
 def assign(task_id: int) -> Any:
     """派件 and 改派 by the chief representative."""
     with transaction() as session:
@@ -130,9 +134,10 @@ def assign(task_id: int) -> Any:
 
 
 @blueprint.post("/tasks/<int:task_id>/document")
+@once
 def document(task_id: int) -> Any:
     """Draw up the document that the step needs."""
-    fields = {name: value for name, value in request.form.items() if name not in {"csrf_token", "for"}}
+    fields = {name: value for name, value in request.form.items() if name not in {*NOT_ASKED, "for"}}
     with transaction() as session:
         number = draw_up_for_task(session, office(), actor(), task_id, fields, now(), acting_for=_principal())
     flash(t("tasks.document_drawn", number=number), "ok")
@@ -163,7 +168,7 @@ def _page(
         "tasks/page.html", view=view, task=view.task, case=view.case.case, around=view.case.file.around,
         calendar=view.case.file.calendar, schema=schema_of(view), data=_shown(view, errors), errors=errors or {},
         opinion=request.form.get("opinion", view.opinion), refusal=refusal.in_language(language()) if refusal else None,
-        marks=marks_json(view.case.marks), once_key=secrets.token_urlsafe(18), people=people,
+        marks=marks_json(view.case.marks), people=people,
         chosen=request.form.getlist("outcome"), is_stale=is_stale, has_next=has_next, changed=_changed(view, is_stale),
         has_own_opinion=_has_own_opinion(view), typed=_typed(view) if errors is not None else [],
     )  # fmt: skip
