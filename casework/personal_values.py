@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from sqlalchemy import Executable, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -106,7 +106,7 @@ def mask(text: str) -> str:
     return text[:shown] + "*" * max(len(text) - 2 * shown, 0) + text[max(len(text) - shown, shown) :]
 
 
-def is_reference(value: object) -> bool:
+def is_reference(value: object) -> TypeGuard[Mapping[str, Any]]:
     """Whether a value of a case document stands for a personal identifier."""
     return isinstance(value, Mapping) and set(value) == {"ref"} and str(value["ref"]).startswith(PREFIX)
 
@@ -114,7 +114,7 @@ def is_reference(value: object) -> bool:
 def references_in(value: object) -> list[str]:
     """Every reference in a value of a case document, however deep."""
     if is_reference(value):
-        return [str(value["ref"])]  # type: ignore[index]
+        return [str(value["ref"])]
     if isinstance(value, Mapping):
         return [ref for one in value.values() for ref in references_in(one)]
     if isinstance(value, list | tuple):

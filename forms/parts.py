@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -152,8 +152,14 @@ def personal_paths(form: Form) -> dict[str, Special]:
 def written_variables(form: Form) -> frozenset[str]:
     """The top-level variables the form writes; an outcome button must not write one of them. A field that is only shown
     writes none."""
-    written = (part for part in _flat(form.parts) if not (isinstance(part, Field) and part.is_locked))
+    written = (part for part in _flat(form.parts) if not _is_locked(part))
     return frozenset(part.path[0] for part in written)
+
+
+def asking_for(form: Form, variable: str) -> Form | None:
+    """The form with nothing but what writes the variable, shown whatever else is answered; None when nothing does."""
+    asked = tuple(_shown(part) for part in _flat(form.parts) if part.path[0] == variable and not _is_locked(part))
+    return replace(form, parts=asked, content_hash=f"{form.content_hash} {variable}") if asked else None
 
 
 def own_texts(form: Form) -> frozenset[tuple[str, ...]]:
@@ -163,6 +169,14 @@ def own_texts(form: Form) -> frozenset[tuple[str, ...]]:
     """
     fields = (part for part in _flat(form.parts) if isinstance(part, Field) and part.kind is Kind.TEXTAREA)
     return frozenset(one.path for one in fields if not (one.is_locked or one.locked_if or one.continues))
+
+
+def _is_locked(part: Field | ListOf) -> bool:
+    return isinstance(part, Field) and part.is_locked
+
+
+def _shown(part: Field | ListOf) -> Field | ListOf:
+    return replace(part, hide=None, locked_if=None) if isinstance(part, Field) else replace(part, hide=None)
 
 
 def _flat(parts: tuple[Part, ...]) -> Iterator[Field | ListOf]:

@@ -37,8 +37,8 @@ class Done(Protocol):
 
 def application_of(file: CaseFile, masked: Mapping[str, str]) -> list[Answer]:
     """What the applicant stated, as it stands now; empty when the item asks for nothing. Personal values masked."""
-    form = _form(file, None, INTAKE_FORM, "")
-    return [] if form is None else read_answers(form, file.case.document.get("", {}), _told(masked))
+    form = form_if_readable(file, None, INTAKE_FORM, "")
+    return [] if form is None else read_answers(form, file.case.document.get("", {}), told_by(masked))
 
 
 def answers_of(
@@ -56,13 +56,13 @@ def answers_of(
     answers = {}
     for task in tasks:
         changes = written.get((task.path, task.element, task.run))
-        form = _form(file, definition, task.form_key, task.name) if changes else None
+        form = form_if_readable(file, definition, task.form_key, task.name) if changes else None
         if changes and form is not None:
-            answers[task.id] = read_answers(form, changes, _told(masked))
+            answers[task.id] = read_answers(form, changes, told_by(masked))
     return answers
 
 
-def _form(file: CaseFile, definition: Definition | None, key: str | None, name: str) -> Form | None:
+def form_if_readable(file: CaseFile, definition: Definition | None, key: str | None, name: str) -> Form | None:
     """A form that cannot be read keeps nobody from looking at the case."""
     try:
         return form_of(file, definition, key, name)
@@ -78,5 +78,6 @@ def _written(data: Mapping[str, Any]) -> dict[str, Any]:
     return first
 
 
-def _told(masked: Mapping[str, str]) -> Callable[[Any], str]:
+def told_by(masked: Mapping[str, str]) -> Callable[[Any], str]:
+    """What a reader may see of a personal value."""
     return lambda value: masked.get(value["ref"], HIDDEN) if is_reference(value) else str(value)

@@ -20,6 +20,7 @@ from casework.cases.case import Case
 from casework.cases.case_file import CaseFile, open_file
 from casework.cases.case_lists import is_visible, visible_to
 from casework.cases.case_state import CASE, CASE_WITH_AROUND, split_row
+from casework.cases.corrections import Corrected, corrections_in
 from casework.cases.diagrams import definition_of
 from casework.certificates.certificate import Certificate
 from casework.clocks.clock_set import CLOCK_NAMES, PAUSE_NAMES, ClockRow, PauseRow
@@ -38,7 +39,7 @@ from casework.organisation.person import Person
 from casework.permissions import Permission, is_permitted
 from casework.personal_values import mask, references_in, reveal_many
 from casework.tasks.remark import Attachment, Comment
-from casework.tasks.task import WAITING, Task
+from casework.tasks.task import DONE, WAITING, Task
 from engine.model import Scope
 from forms.answers import Answer
 
@@ -145,6 +146,8 @@ class CaseView:
     """What the applicant stated, as it stands now."""
     answers: Mapping[int, Sequence[Answer]]
     """By task: what was written in its form."""
+    corrections: Mapping[int, Sequence[Corrected]]
+    """By line of the history: what was put right."""
     marks: Mapping[str, str] = field(default_factory=dict)
     """Element id -> done, now, stop or cancelled, for the diagram."""
     breaks: Sequence[Break] = ()
@@ -224,9 +227,16 @@ def view_of(file: CaseFile, *, with_check: bool = False) -> CaseView:
         definition=(key, name, number) if key is not None else None,
         application=application_of(file, masked),
         answers=answers_of(file, definition, tasks, history, masked),
+        corrections=corrections_in(file, definition, _filled_in(tasks), history, masked),
         marks=marks_of(definition.entry.body, tasks, history) if definition is not None else {},
         breaks=breaks,
     )
+
+
+def _filled_in(tasks: Sequence[TaskLine]) -> list[TaskLine]:
+    """The done tasks, the last one first."""
+    done = ((task.closed_at, task.id, task) for task in tasks if task.status == DONE and task.closed_at is not None)
+    return [task for *_, task in sorted(done, key=lambda one: one[:2], reverse=True)]
 
 
 def open_visible_file(session: Session, office: Office, actor: Actor, case_id: int, now: datetime) -> CaseFile:

@@ -1,37 +1,23 @@
-"""Ending a case from outside its flow, and putting its record right: 撤回, 作废, 更正. Always with a reason."""
+"""Ending a case from outside its flow: 撤回, 作废, 退件. Always with a reason."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases import milestones
 from casework.cases.case_file import CaseFile, open_file
-from casework.cases.lengths import within
 from casework.cases.refusals import has_ended
 from casework.cases.status import Outcome
 from casework.cases.step_book import StepBook
 from casework.cases.stepping import StepResult, finish, run
-from casework.errors import Refusal, Words
+from casework.errors import Refusal
 from casework.notices.sending import tell_applicant
 from casework.office import Office
 from casework.permissions import Permission, authorise
-from casework.personal_values import references_in
-from casework.search.searching import index_case
 from engine.contract import Cancel
-
-CORRECTABLE: dict[str, Words] = {
-    "title": Words("标题", "title"),
-    "agent_name": Words("代理人", "agent"),
-    "business_key": Words("业务编号", "business key"),
-    "priority": Words("优先级", "priority"),
-}
-LENGTHS = {"title": 200, "agent_name": 64, "business_key": 128}
-VARIABLE = "variable:"
 
 
 def withdraw_case(
@@ -87,36 +73,6 @@ def return_case(
     return _leave(file, Outcome.RETURNED, reason, expected_revision)
 
 
-def correct_case(
-    session: Session,
-    office: Office,
-    actor: Actor,
-    case_id: int,
-    changes: Mapping[str, Any],
-    reason: str,
-    now: datetime,
-    *,
-    expected_revision: int | None = None,
-) -> None:
-    """更正: entries of the case get other values; what stood there before stays in the history.
-
-    Keys are those of `CORRECTABLE`, or `variable:<name>` for a variable of the case. Raises `Refusal` for others, for
-    no difference and without a reason.
-    """
-    file = open_file(session, office, case_id, actor, now)
-    authorise(actor, Permission.CORRECT_CASE, file.case.department_id)
-    file.check_revision(expected_revision)
-    if not reason.strip():
-        raise Refusal("case.reason_missing", field="reason")
-    corrected = [entry for name, value in changes.items() if (entry := _correct(file, name, value))]
-    if not corrected:
-        raise Refusal("case.nothing_to_correct")
-    file.happened("case.corrected", entries=corrected, reason=reason.strip())
-    file.write()
-    case, around = file.case, file.around
-    index_case(file.connection, case.id, case.case_no, around.applicant_name, around.item_name, case.title)
-
-
 def _leave(file: CaseFile, outcome: Outcome, reason: str, expected_revision: int | None) -> StepResult:
     file.check_revision(expected_revision)
     case = file.case
@@ -132,27 +88,3 @@ def _leave(file: CaseFile, outcome: Outcome, reason: str, expected_revision: int
         run(file, command, book, {"outcome": outcome.value})
         case.ended_at = case.ended_at or file.now
     return finish(file, book, command)
-
-
-def _correct(file: CaseFile, name: str, value: Any) -> list[Any] | None:
-    """Change one entry; gives `[name, before, after]`, or None when it stands so already."""
-    case = file.case
-    if name.startswith(VARIABLE):
-        root = dict(case.document.get("", {}))
-        variable = name.removeprefix(VARIABLE)
-        before = root.get(variable)
-        # Sealed values are put right where they are sealed; here they would stand in clear.
-        if variable not in root or references_in([before, value]):
-            raise Refusal("case.not_correctable", name=variable, allowed=sorted(root))
-        root[variable] = value
-        case.document = {**case.document, "": root}
-    elif name in CORRECTABLE:
-        before = getattr(case, name)
-        if isinstance(value, str):
-            value = within(value, LENGTHS.get(name, 200), name)
-        if name == "title" and not str(value or "").strip():
-            raise Refusal("case.title_missing", field="title")
-        setattr(case, name, value)
-    else:
-        raise Refusal("case.not_correctable", name=name, allowed=list(CORRECTABLE.values()))
-    return None if before == value else [name, before, value]

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from casework.actor import SYSTEM, Actor
-from casework.cases.endings import correct_case, return_case, void_case, withdraw_case
+from casework.cases.corrections import correct_case
+from casework.cases.endings import return_case, void_case, withdraw_case
 from casework.demo.answers import answer_form
 from casework.demo.cast import deputy_of
 from casework.demo.openings import open_case

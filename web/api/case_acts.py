@@ -8,7 +8,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from casework.cases.case_views import find_case_id
-from casework.cases.endings import correct_case, return_case, void_case, withdraw_case
+from casework.cases.corrections import correct_case
+from casework.cases.endings import return_case, void_case, withdraw_case
 from casework.cases.status import STATUS_NAMES, Outcome, Status
 from casework.intake.registrations import start_after_supplement
 from casework.tasks.remarks import add_comment
@@ -50,7 +51,8 @@ class CorrectionSchema(ReasonSchema):
         validate=validate.Length(min=1, max=50),
         metadata={
             "description": "Entry to new value: `title`, `agent_name`, `business_key`, `priority`, or for an answer of "
-                           "the form `variable:<name>`. Sealed numbers cannot be put right here.",
+                           "the form `variable:<name>`, which must fit its field. A sealed number is given in full and "
+                           "sealed again.",
             "examples": [{"title": "解放路 2 号广告牌", "variable:ad_width": 3}],
         },
     )  # fmt: skip

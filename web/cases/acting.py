@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask import Response, flash, make_response, redirect, request
 
 from casework.cases.case_types import close_channel
 from casework.cases.case_views import find_case_id
-from casework.cases.endings import CORRECTABLE, VARIABLE, correct_case, return_case, void_case, withdraw_case
+from casework.cases.corrections import CORRECTABLE, VARIABLE, correct_case
+from casework.cases.endings import return_case, void_case, withdraw_case
 from casework.cases.unmasking import unmask
 from casework.errors import Refusal
 from casework.intake.registrations import start_after_supplement
@@ -21,7 +21,6 @@ from web.cases.pages import case_page
 from web.frame.current import actor, now, office, transaction
 from web.frame.i18n import t
 from web.frame.repeats import once
-from web.frame.typed import FieldRefused
 
 LEAVE: dict[str, Callable[..., Any]] = {
     "withdraw": withdraw_case,
@@ -103,18 +102,8 @@ def _changes(entries: list[Entry]) -> dict[str, Any]:
         if typed is None or typed.strip() == entry.text:
             continue
         name = entry.name if entry.name in CORRECTABLE else f"{VARIABLE}{entry.name}"
-        changes[name] = _value(entry, typed.strip())
+        changes[name] = typed.strip() or None
     return changes
-
-
-def _value(entry: Entry, text: str) -> Any:
-    if not entry.is_number:
-        return text or None
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise FieldRefused("cases.not_a_number", field=entry.field, text=text, label=entry.label) from None
-    return int(number) if number == number.to_integral_value() else number
 
 
 def _revision() -> int | None:

@@ -10,9 +10,10 @@ from typing import Any
 
 from casework.actor import Actor
 from casework.cases.case_views import CaseView, case_view
-from casework.cases.endings import CORRECTABLE
+from casework.cases.corrections import CORRECTABLE
 from casework.database import Session
 from casework.office import Office
+from casework.personal_values import is_reference
 from web.frame.i18n import choose
 
 OWN = ("title", "agent_name", "business_key")
@@ -46,7 +47,7 @@ def entries_in(view: CaseView) -> list[Entry]:
     item = view.file.around.item
     schema = item.forms.get("intake") if item is not None else None
     variables = view.case.document.get("", {})
-    fields = [_field(one, variables) for one in (schema or {}).get("components", [])]
+    fields = [_field(one, variables, view.masked) for one in (schema or {}).get("components", [])]
     return own + [entry for entry in fields if entry is not None]
 
 
@@ -54,9 +55,12 @@ def _own(name: str, value: Any) -> Entry:
     return Entry(name, f"entry_{name}", choose(CORRECTABLE[name]), "" if value is None else str(value))
 
 
-def _field(component: Mapping[str, Any], variables: Mapping[str, Any]) -> Entry | None:
+def _field(component: Mapping[str, Any], variables: Mapping[str, Any], masked: Mapping[str, str]) -> Entry | None:
     kind, key = component.get("type"), component.get("key")
     value = variables.get(str(key))
+    if is_reference(value):
+        # Sent back as it is shown it changes nothing.
+        value = masked.get(value["ref"])
     if kind not in (*TEXTS, *NUMBERS, *CHOICES) or not isinstance(value, str | int | float | Decimal):
         return None
     choices = tuple((str(one["value"]), str(one["label"])) for one in component.get("values") or ())

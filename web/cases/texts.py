@@ -111,10 +111,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cases.document_changed": ("摘要不一致：内容被改过", "Digest differs: the text was changed"),
     "cases.document_print": ("打印", "Print"),
     "cases.document_reprint": ("打印（记为补打）", "Print (recorded as a reprint)"),
-    "cases.not_a_number": (
-        "“{label}”写的“{text}”不是数字。请写数字，例如 48.6。",
-        "“{text}” in “{label}” is no number. Write one, for example 48.6.",
-    ),
     "cases.reason": ("理由", "Reason"),
     "cases.reason_hint_withdraw": ("会留下记录。例如：申请人书面申请撤回。", "It is recorded. For example: the applicant asked in writing."),
     "cases.reason_hint_return": ("会写进给申请人的短信。", "It goes into the message to the applicant."),

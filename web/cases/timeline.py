@@ -67,23 +67,33 @@ class Line:
     data: Mapping[str, Any]
     hash: str
     answers: Sequence[Answer]
-    """What was written in the form of the task that this line completed."""
+    """What was written in the form of the task that this line completed, or what was put right."""
 
 
 def timeline(view: CaseView) -> list[Line]:
     """All lines, newest first."""
     answers = {(task.path, task.element, task.run): view.answers.get(task.id, ()) for task in view.tasks}
-    return [_line(line, answers) for line in reversed(view.history)]
+    return [_line(line, _said(line, view, answers)) for line in reversed(view.history)]
 
 
-def _line(line: HistoryLine, answers: Mapping[tuple[str, str, int], Sequence[Answer]]) -> Line:
+def _said(
+    line: HistoryLine, view: CaseView, answers: Mapping[tuple[str, str, int], Sequence[Answer]]
+) -> Sequence[Answer]:
+    """What was written in the form of a completed task, or what a correction changed."""
+    if line.kind == "task.completed":
+        return answers.get(tuple(line.data["at"]), ())
+    pairs = ((one, zip(one.before, one.after, strict=True)) for one in view.corrections.get(line.seq, ()))
+    return [Answer(choose(one.label), (f"{zh[0]} → {zh[1]}", f"{en[0]} → {en[1]}")) for one, (zh, en) in pairs]
+
+
+def _line(line: HistoryLine, said: Sequence[Answer]) -> Line:
     look, icon = MATTERS.get(line.kind, ("", "circle-check"))
     data: Mapping[str, Any] = line.data or {}
     who = line.who
     return Line(
         seq=line.seq, at=line.at, who=choose((who.zh, who.en)), title=_title(line.kind, data), detail=_detail(data),
         look=look, icon=icon, is_important=line.kind in MATTERS, data=data, hash=line.hash,
-        answers=answers.get(tuple(data["at"]), ()) if line.kind == "task.completed" else (),
+        answers=said,
     )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from casework.cases.archiving import archive_ended_cases, is_as_archived
-from casework.cases.endings import correct_case, withdraw_case
+from casework.cases.corrections import correct_case
+from casework.cases.endings import withdraw_case
 from casework.cases.milestones import decide, end
 from casework.certificates.certificate import Certificate
 from casework.certificates.certificates import hand_over, issue

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from casework.cases.case_lists import CaseFilter, search_cases
-from casework.cases.endings import correct_case, return_case, void_case, withdraw_case
+from casework.cases.corrections import correct_case
+from casework.cases.endings import return_case, void_case, withdraw_case
 from casework.cases.milestones import decide
 from casework.errors import Conflict, NotPermitted, Refusal
 from casework.tasks.task import Task, TaskOffer

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from casework.cases.endings import correct_case, return_case, void_case, withdraw_case
+from casework.cases.corrections import correct_case
+from casework.cases.endings import return_case, void_case, withdraw_case
 from casework.cases.unmasking import unmask
 from casework.catalogue.items import publish_item_version
 from casework.definitions.definitions import make_current, publish, store_draft

@@ -1,5 +1,6 @@
 """The page of a case: record, papers, files, comments, and what ends or corrects it."""
 
+import json
 import zipfile
 from io import BytesIO
 
@@ -87,6 +88,23 @@ def test_a_correction_keeps_what_stood_there_before(desk):
     text = words(client.get(f"/cases/{case_no}?record=all"))
     assert "体育路 12 号广告" in text
     assert "标题写错" in text
+
+
+def test_a_corrected_answer_fits_its_field_and_the_record_tells_old_and_new(desk):
+    width = {"type": "number", "key": "width", "label": "宽度", "validate": {"max": 40}}
+    owner = {"type": "textfield", "key": "owner", "label": "业主证件号", "properties": {"banjian:type": "id_number"}}
+    form = {"type": "default", "components": [width, owner]}
+    fields = item_fields(department="CG", definition_key=FLOW, forms={"intake": form})
+    with desk.site.office.database.transaction() as session:
+        publish_item_version(session, SYSTEM, ITEM, fields, NOW.date(), NOW)
+    case_no = desk.register(data=json.dumps({"width": 3, "owner": "11010519491231002X"}))
+    client, address = desk.as_(CHIEF), f"/cases/{case_no}/correct"
+    shown = {"entry_width": "3", "entry_owner": "1101**********002X", "reason": "笔误"}
+
+    text = words(client.post(address, data=shown | {"entry_width": "41"}), 422)
+    assert "data-opens-now" in text and "宽度" in text and 'value="41"' in text
+    assert client.post(address, data=shown | {"entry_width": "4.5"}).status_code == 302
+    assert "3 → 4.5" in words(client.get(f"/cases/{case_no}?record=all"))
 
 
 def test_a_correction_that_changes_nothing_is_told(desk):

@@ -1,0 +1,189 @@
+"""更正: entries of a case and answers of its forms get other values; what stood there before stays in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from casework.actor import Actor
+from casework.cases.answers import form_if_readable, told_by
+from casework.cases.case_file import CaseFile, open_file
+from casework.cases.case_rows import TASK
+from casework.cases.diagrams import definition_of
+from casework.cases.lengths import within
+from casework.errors import Refusal, Words
+from casework.history.histories import HistoryLine
+from casework.office import Office
+from casework.permissions import Permission, authorise
+from casework.personal_values import references_in
+from casework.search.searching import index_case
+from casework.tasks.task import DONE
+from casework.tasks.task_forms import INTAKE_FORM, FormNotAccepted, check_data
+from engine.model import Definition
+from forms.answers import read_answers
+from forms.parts import Form, asking_for
+
+CORRECTABLE: dict[str, Words] = {
+    "title": Words("标题", "title"),
+    "agent_name": Words("代理人", "agent"),
+    "business_key": Words("业务编号", "business key"),
+    "priority": Words("优先级", "priority"),
+}
+LENGTHS = {"title": 200, "agent_name": 64, "business_key": 128}
+VARIABLE = "variable:"
+_DONE = (
+    select(TASK.c.form_key, TASK.c.name, TASK.c.outcome)
+    .where(TASK.c.case_id == bindparam("of_case"), TASK.c.status == DONE, TASK.c.form_key.is_not(None))
+    .order_by(TASK.c.closed_at.desc(), TASK.c.id.desc())
+)
+
+
+class FilledIn(Protocol):
+    """As much of a done task as is needed to find its form."""
+
+    @property
+    def form_key(self) -> str | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def outcome(self) -> Any: ...
+
+
+class Corrected(NamedTuple):
+    """One entry of a correction as a reader sees it."""
+
+    label: Words
+    before: Words
+    after: Words
+
+
+def correct_case(
+    session: Session,
+    office: Office,
+    actor: Actor,
+    case_id: int,
+    changes: Mapping[str, Any],
+    reason: str,
+    now: datetime,
+    *,
+    expected_revision: int | None = None,
+) -> None:
+    """更正 of what was entered wrongly.
+
+    Keys are those of `CORRECTABLE`, or `variable:<name>` for an answer: the new one must fit the field of the form that
+    asked for it last, and what is kept sealed is sealed again. Raises `Refusal` for other keys, for what does not fit
+    (naming the field), for no difference and without a reason.
+    """
+    file = open_file(session, office, case_id, actor, now)
+    authorise(actor, Permission.CORRECT_CASE, file.case.department_id)
+    file.check_revision(expected_revision)
+    if not reason.strip():
+        raise Refusal("case.reason_missing", field="reason")
+    done = file.connection.execute(_DONE, {"of_case": case_id}).all() if _names_answers(changes) else ()
+    corrected = [entry for name, value in changes.items() if (entry := _correct(file, done, name, value))]
+    if not corrected:
+        raise Refusal("case.nothing_to_correct")
+    file.happened("case.corrected", entries=corrected, reason=reason.strip())
+    file.write()
+    case, around = file.case, file.around
+    index_case(file.connection, case.id, case.case_no, around.applicant_name, around.item_name, case.title)
+
+
+def corrections_in(
+    file: CaseFile,
+    definition: Definition | None,
+    done: Iterable[FilledIn],
+    history: Iterable[HistoryLine],
+    masked: Mapping[str, str],
+) -> dict[int, list[Corrected]]:
+    """By line of the history: what was corrected, in the words of the forms. Personal values masked."""
+    tasks = tuple(done)
+    return {
+        line.seq: [_told(file, definition, tasks, masked, *entry) for entry in line.data["entries"]]
+        for line in history
+        if line.kind == "case.corrected"
+    }
+
+
+def _names_answers(changes: Mapping[str, Any]) -> bool:
+    return any(name.startswith(VARIABLE) for name in changes)
+
+
+def _correct(file: CaseFile, done: Sequence[FilledIn], name: str, value: Any) -> list[Any] | None:
+    """Change one entry; gives `[name, before, after]`, or None when it stands so already."""
+    case = file.case
+    if name.startswith(VARIABLE):
+        root = dict(case.document.get("", {}))
+        variable = name.removeprefix(VARIABLE)
+        before = root.get(variable)
+        root[variable] = value = _fitting(file, done, variable, value, root)
+        case.document = {**case.document, "": root}
+    elif name in CORRECTABLE:
+        before = getattr(case, name)
+        if isinstance(value, str):
+            value = within(value, LENGTHS.get(name, 200), name)
+        if name == "title" and not str(value or "").strip():
+            raise Refusal("case.title_missing", field="title")
+        setattr(case, name, value)
+    else:
+        raise Refusal("case.not_correctable", name=name, allowed=list(CORRECTABLE.values()), field=name)
+    return None if before == value else [name, before, value]
+
+
+def _fitting(file: CaseFile, done: Sequence[FilledIn], variable: str, value: Any, root: Mapping[str, Any]) -> Any:
+    """The value as its field takes it, sealed where the field is personal."""
+    field = VARIABLE + variable
+    definition = definition_of(file) if file.case.definition_version_id else None
+    asked = _asked(file, definition, done, variable) if variable in root else None
+    # A reference would bring the sealed number of somebody else into this case.
+    if asked is None or references_in(value):
+        raise Refusal("case.not_correctable", name=variable, allowed=list(CORRECTABLE.values()), field=field)
+    form, outcome = asked
+    try:
+        return check_data(file, form, {variable: value}, outcome, root).get(variable)
+    except FormNotAccepted as unfit:
+        said = (unfit.invalid.messages(language) for language in ("zh", "en"))
+        problem = Words(*(" ".join(one for messages in each.values() for one in messages) for each in said))
+        raise Refusal("case.correction_unfit", problem=problem, field=field) from unfit
+
+
+def _asked(
+    file: CaseFile, definition: Definition | None, done: Iterable[FilledIn], variable: str
+) -> tuple[Form, Any] | None:
+    """The field that wrote the variable last, alone in its form, with the outcome that was chosen with it."""
+    for task in done:
+        form = form_if_readable(file, definition, task.form_key, task.name)
+        if form is not None and (field := asking_for(form, variable)) is not None:
+            return field, task.outcome
+    form = form_if_readable(file, definition, INTAKE_FORM, "")
+    field = None if form is None else asking_for(form, variable)
+    return None if field is None else (field, None)
+
+
+def _told(
+    file: CaseFile,
+    definition: Definition | None,
+    done: Sequence[FilledIn],
+    masked: Mapping[str, str],
+    name: str,
+    before: Any,
+    after: Any,
+) -> Corrected:
+    variable = name.removeprefix(VARIABLE)
+    asked = _asked(file, definition, done, variable) if variable != name else None
+    if asked is None:
+        return Corrected(CORRECTABLE.get(name, Words(variable, variable)), *(_plain(one) for one in (before, after)))
+    label, texts = variable, []
+    for value in (before, after):
+        answers = read_answers(asked[0], {variable: value}, told_by(masked))
+        label = answers[0].label if answers else label
+        texts.append(Words(*answers[0].text) if answers else _plain(None))
+    return Corrected(Words(label, label), *texts)
+
+
+def _plain(value: Any) -> Words:
+    return Words("空", "empty") if value in (None, "", []) else Words(str(value), str(value))
