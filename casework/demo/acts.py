@@ -29,7 +29,7 @@ from casework.tasks.transfers import assign_task, transfer_task
 
 BETWEEN_BRANCHES = timedelta(minutes=6)
 MOST_BRANCHES = 40
-BRANCH_STEPS = ("confirm", "opine")
+BRANCH_STEPS = ("do_part", "confirm", "opine")
 PAYLOADS: dict[str, dict[str, Any]] = {
     "payment.confirmed": {"receipt_no": "370299880012"},
     "applicant.withdraw": {},
@@ -122,7 +122,7 @@ def _first_that_may(stage: Stage, run: Run, task: Row[Any], do: Callable[[Any, A
 
 def _complete(stage: Stage, run: Run, task: Row[Any], outcome: str | None, variant: str | None) -> None:
     form = stage.form(run.story.item, task.form_key)
-    data = answer_form(form, outcome, run.scene(stage), variant)
+    data = answer_form(form, outcome, run.scene(stage, task.department_id), variant)
     opinion = run.chance.choice(OPINIONS[outcome]) if outcome in OPINIONS else ""
 
     def do(session: Any, actor: Actor, principal: int | None) -> None:
@@ -173,7 +173,7 @@ def _branches(stage: Stage, run: Run, act: Act) -> None:
         task = tasks[0]
         named = act.department and stage.cast.departments[act.department] == task.department_id
         opinion = act.outcome if named else "agree"
-        _complete(stage, run, task, opinion if task.element == "opine" else None, None)
+        _complete(stage, run, task, None if task.element == "confirm" else opinion, None)
         _pass_on(stage)
     raise StoryStuck(f"{run.case_no}: the departments never end ({run.story.path})")
 

@@ -20,7 +20,7 @@ from casework.demo.applicants import (
     invent_name,
     invent_phone,
 )
-from casework.demo.words import DAYS_OFF, NUMBERS, PICKED, SERIALS, TEXTS_BY_KEY, VARIANTS
+from casework.demo.words import BY_DEPARTMENT, DAYS_OFF, NUMBERS, PICKED, SERIALS, TEXTS_BY_KEY, VARIANTS
 
 # Fields that no button demands but a careful clerk fills in all the same.
 WORTH_FILLING = frozenset(
@@ -48,6 +48,8 @@ class Scene:
     """What the applicant was asked for."""
     deputy: str = ""
     """User name of who stands in during a leave."""
+    department: str = ""
+    """Code of the department whose task it is."""
 
     @property
     def today(self) -> str:
@@ -160,6 +162,8 @@ def _text(field: Mapping[str, Any], scene: Scene) -> str:
         return scene.officers[int(key[-1]) - 1]
     if key in SERIALS:
         return SERIALS[key].format(year=scene.today[:4], number=chance.randint(100, 9999), day=scene.today)
+    if key in (said := BY_DEPARTMENT.get(scene.department, {})):
+        return said[key]
     if key in TEXTS_BY_KEY:
         return str(_instance(chance.choice(TEXTS_BY_KEY[key]), scene))
     if (field.get("properties") or {}).get("banjian:type") == "person_name":

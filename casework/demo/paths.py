@@ -123,7 +123,7 @@ PATHS: dict[str, str] = {
     "joint_against": f"accept plan_joint {_LAST_BRANCH}",
     "joint_resolving": f"accept plan_joint {_LAST_BRANCH} ~resolve",
     "joint_to_sum_up": f"accept plan_joint {_BRANCHES}",
-    "joint_experts": f"accept plan_joint {_BRANCHES} summarise:special request_special=expert_review"
+    "joint_experts": f"accept plan_joint {_BRANCHES} summarise:special request_special=foundation_review"
     " +1 approve_special:agreed ~conduct",
     "joint_done": f"accept plan_joint {_BRANCHES} summarise:approved prepare {_PICKED_UP}",
     "joint_conditions": f"accept plan_joint +1 !branches:conditions@XF summarise:approved prepare {_PICKED_UP}",

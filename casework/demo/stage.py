@@ -72,10 +72,12 @@ class Run:
     case_no: str = ""
     missing: str = ""
 
-    def scene(self, stage: Stage) -> Scene:
-        """What a person who writes about the case now has before them."""
+    def scene(self, stage: Stage, department_id: int | None = None) -> Scene:
+        """What a person of the department, else of the item's, who writes about the case now has before them."""
         item = stage.items[self.story.item]
-        names = stage.cast.names_in(item.department)
+        codes = {number: code for code, number in stage.cast.departments.items()}
+        department = codes.get(department_id or 0, item.department)
+        names = stage.cast.names_in(department)
         return Scene(
             chance=self.chance,
             now=stage.clock.now(),
@@ -85,6 +87,7 @@ class Run:
             officers=names[1:3],
             missing=self.missing,
             deputy=self.story.deputy,
+            department=department,
         )
 
 

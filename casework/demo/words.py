@@ -23,10 +23,10 @@ TEXTS_BY_KEY: dict[str, tuple[str, ...]] = {
     "answer": _ANSWERS,
     "business_scope": ("日用百货销售；食品销售（仅预包装）；信息咨询服务。", "软件开发；技术服务；电子产品销售。"),
     "change_text": ("住所变更为云川市{street} {number} 号。", "经营范围增加“食品销售（仅预包装）”。"),
-    "branch_basis": ("《中华人民共和国消防法》第十五条", "《中华人民共和国城乡规划法》第四十条"),
-    "branch_conditions": ("施工前落实降尘措施并在围挡公示监督电话。",),
-    "branch_reason": ("疏散通道宽度不足，需整改后复查。", "停车配建数量低于规划条件。"),
-    "branch_question": ("请说明二层夹层的用途和使用人数。",),
+    "branch_basis": _BASIS,
+    "branch_conditions": ("开工前把本部门要求的资料补交窗口存档。",),
+    "branch_reason": ("申报内容与本部门掌握的登记信息不一致。",),
+    "branch_question": ("请说明申报内容与附图不一致之处。",),
     "buildings": ("1、2、5 号楼", "3 号楼、6 号楼"),
     "certificate_text": ("准予{applicant}从事申请的活动，具体内容以申请材料和附件为准。",),
     "certificate_title": ("{item}证明文件",),
@@ -112,8 +112,30 @@ TEXTS_BY_KEY: dict[str, tuple[str, ...]] = {
     "name": ("彭晓梅", "贺志强", "段文博"),
 }
 
+BY_DEPARTMENT: dict[str, dict[str, str]] = {
+    "XF": {
+        "branch_basis": "《中华人民共和国消防法》第十二条",
+        "branch_conditions": "施工现场设置临时消防车道和消防水源，并保持畅通。",
+        "branch_reason": "二层疏散通道宽度不足，需整改后复查。",
+        "branch_question": "请说明二层夹层的用途和使用人数。",
+    },
+    "GH": {
+        "branch_basis": "《中华人民共和国城乡规划法》第四十条",
+        "branch_conditions": "按批准的总平面图放线，验线合格后开工。",
+        "branch_reason": "停车配建数量低于规划条件。",
+        "branch_question": "请说明地下车库出入口的位置。",
+    },
+    "HB": {
+        "branch_basis": "《中华人民共和国环境影响评价法》第二十五条",
+        "branch_conditions": "施工前落实降尘措施并在围挡公示监督电话。",
+        "branch_reason": "环境影响评价文件尚未批准。",
+        "branch_question": "请说明施工废水的排放去向。",
+    },
+}
+"""What a department of a joint case would say, each by its own law; the others say the general sentence."""
+
 SERIALS: dict[str, str] = {
-    "branch_document": "云办意〔{year}〕{number} 号",
+    "branch_document": "云办〔{year}〕{number} 号",
     "contract_no": "YC{year}{number}",
     "invoice_no": "2633{year}{number}",
     "permit_no": "云建施〔{year}〕{number} 号",
@@ -168,6 +190,11 @@ VARIANTS: dict[str, dict[str, Any]] = {
         "special_kind": "expert_review",
         "special_days": 10,
         "special_reason": "大型设施，结构安全需专家评审。",
+    },
+    "foundation_review": {
+        "special_kind": "expert_review",
+        "special_days": 5,
+        "special_reason": "深基坑专项方案需专家评审。",
     },
     "long_review": {"special_kind": "expert_review", "special_days": 25, "special_reason": "等待省级专家库排期评审。"},
     "hearing": {"special_kind": "hearing", "special_days": 20, "special_reason": "直接关系相邻住户重大利益。"},

@@ -61,7 +61,8 @@ def test_a_joint_item_names_its_members_and_the_first_are_among_them():
         members = fields.get("member_departments", [])
 
         assert (len(members) >= 2) is (fields["base_type"] == "joint"), code
-        assert set(fields["points"].get("first_departments", [])) <= set(members), code
+        for named in ("first_departments", "direct_departments"):
+            assert set(fields["points"].get(named, [])) <= set(members), code
 
 
 @pytest.mark.parametrize(

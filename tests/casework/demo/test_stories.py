@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -13,7 +14,7 @@ from casework.demo.applicants import NOWHERE, invent_company, invent_person
 from casework.demo.paths import PATHS
 from casework.demo.people import DEPARTMENTS
 from casework.demo.plot import Act, Mark, read_path
-from casework.demo.run import ITEMS
+from casework.demo.run import FORM_LIBRARY, ITEMS
 from casework.demo.stories import DELEGATIONS, STORIES
 from forms.definition import read_form
 from forms.identity import credit_code_problem, id_number_problem
@@ -57,6 +58,17 @@ def test_invented_applicants_have_valid_numbers_of_a_region_that_does_not_exist(
     assert {id_number_problem(one.id_number) for one in people} == {None}
     assert {credit_code_problem(one.id_number) for one in companies} == {None}
     assert all(NOWHERE in one.id_number for one in people + companies)
+
+
+def test_each_department_of_a_joint_case_argues_from_its_own_law():
+    form = json.loads((FORM_LIBRARY / "branch_opinion.form").read_text(encoding="utf-8"))
+    scene = Scene(Random(7), NOW, invent_company(Random(7), "ZJ"), "事项", seeded_calendar(), ("甲", "乙"))
+
+    said = {code: answer_form(form, "disagree", replace(scene, department=code)) for code in ("XF", "GH", "FG")}
+
+    assert "消防法" in said["XF"]["branch_basis"] and "疏散" in said["XF"]["branch_reason"]
+    assert "城乡规划法" in said["GH"]["branch_basis"] and "车" in said["GH"]["branch_reason"]
+    assert "行政许可法" in said["FG"]["branch_basis"]
 
 
 @pytest.mark.parametrize("path", sorted(ITEMS.glob("*/*.form")), ids=lambda path: f"{path.parent.name}-{path.stem}")
