@@ -1,0 +1,285 @@
+"""What SpiffWorkflow 3.2.0 does to a running or stored case, shown on the library as it comes and on ours."""
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import get_args
+
+import pytest
+from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
+from SpiffWorkflow.bpmn.parser import BpmnParser
+from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
+from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
+from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import DurationTimerEventDefinition
+from SpiffWorkflow.bpmn.util.diff import diff_workflow, migrate_workflow
+from SpiffWorkflow.bpmn.util.event import BpmnEvent
+from SpiffWorkflow.exceptions import WorkflowException
+from SpiffWorkflow.util.task import TaskState
+
+from engine.contract import (
+    Cancel,
+    Command,
+    Complete,
+    Deliver,
+    Key,
+    Retry,
+    ServiceDone,
+    ServiceFailed,
+    Start,
+    TimePassed,
+)
+from engine.expressions import assignments
+from engine.model import Kind, Trigger
+from engine.running.errors import NotWaiting
+from engine.running.safety import ENGINE
+from tests.engine.reading.builders import chain, diagram, line
+from tests.engine.running.bare import Bare
+from tests.engine.running.builders import Walk, a_diagram, catch, end, feel, gate, node, start, sub, user
+from tests.engine.running.traps.standing import ours, theirs
+
+SERIALIZER = BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure())
+ONE_TASK = diagram(line('<userTask id="x"/>'))
+TWICE = "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>"
+PAID = '<message id="m" name="paid"/>'
+
+
+def ready(workflow):
+    return workflow.get_tasks(state=TaskState.READY, manual=True)
+
+
+def paid(workflow, **payload):
+    workflow.send_event(BpmnEvent(MessageEventDefinition("paid"), payload))
+    workflow.do_engine_steps()
+
+
+def stored_with(value):
+    """A case of the library with that value among its data, as text."""
+    workflow = theirs(ONE_TASK)
+    ready(workflow)[0].data["value"] = value
+    return SERIALIZER.serialize_json(workflow)
+
+
+def test_what_one_branch_writes_inside_a_value_is_not_seen_as_written_before():
+    definition = a_diagram([start(), user("Z"), gate("f", "+"), user("A"), user("B"), end()], "s Z f A e\nf B e")
+    bare, walk = Bare(definition), Walk(definition, saving=False)
+    walk.start()
+    for case in (bare, walk):
+        case.complete("Z", d={"n": {}})
+    told = walk.step
+
+    next(task for task in ready(bare.workflow) if task.task_spec.name == "A").data["d"]["n"]["A"] = 1
+    walk.complete("A", d={"n": {"A": 1}})
+
+    seen = {task.task_spec.name: task.data["d"]["n"] for task in bare.workflow.get_tasks() if task.data}
+    assert seen["B"] == seen["Z"] == {"A": 1}
+    assert told.document[""]["d"] == {"n": {}}
+
+
+def test_two_tokens_on_each_branch_open_a_join_twice():
+    nodes = [start(), gate("f", "+"), *map(user, "ABCDU"), gate("m"), gate("n"), gate("j", "+"), end()]
+    definition = a_diagram(nodes, "s f A m j U e\nf B m\nf C n j\nf D n")
+    bare, walk = Bare(definition), Walk(definition)
+    walk.start()
+
+    for task in "ACBD":
+        bare.complete(task)
+        walk.complete(task)
+
+    assert (bare.tasks, walk.tasks) == (["U"], ["U", "U"])
+
+
+def test_one_message_is_for_one_instance():
+    file = diagram(line(f'<receiveTask id="x" messageRef="m">{TWICE}</receiveTask>'), PAID)
+    workflow, (walk, _) = theirs(file), ours(file)
+
+    paid(workflow)
+    walk.deliver("x")
+
+    assert workflow.completed
+    assert [key.path for key in walk.open] == ["x#1.1"]
+
+
+def test_a_payload_need_not_overwrite_what_the_case_knows():
+    definition = a_diagram(
+        [start(), catch("m", Trigger.MESSAGE, result_variable="letter"), user("A"), end()], "s m A e"
+    )
+    bare, walk = Bare(definition, n=7), Walk(definition)
+    walk.start(n=7)
+
+    bare.workflow.send_event(BpmnEvent(MessageEventDefinition("news"), {"n": 666}))
+    bare.workflow.do_engine_steps()
+    walk.deliver("m", n=666)
+
+    assert ready(bare.workflow)[0].data["n"] == 666
+    assert walk.document[""] == {"n": 7, "letter": {"n": 666}}
+
+
+def test_a_message_for_which_nobody_waits_is_not_taken_and_moves_nothing():
+    walk, _ = ours(ONE_TASK)
+
+    with pytest.raises(WorkflowException):
+        paid(theirs(ONE_TASK))
+    with pytest.raises(NotWaiting):
+        walk.do(Deliver(Key("", "m", 1), {}))
+
+
+def test_the_state_does_not_grow_with_finished_sub_processes():
+    inner = sub("S", [start("i"), user("I"), end("o")], "i I o")
+    definition = a_diagram([start(), gate("m"), inner, gate("x"), end()], "s m S x e?stop=true\nx m?default")
+    bare, walk = Bare(definition), Walk(definition)
+    walk.start()
+    sizes = []
+
+    for _ in range(9):
+        bare.complete("I", stop=False)
+        walk.complete("I", stop=False)
+        sizes.append((len(SERIALIZER.serialize_json(bare.workflow)), len(json.dumps(walk.snapshot))))
+
+    assert len(bare.workflow.subprocesses) == 10 and sizes[-1][0] > 2 * sizes[0][0]
+    assert sizes[-1][1] < sizes[0][1] + 10
+
+
+def test_a_race_that_is_over_leaves_only_what_any_program_can_store():
+    definition = a_diagram([start(), gate("g", "e"), catch("m", Trigger.MESSAGE), catch("t", Trigger.TIMER), user("A"),
+                            end()], "s g m A e\ng t e")  # fmt: skip
+    bare, walk = Bare(definition), Walk(definition)
+    walk.start()
+
+    bare.send()
+    walk.deliver("m")
+
+    kept = [value for task in bare.workflow.get_tasks() for value in task.internal_data.get("seen_events", ())]
+    assert kept and isinstance(kept[0], BpmnEvent)
+    assert json.loads(json.dumps(walk.snapshot)) == walk.snapshot
+
+
+def test_a_case_at_a_machines_step_can_be_stored():
+    file = diagram(line('<serviceTask id="x" camunda:type="external" camunda:topic="t"/>'))
+
+    with pytest.raises(TypeError):
+        SERIALIZER.serialize_json(theirs(file))
+    assert json.dumps(ours(file)[0].snapshot)
+
+
+@pytest.mark.parametrize("value", [Decimal("1.5"), date(2026, 1, 1), b"x"], ids=["decimal", "date", "bytes"])
+def test_the_library_cannot_store_every_value_which_is_why_ours_keeps_none(value):
+    with pytest.raises(TypeError):
+        stored_with(value)
+
+
+def test_text_that_a_person_typed_is_never_taken_for_a_type():
+    unreadable, instantiated = stored_with({"typename": "?"}), stored_with({"typename": "UUID", "value": "0" * 32})
+
+    with pytest.raises(TypeError):
+        SERIALIZER.deserialize_json(unreadable)
+    assert not isinstance(ready(SERIALIZER.deserialize_json(instantiated))[0].data["value"], dict)
+    walk, _ = ours(ONE_TASK)
+    walk.complete("x", value={"typename": "UUID", "value": "0" * 32})
+    assert walk.document[""]["value"] == {"typename": "UUID", "value": "0" * 32}
+
+
+def test_a_dictionary_of_the_library_is_not_yet_json():
+    workflow = theirs(ONE_TASK)
+    ready(workflow)[0].data["value"] = datetime(2026, 1, 1)
+
+    with pytest.raises(TypeError):
+        json.dumps(SERIALIZER.to_dict(workflow))
+
+
+def test_a_reloaded_case_of_the_library_runs_python_again():
+    workflow = theirs(ONE_TASK)
+    workflow.script_engine = ENGINE
+
+    again = SERIALIZER.deserialize_json(SERIALIZER.serialize_json(workflow))
+
+    assert type(again.script_engine) is PythonScriptEngine
+
+
+def test_a_broken_script_is_an_incident_that_can_be_repaired():
+    broken = type(assignments("n = 1")[0])("n", feel("${missing.x}"))
+    script = node(Kind.SCRIPT, "S", script=(broken,), properties={"python": "n = missing"})
+    definition = a_diagram([start(), script, user("A"), end()], "s S A e")
+    walk = Walk(definition)
+    walk.start()
+
+    with pytest.raises(WorkflowTaskException):
+        Bare(definition)
+    assert walk.incident() == ("S", "expression.failed")
+    walk.surroundings["facts"] = {"missing": {"x": 1}}
+    walk.retry("S")
+    assert walk.tasks == ["A"]
+
+
+def migrated(workflow, file):
+    """The running case of the library, moved to another version of its diagram."""
+    parser = BpmnParser()
+    parser.add_bpmn_str(file)
+    spec = parser.get_spec("p")
+    migrate_workflow(diff_workflow(SERIALIZER.registry, workflow, spec, {})[0], workflow, spec)
+    workflow.do_engine_steps()
+    return workflow
+
+
+def timed(hours):
+    event = f"<timerEventDefinition><timeDuration>'PT{hours}H'</timeDuration></timerEventDefinition>"
+    return diagram(line(f'<intermediateCatchEvent id="x">{event}</intermediateCatchEvent>'))
+
+
+def test_a_case_is_never_migrated_reset_or_pruned_by_hand():
+    assert set(get_args(Command)) == {
+        Start, Complete, Deliver, TimePassed, ServiceDone, ServiceFailed, Retry, Cancel
+    }  # fmt: skip
+
+
+def test_a_migration_breaks_on_a_new_boundary_event_and_restarts_a_deadline():
+    late = "<timerEventDefinition><timeDuration>'PT1H'</timeDuration></timerEventDefinition>"
+    boundary = f'<boundaryEvent id="b" attachedToRef="x">{late}</boundaryEvent><endEvent id="o"/>{chain("b", "o")}'
+    changed = migrated(theirs(ONE_TASK), diagram(line('<userTask id="x"/>') + boundary))
+    waiting = theirs(timed(1))
+    due = [waiting.get_tasks(state=TaskState.WAITING)[0].internal_data["event_value"]]
+    due.append(migrated(waiting, timed(2)).get_tasks(state=TaskState.WAITING)[0].internal_data["event_value"])
+
+    with pytest.raises(WorkflowException):
+        ready(changed)[0].run()
+        changed.do_engine_steps()
+    assert due[0] != due[1]
+
+
+def test_an_instance_that_is_taken_away_hangs_the_others():
+    workflow = theirs(diagram(line(f'<userTask id="x">{TWICE}</userTask>')))
+    first, second = ready(workflow)
+
+    first.cancel()
+    second.run()
+    workflow.do_engine_steps()
+
+    assert not workflow.completed and ready(workflow) == []
+
+
+def test_a_reset_forgets_what_was_written():
+    workflow = theirs(diagram('<startEvent id="s"/><userTask id="A"/><userTask id="B"/><endEvent id="e"/>'
+                              + chain("s", "A", "B", "e")))  # fmt: skip
+    (task,) = ready(workflow)
+    task.data["n"] = 1
+    task.run()
+    workflow.do_engine_steps()
+
+    workflow.reset_from_task_id(task.id)
+
+    assert ready(workflow)[0].data == {}
+
+
+def test_timers_of_one_name_are_two_timers():
+    hour, day = DurationTimerEventDefinition("t", "'PT1H'"), DurationTimerEventDefinition("t", "'P1D'")
+    nodes = [start(), gate("f", "+"), catch("t", Trigger.TIMER), catch("u", Trigger.TIMER, value="P1D"), end()]
+    for number in (2, 3):
+        nodes[number] = replace(nodes[number], name="deadline")
+    walk = Walk(a_diagram(nodes, "s f t e\nf u e"))
+    walk.start()
+
+    walk.fire("t")
+
+    assert hour == day
+    assert [key.element for key in walk.open] == ["u"]
