@@ -1,5 +1,10 @@
 """A step or a start costs at most 12 statements and exactly one commit, permission check included; cases stay small."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
 import pytest
 
 from benchmarks.diagrams import diagram
@@ -24,6 +29,48 @@ def committed(database: Database) -> World:
             world.item(name, name, item_type="20", is_internal=False, basis="")
             world.item(f"{name}-in", name, item_type="20", is_internal=True, basis="")
     return world
+
+
+@contextmanager
+def calls_counted() -> Iterator[list[int]]:
+    """How many functions are called inside the block: work without a clock."""
+    count = [0]
+
+    def called(frame: FrameType, event: str, argument: object) -> None:
+        count[0] += event in ("call", "c_call")
+
+    outer = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        yield count
+    finally:
+        sys.setprofile(outer)
+
+
+def test_no_step_up_to_the_fiftieth_costs_more_than_the_first(committed: World, database: Database) -> None:
+    with database.transaction() as session:
+        committed.session = session
+        committed.deploy({"seq50.bpmn": diagram("seq50")}, "seq50")
+        committed.item("seq50-in", "seq50", item_type="20", is_internal=True, basis="")
+    costs: list[tuple[int, int]] = []
+
+    for _ in range(2):
+        costs.clear()
+        case_id, _ = start(committed, database, "seq50-in")
+        with database.reading() as session:
+            committed.session = session
+            task_id = committed.waiting(case_id)[0].id
+        while task_id is not None:
+            with cost_of(database.engine) as cost, calls_counted() as calls, database.transaction() as session:
+                actor = actor_for_person(session, committed.handler.person_id, committed.now)
+                done = complete_task(session, committed.centre.office, actor, task_id, committed.now, data={"n": 1})
+            task_id = done.next_task_id
+            costs.append((len(cost.statements), calls[0]))
+
+    first, first_calls = costs[0]
+    assert len(costs) == 50
+    assert max(statements for statements, _ in costs) == first
+    assert max(calls for _, calls in costs) <= 1.15 * first_calls
 
 
 def start(world: World, database: Database, code: str) -> tuple[int, object]:
