@@ -1,5 +1,8 @@
 """One task handed in is one step: permission, engine, rows and history in one transaction, or nothing at all."""
 
+import json
+from decimal import Decimal
+
 import pytest
 
 from benchmarks.diagrams import diagram
@@ -9,6 +12,10 @@ from casework.tasks.claims import claim_task
 from casework.tasks.entitlement import NotOffered
 from casework.tasks.task_state import TaskAlreadyClaimed, TaskNotOpen
 from tests.casework.flows.world import World, process, sequence
+from tests.engine.running.walking import WRITTEN
+
+# Numbers are decimals from the form to the database and back.
+EXACT = json.loads(json.dumps(WRITTEN), parse_float=Decimal)
 
 
 @pytest.fixture
@@ -30,6 +37,20 @@ def test_a_diagram_without_milestones_is_accepted_at_its_start_and_concluded_at_
     assert case.ended_at == flow.now
     assert [document.kind for document in flow.documents(case.id)] == ["D01"]
     assert flow.kinds(case.id)[:3] == ["case.received", "case.started", "milestone.accepted"]
+
+
+def test_what_people_write_comes_back_from_the_database_as_they_wrote_it_under_any_name(flow: World) -> None:
+    registered = flow.register("A-1")
+
+    for element, who in (("handle", "handler"), ("review", "reviewer")):
+        flow.complete(who, flow.task(registered.case_id, element).id, data={**EXACT, f"by {element}": [EXACT]})
+        flow.session.flush()
+        flow.session.expire_all()
+        found = flow.case(registered.case_id).document[""]
+        assert found == {**found, **EXACT, "by handle": [EXACT]}
+
+    assert found["by review"] == [EXACT]
+    assert found["意见"]["金额"] == Decimal("1234.05")
 
 
 def test_a_task_is_for_the_posts_of_its_role_in_the_department_of_the_case(flow: World) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from engine import compile_bundle
 from tests.engine.running.drawing import Blocks, Drawing
-from tests.engine.running.walking import bare_of_data, walk_all
+from tests.engine.running.walking import bare_of_data, walk_all, walk_as_drawn
 
 CORPUS = Path(__file__).parents[4] / "shared" / "bpmn"
 WALKS = 6
@@ -29,13 +29,23 @@ def test_the_corpus_is_there():
     assert CORPUS.is_dir() or not os.environ.get("CI")
 
 
-@pytest.mark.parametrize(("definition", "start"), list(accepted()))
+ACCEPTED = list(accepted())
+
+
+@pytest.mark.parametrize(("definition", "start"), ACCEPTED)
 def test_stored_and_unstored_cases_and_the_token_rules_agree(definition, start):
     tokens_only = bare_of_data(definition)
 
     moves = [walk_all(tokens_only, start, seed) for seed in range(WALKS)]
 
     assert len(moves) == WALKS
+
+
+@pytest.mark.parametrize(("definition", "start"), ACCEPTED)
+def test_what_people_wrote_comes_back_whole_by_the_diagrams_own_conditions_too(definition, start):
+    moves = [walk_as_drawn(definition, start, seed) for seed in range(3)]
+
+    assert len(moves) == 3
 
 
 @pytest.mark.parametrize("drawing", [Drawing, Blocks])

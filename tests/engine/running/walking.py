@@ -1,4 +1,7 @@
-"""Random walks: the same commands on the engine with every state stored, on one never stored, and on the oracle."""
+"""Random walks: the same commands on the engine with every state stored, on one never stored, and on the oracle.
+
+Conditions are bare facts, so that the oracle can follow; what people write is carried along and must come back whole.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import random
 from dataclasses import replace
 from typing import Any
 
-from engine.contract import Command, Complete, Deliver, Key, ServiceDone, Start, Step, Surroundings, TimePassed
+from engine.contract import Command, Complete, Deliver, Key, Retry, ServiceDone, Start, Step, Surroundings, TimePassed
 from engine.expressions import Expression
 from engine.model import Choice, Definition, Event, Kind, Node, Scope, Staffing, Timer, TimerKind
 from engine.running.journey import Journey
@@ -16,6 +19,12 @@ from tests.engine.oracle import INSTANCES, Oracle
 from tests.engine.running.builders import Walk, feel
 
 MOVES = 40
+# What people may write under any name: names the library, a snapshot or Python would take for their own.
+WRITTEN: dict[str, Any] = {
+    "typename": "UUID", "value": "0" * 32, "__class__": "os", "v": 2, "tokens": [], "runs": {"": {"A": 9}},
+    "": "nothing", "0.1": 0.1,
+    "意见": {"金额": 1234.05, "日期": "2026-10-09", "typename": {"typename": None}}, "a.b c": [1, [2, {"in": True}]],
+}  # fmt: skip
 
 
 def bare_of_data(definition: Definition, wait: Expression | str = "PT1H") -> Definition:
@@ -82,9 +91,12 @@ def walk_all(definition: Definition, start: str, seed: int, moves: int = MOVES) 
     oracle = Oracle(definition, start, lambda flow: facts[f"take {flow.id}"])
     stored.start(start)
     live.start(start)
+    written = None
     for made in range(moves):
         assert stored.open == oracle.open(), f"seed {seed}, after {made} moves"
         assert _told(stored.log[-1]) == _told(live.log[-1])
+        assert stored.document == live.document
+        assert stored.document.get("", {}).get("written") == written
         assert (stored.ended is not None) == oracle.is_over
         choices = sorted(key for key, kind in stored.open.items() if kind != "incident")
         if not choices:
@@ -92,9 +104,36 @@ def walk_all(definition: Definition, start: str, seed: int, moves: int = MOVES) 
         _toss(facts, flows, chance)
         key = chance.choice(choices)
         command = command_for(key, stored.open[key])
+        if isinstance(command, Complete):
+            # Inside a scope of its own the variable may end with the scope.
+            written = {"move": made, **WRITTEN} if key.path == "" else written
+            command = replace(command, data=WRITTEN if key.path else {**WRITTEN, "written": written})
         stored.do(command)
         live.do(command)
         oracle.move(key)
+    return moves
+
+
+def walk_as_drawn(definition: Definition, start: str, seed: int, moves: int = 20) -> int:
+    """A walk by the diagram's own conditions, buttons and mappings, stored beside unstored; there is no oracle."""
+    chance = random.Random(seed)
+    stored, live = Walk(definition), LiveWalk(definition, saving=False)
+    stored.start(start)
+    live.start(start)
+    nodes = {id: node for scope in _scopes(definition) for id, node in scope.nodes.items()}
+    for made in range(moves):
+        assert _told(stored.log[-1]) == _told(live.log[-1]), f"seed {seed}, after {made} moves"
+        assert stored.document == live.document
+        if not stored.open:
+            return made
+        key = chance.choice(sorted(stored.open))
+        command = Retry(key) if stored.open[key] == "incident" else command_for(key, stored.open[key])
+        if isinstance(command, Complete):
+            buttons = nodes[key.element].outcomes
+            chosen = chance.choice(buttons.options).value if buttons else None
+            command = replace(command, data=WRITTEN, outcome=[chosen] if buttons and buttons.multiple else chosen)
+        stored.do(command)
+        live.do(command)
     return moves
 
 
