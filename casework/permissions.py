@@ -16,6 +16,7 @@ class Permission(StrEnum):
     MANAGE_ITEMS = "manage_items"
     BAR_APPLICANT = "bar_applicant"
     MANAGE_CALENDAR = "manage_calendar"
+    SEE_DEFINITIONS = "see_definitions"
     UPLOAD_DEFINITIONS = "upload_definitions"
     PUBLISH_DEFINITIONS = "publish_definitions"
     MANAGE_TOKENS = "manage_tokens"
@@ -64,6 +65,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_ITEMS: ADMINISTRATORS,
     Permission.BAR_APPLICANT: ADMINISTRATORS,
     Permission.MANAGE_CALENDAR: ADMINISTRATORS,
+    Permission.SEE_DEFINITIONS: frozenset({Role.DESIGNER, Role.ADMINISTRATOR}),
     Permission.UPLOAD_DEFINITIONS: frozenset({Role.DESIGNER, Role.ADMINISTRATOR}),
     Permission.PUBLISH_DEFINITIONS: frozenset({Role.DESIGNER, Role.ADMINISTRATOR}),
     Permission.MANAGE_TOKENS: ADMINISTRATORS,
@@ -94,6 +96,7 @@ PERMISSION_NAMES: dict[Permission, Words] = {
     Permission.MANAGE_ITEMS: Words("管理事项", "manage items"),
     Permission.BAR_APPLICANT: Words("登记限制申请", "bar applicants"),
     Permission.MANAGE_CALENDAR: Words("管理工作日历", "manage the working calendar"),
+    Permission.SEE_DEFINITIONS: Words("查看流程", "see diagrams"),
     Permission.UPLOAD_DEFINITIONS: Words("上传流程", "upload diagrams"),
     Permission.PUBLISH_DEFINITIONS: Words("发布流程", "publish diagrams"),
     Permission.MANAGE_TOKENS: Words("管理接口令牌", "manage API tokens"),

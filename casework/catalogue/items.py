@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -36,6 +36,17 @@ class ItemRow:
 
     item: Item
     version: ItemVersion
+    department_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChoice:
+    """An item by name, for fields that offer all of them."""
+
+    item_id: int
+    code: str
+    name: str
+    definition_key: str
     department_name: str
 
 
@@ -99,19 +110,7 @@ def list_items(
 
     `with_others`: also items not in force then, with their newest version.
     """
-    newest = (
-        select(func.max(ItemVersion.number))
-        .where(ItemVersion.item_id == Item.id, *([] if with_others else _in_force(on)))
-        .correlate(Item)
-        .scalar_subquery()
-    )
-    query = (
-        select(Item, ItemVersion, Department.name)
-        .join(ItemVersion, ItemVersion.item_id == Item.id)
-        .join(Department, Department.id == Item.department_id)
-        .where(ItemVersion.number == newest)
-        .order_by(Department.code, Item.code)
-    )
+    query = _newest(select(Item, ItemVersion, Department.name), [] if with_others else _in_force(on))
     if text.strip():
         pattern = containing(text.strip())
         query = query.where(or_(ItemVersion.name.ilike(pattern, escape="!"), Item.code.ilike(pattern, escape="!")))
@@ -125,6 +124,13 @@ def list_items(
         query = query.where(Item.is_internal == is_internal)
     found = page_of(session, query, page, size)
     return Page([ItemRow(*row) for row in found.rows], found.total, found.number, found.size)
+
+
+def item_choices(session: Session, on: date, *, with_others: bool = False) -> list[ItemChoice]:
+    """All items in force on a day, however many, by department; `with_others` as in `list_items`."""
+    columns = select(Item.id, Item.code, ItemVersion.name, ItemVersion.definition_key, Department.name)
+    query = _newest(columns, [] if with_others else _in_force(on))
+    return [ItemChoice(*row) for row in session.execute(query)]
 
 
 def materials_of(session: Session, version_id: int) -> list[ItemMaterial]:
@@ -211,6 +217,23 @@ def cancel_item(session: Session, actor: Actor, code: str, last_day: date, note:
             version.valid_to = last_day
             version.change_note = f"{version.change_note}\n{note}".strip()
     session.flush()
+
+
+def _newest(columns: Select[*tuple[Any, ...]], conditions: Sequence[Any]) -> Select[*tuple[Any, ...]]:
+    """These columns for the newest version of every item among those that meet the conditions."""
+    newest = (
+        select(func.max(ItemVersion.number))
+        .where(ItemVersion.item_id == Item.id, *conditions)
+        .correlate(Item)
+        .scalar_subquery()
+    )
+    return (
+        columns.select_from(Item)
+        .join(ItemVersion, ItemVersion.item_id == Item.id)
+        .join(Department, Department.id == Item.department_id)
+        .where(ItemVersion.number == newest)
+        .order_by(Department.code, Item.code)
+    )
 
 
 def _in_force(on: date) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -156,9 +156,7 @@ def list_people(
     query = select(Person).order_by(Person.is_active.desc(), Person.department_id, Person.username)
     if not with_closed:
         query = query.where(Person.is_active)
-    if text.strip():
-        pattern = containing(text.strip())
-        query = query.where(or_(Person.name.like(pattern, escape="!"), Person.username.ilike(pattern, escape="!")))
+    query = query.where(_called(text))
     if department_id is not None:
         query = query.where(Person.department_id == department_id)
     if role is not None:
@@ -175,9 +173,29 @@ def who_holds(session: Session, role: str, department_id: int | None, at: dateti
     return [Holder(*row) for row in session.execute(_holders(role, department_id, at))]
 
 
+def suggest_people(session: Session, actor: Actor, text: str, most: int) -> list[tuple[Person, str]]:
+    """Active people by part of name or user name, each with the department; those of the actor's own come first."""
+    authorise(actor, Permission.SEE_PEOPLE)
+    is_far = case((Person.department_id == actor.department_id, 0), else_=1)
+    query = (
+        select(Person, func.coalesce(Department.short_name, ""))
+        .outerjoin(Department, Department.id == Person.department_id)
+        .where(Person.is_active, _called(text))
+        .order_by(is_far, Person.department_id, Person.username)
+        .limit(most)
+    )
+    return [(person, department) for person, department in session.execute(query)]
+
+
 def held_now(at: datetime) -> Any:
     """The condition on `PostHolding` that it runs at `at`."""
     return and_(PostHolding.since <= at, or_(PostHolding.until.is_(None), PostHolding.until > at))
+
+
+def _called(text: str) -> Any:
+    """The condition that name or user name contains the text; an empty one holds for everybody."""
+    pattern = containing(text.strip())
+    return or_(Person.name.like(pattern, escape="!"), Person.username.ilike(pattern, escape="!"))
 
 
 def _holders(role: str, department_id: int | None, at: datetime) -> Select[*tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases.case import Case
+from casework.cases.status import Status
 from casework.errors import NotPermitted
 from casework.organisation.department import Department
 from casework.organisation.people import held_now
@@ -120,7 +121,7 @@ def _cases(
     is_open = Case.ended_at.is_(None)
     runs = and_(is_open, Case.concluded_at.is_(None), Case.is_paused.is_(False))
     by_status = session.execute(
-        select(Case.status, func.count(Case.id)).where(mine, is_open).group_by(Case.status).order_by(Case.status)
+        select(Case.status, func.count(Case.id)).where(mine, is_open).group_by(Case.status)
     )
     counts = session.execute(
         select(
@@ -131,7 +132,8 @@ def _cases(
             _count(Case.concluded_at >= month_start),
         ).where(mine)
     ).one()
-    return [(status, count) for status, count in by_status], tuple(counts)
+    stages = [str(one) for one in Status]
+    return sorted(by_status, key=lambda row: stages.index(row[0])), tuple(counts)
 
 
 def _loads(session: Session, departments: Collection[int], now: datetime) -> list[PersonLoad]:

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from casework.organisation.sign_ins import actor_for_api_token
 from web.frame.current import now, reading
 from web.frame.i18n import t
+from web.frame.session import asked_language
 from web.problems import problem
 
 PREFIX = "/api/v1"
@@ -77,8 +78,7 @@ def refuses(blueprint: ApiBlueprint, *statuses: HTTPStatus | int) -> Decorator:
 
 def _choose_language() -> None:
     # A program has no cookies and no preferences, only what it asks for.
-    best = request.accept_languages.best_match(["zh", "zh-CN", "zh-Hans", "en"])
-    g.language = "en" if best == "en" else "zh"
+    g.language = asked_language() or "zh"
 
 
 def _need_token() -> Response | None:

@@ -90,7 +90,7 @@ def upload_definition() -> Any:
 @blueprint.arguments(PageQuerySchema, location="query")
 @refuses(blueprint, 403)
 @blueprint.response(200, DefinitionListSchema)
-@needs(Permission.UPLOAD_DEFINITIONS)
+@needs(Permission.SEE_DEFINITIONS)
 def all_definitions(query: dict[str, Any]) -> Any:
     (last,) = read_cursor(query["cursor"], str) or ("",)
     with reading() as session:
@@ -104,7 +104,7 @@ def all_definitions(query: dict[str, Any]) -> Any:
 @blueprint.arguments(PageQuerySchema, location="query")
 @refuses(blueprint, 403, 404)
 @blueprint.response(200, VersionListSchema)
-@needs(Permission.UPLOAD_DEFINITIONS)
+@needs(Permission.SEE_DEFINITIONS)
 def versions(query: dict[str, Any], key: str) -> Any:
     last = read_cursor(query["cursor"], int)
     with reading() as session:
@@ -117,7 +117,7 @@ def versions(query: dict[str, Any], key: str) -> Any:
 @blueprint.doc(operationId="getVersion", summary="One version with its findings.")
 @refuses(blueprint, 403, 404)
 @blueprint.response(200, VersionSchema)
-@needs(Permission.UPLOAD_DEFINITIONS)
+@needs(Permission.SEE_DEFINITIONS)
 def version(version_id: int) -> Any:
     with reading() as session:
         return _version_shape(session, get_version(session, version_id))
@@ -127,7 +127,7 @@ def version(version_id: int) -> Any:
 @blueprint.doc(operationId="getVersionFiles", summary="The files of a version as they were uploaded.")
 @refuses(blueprint, 403, 404)
 @blueprint.response(200, FilesSchema)
-@needs(Permission.UPLOAD_DEFINITIONS)
+@needs(Permission.SEE_DEFINITIONS)
 def files(version_id: int) -> Any:
     with reading() as session:
         return {"files": dict(get_version(session, version_id).files)}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
 
-from casework.catalogue.items import list_items
+from casework.catalogue.items import ItemChoice, item_choices
 from casework.database import Session
 from casework.delegation.delegation import Scope
 from casework.delegation.delegations import (
@@ -18,8 +19,8 @@ from casework.delegation.delegations import (
     revoke_delegation,
 )
 from casework.errors import NotPermitted, Refusal
-from casework.organisation.people import list_people
-from casework.page import MOST
+from casework.organisation.people import get_person
+from casework.organisation.person import Person
 from casework.permissions import Permission, is_permitted
 from casework.tasks.ended_delegations import give_back_delegated
 from web.frame import moments
@@ -27,7 +28,8 @@ from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import t
 from web.frame.repeats import once
 from web.frame.spreadsheet import spreadsheet
-from web.frame.typed import FieldRefused, Typed, day_in, refused, whole_number
+from web.frame.typed import FieldRefused, Typed, day_in, refused
+from web.organisation.pages import offered, people_offered, person_typed
 
 blueprint = Blueprint("delegations", __name__, template_folder="templates")
 
@@ -47,18 +49,20 @@ def create() -> Any:
     form = request.form
     try:
         with transaction() as session:
+            deputy, principal = _named(session, "deputy"), _named(session, "principal")
+            if deputy is None:
+                raise FieldRefused("delegations.no_deputy", field="deputy")
             made = create_delegation(
-                session, actor(), whole_number(form.get("deputy_id", ""), "deputy_id", otherwise=0) or 0,
-                _instant("starts"), _instant("ends"), form.get("reason", ""), now(), principal_id=_principal(),
-                item_ids=_items(),
+                session, actor(), deputy.id, _instant("starts"), _instant("ends"), form.get("reason", ""), now(),
+                principal_id=None if principal is None else principal.id, item_ids=_items(),
             )  # fmt: skip
-            ends = made.ends_at
+            ends, of = made.ends_at, made.principal_id
     except NotPermitted:
         raise
     except Refusal as error:
         return _page(_typed_again(error)), 422
     flash(t("delegations.created", at=moments.moment_text(ends, with_weekday=True)), "ok")
-    return redirect(_here())
+    return redirect(_page_of(of))
 
 
 @blueprint.post("/delegations/<int:delegation_id>/revoke")
@@ -68,7 +72,7 @@ def revoke(delegation_id: int) -> Any:
     # What the deputy holds in the principal's name comes back now, not with the next round of the worker.
     give_back_delegated(office(), now())
     flash(t("delegations.revoked_now"), "ok")
-    return redirect(_here())
+    return redirect(_page_of(_principal()))
 
 
 @blueprint.get("/export/delegations.xlsx")
@@ -99,22 +103,33 @@ def _page(typed: Typed) -> str:
     of = _principal() if may_set_for_others else None
     with reading() as session:
         rows = list_delegations(session, of or actor().person_id)
-        people = [row.person for row in list_people(session, actor(), now(), size=MOST).rows]
-        items = list_items(session, moments.today(), size=MOST).rows
+        people = people_offered(session)
+        items = item_choices(session, moments.today())
         names = _item_names(session)
+        if of and not typed.values:
+            typed = Typed({"principal": offered(get_person(session, of))})
     mine = of or actor().person_id
-    near = [one for one in people if one.department_id == actor().department_id]
     return render_template(
         "delegations/page.html", typed=typed, given=[row for row in rows if row.principal_id == mine], of=of,
-        received=[row for row in rows if row.principal_id != mine], state_of=state_of, near=near, mine=mine,
-        others=[one for one in people if one.department_id != actor().department_id], items=items, most=MOST_DAYS,
-        scope_of=lambda row: _scope(row, names), may_set_for_others=may_set_for_others, colleagues=near,
+        received=[row for row in rows if row.principal_id != mine], state_of=state_of, people=people,
+        items=_by_department(items), most=MOST_DAYS, scope_of=lambda row: _scope(row, names),
+        may_set_for_others=may_set_for_others,
     )  # fmt: skip
+
+
+def _by_department(items: list[ItemChoice]) -> list[tuple[str, list[ItemChoice]]]:
+    return [(name, list(group)) for name, group in groupby(items, key=lambda one: one.department_name)]
+
+
+def _named(session: Session, field: str) -> Person | None:
+    """The person typed into a field; None when it is empty."""
+    text = request.form.get(field, "").strip()
+    return person_typed(session, text, field) if text else None
 
 
 def _typed_again(error: Refusal) -> Typed:
     values: dict[str, Any] = {**request.form.to_dict(), "item_ids": request.form.getlist("item_ids")}
-    fields = {"starts_at": "starts_day", "ends_at": "ends_day"}
+    fields = {"starts_at": "starts_day", "ends_at": "ends_day", "deputy_id": "deputy"}
     name = fields.get(str(error.params.get("field", "")))
     if name is not None:
         error.params = {**error.params, "field": name}
@@ -145,14 +160,13 @@ def _principal() -> int | None:
     return int(text) if text.isdigit() and len(text) < 10 else None
 
 
-def _here() -> str:
-    of = _principal()
-    return f"/delegations?of={of}" if of is not None and of != actor().person_id else "/delegations"
+def _page_of(principal: int | None) -> str:
+    is_other = principal is not None and principal != actor().person_id
+    return f"/delegations?of={principal}" if is_other else "/delegations"
 
 
 def _item_names(session: Session) -> dict[int, str]:
-    rows = list_items(session, moments.today(), with_others=True, size=MOST).rows
-    return {row.item.id: row.version.name for row in rows}
+    return {one.item_id: one.name for one in item_choices(session, moments.today(), with_others=True)}
 
 
 def _scope(row: DelegationRow, names: dict[int, str]) -> str:

@@ -25,6 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "department.late": ("其中超期", "Overdue"),
     "department.due_list": ("到期一览", "What falls due"),
     "department.only_first": ("只列最急的 {most} 条；有期限的全部在导出的表格里。", "Only the {most} most urgent; the spreadsheet has all with a date."),
+    "department.only_fullest": ("只列手上最多的 {most} 人", "Only the {most} with the fullest desks"),
     "department.none_due": ("没有到期的任务", "Nothing falls due"),
     "department.none_due_text": ("受理后，有时限的任务按到期先后列在这里。", "Tasks with a limit are listed here, most urgent first."),
     "department.states": ("办到哪一步", "Where the cases stand"),

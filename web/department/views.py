@@ -17,6 +17,8 @@ from web.frame.session import needs
 from web.frame.spreadsheet import MOST_LINES, due_cell, spreadsheet
 from web.workbench.groups import grouped, lines_of
 
+MOST_PEOPLE = 40
+
 blueprint = Blueprint("department", __name__, template_folder="templates")
 
 
@@ -33,7 +35,7 @@ def page() -> str:
     return render_template(
         "department/page.html", work=work, departments=departments, chosen=chosen, groups=grouped(lines),
         unclaimed=list(zip(work.unclaimed, waiting, strict=True)),
-        types=TYPE_NAMES, statuses=STATUS_NAMES, most=ROWS,
+        types=TYPE_NAMES, statuses=STATUS_NAMES, most=ROWS, most_people=MOST_PEOPLE,
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ _GROUPS = (
     Group(
         "frame.group_processes",
         (
-            Entry("frame.processes", "/processes", "sitemap", Permission.UPLOAD_DEFINITIONS),
+            Entry("frame.processes", "/processes", "sitemap", Permission.SEE_DEFINITIONS),
             Entry("frame.items", "/items", "list-check"),
             Entry("frame.calendar", "/calendar", "calendar"),
         ),
@@ -64,7 +64,7 @@ _BOTTOM = (
     Entry("frame.bottom_cases", "/cases", "search", Permission.SEE_CASES),
     Entry("frame.bottom_registration", "/registration", "plus", Permission.REGISTER_CASE),
     Entry("frame.bottom_department", "/department", "chart-bar", Permission.SEE_DEPARTMENT),
-    Entry("frame.processes", "/processes", "sitemap", Permission.UPLOAD_DEFINITIONS),
+    Entry("frame.processes", "/processes", "sitemap", Permission.SEE_DEFINITIONS),
     Entry("frame.delegations", "/delegations", "user-share"),
 )
 BOTTOM_PLACES = 4

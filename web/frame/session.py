@@ -75,11 +75,16 @@ def is_api() -> bool:
 
 
 def _language() -> str:
-    wanted = request.cookies.get(LANGUAGE_COOKIE) or (g.actor.language if g.actor else None)
-    if wanted in LANGUAGES:
-        return str(wanted)
-    best = request.accept_languages.best_match(["zh", "zh-CN", "zh-Hans", "en"])
-    return "en" if best == "en" else "zh"
+    """Chosen on this computer, else what the browser asks for, else the person's: signing in changes nothing of it."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    if chosen in LANGUAGES:
+        return str(chosen)
+    return asked_language() or (g.actor.language if g.actor else "zh")
+
+
+def asked_language() -> str | None:
+    """The first of our languages that the browser or program asks for, in any variety; None: neither."""
+    return next((tag[:2] for tag in request.accept_languages.values() if tag[:2] in LANGUAGES), None)
 
 
 def _theme() -> str:

@@ -55,6 +55,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "frame.no": ("否", "no"),
     "frame.optional": ("（可不填）", "(optional)"),
     "frame.to_field": ("到这一栏", "Go to the field"),
+    "frame.person_hint": ("输入姓名或用户名，从提示里选。", "Type a name or user name and choose."),
     "frame.save": ("保存", "Save"),
     "frame.cancel": ("取消", "Cancel"),
     "frame.all": ("全部", "All"),
@@ -97,10 +98,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.remedy": (
         "返回上一页改正后再试；仍不行，请找本单位管理员。",
         "Go back, correct it and try again, or ask your administrator.",
-    ),
-    "error.remedy_403": (
-        "请有权限的人办理，或请管理员调整您的岗位。",
-        "Ask somebody who may, or ask an administrator to change your post.",
     ),
     "error.remedy_404": ("核对地址或编号；也可以在上方搜索。", "Check the address or number, or search above."),
     "error.remedy_409": (

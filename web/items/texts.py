@@ -221,6 +221,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "items.section_rules": ("办理规则", "Rules of handling"),
     "items.section_texts": ("条件与依据", "Conditions and basis"),
     "items.section_publish": ("发布", "Publish"),
+    "items.amount": ("时长", "Length"),
     "items.statutory_amount": ("法定时限", "Limit of the law"),
     "items.statutory_hint": ("法律没有规定就不填。", "Leave empty if the law sets none."),
     "items.promised_amount": ("承诺时限", "Promised limit"),

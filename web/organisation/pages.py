@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint
 
 from casework.database import Session
-from casework.organisation.people import find_person, list_people
+from casework.organisation.people import find_person, list_people, suggest_people
 from casework.organisation.person import Person
 from casework.organisation.places import list_departments, list_points
 from casework.organisation.post import Rank
@@ -21,7 +21,8 @@ from web.frame.typed import FieldRefused
 
 blueprint = Blueprint("organisation", __name__, template_folder="templates")
 
-MOST_OFFERED = 200
+MOST_OFFERED = 50
+"""Suggestions of a field for a person; typing brings others (`/people/offered`)."""
 
 
 def role_choices() -> list[tuple[str, str]]:
@@ -36,10 +37,10 @@ def point_choices(session: Session) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in list_points(session)]
 
 
-def people_offered(session: Session) -> list[str]:
-    """What a field for a person suggests: 李建平（lijianping）."""
-    found = list_people(session, actor(), now(), size=MOST_OFFERED)
-    return [offered(row.person) for row in found.rows]
+def people_offered(session: Session, text: str = "") -> list[tuple[str, str]]:
+    """What a field for a person suggests, with the department: 李建平（lijianping）, 城管局."""
+    found = suggest_people(session, actor(), text, MOST_OFFERED)
+    return [(offered(person), department) for person, department in found]
 
 
 def offered(person: Person) -> str:

@@ -33,6 +33,7 @@ from web.organisation.pages import (
     blueprint,
     department_choices,
     end_of,
+    people_offered,
     point_choices,
     rank_typed,
     role_choices,
@@ -55,6 +56,14 @@ def people() -> Any:
         departments=departments, roles=role_choices(), may_manage=is_permitted(actor(), Permission.MANAGE_PEOPLE),
         state_of=_state, role_words=role_words,
     )  # fmt: skip
+
+
+@blueprint.get("/people/offered")
+@needs(Permission.SEE_PEOPLE)
+def offered_people() -> Any:
+    """What a field for a person suggests for the text in it so far."""
+    with reading() as session:
+        return render_template("organisation/offered.html", people=people_offered(session, request.args.get("q", "")))
 
 
 @blueprint.get("/export/people.xlsx")

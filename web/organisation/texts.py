@@ -28,6 +28,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "people.no_posts_text": ("没有岗位就收不到任务。在下面安排一个。", "Without a post no task arrives. Give one below."),
     "people.phone": ("电话", "Telephone"),
     "people.language": ("界面语言", "Language"),
+    "people.language_hint": (
+        "浏览器没有指明中文或英文时用；本人可以在页面右上角切换。",
+        "Where the browser asks for neither Chinese nor English; they may switch at the top of every page.",
+    ),
     "people.state": ("状态", "State"),
     "people.active": ("在用", "Open"),
     "people.closed": ("已停用", "Closed"),
@@ -90,7 +94,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "posts.who": ("谁在岗", "Who holds it"),
     "posts.put": ("安排人", "Put somebody on it"),
     "posts.person": ("人员", "Person"),
-    "posts.person_hint": ("输入姓名或用户名，从提示里选。", "Type a name or user name and choose."),
     "posts.rank": ("A岗 还是 B岗", "A or B"),
     "posts.rank_a": ("A岗（主办，原 A岗 同时离岗）", "A (works; ends the former A holder)"),
     "posts.rank_b": ("B岗（替补）", "B (stands in)"),

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from casework.catalogue.items import bind_item, list_items
+from casework.catalogue.items import bind_item, item_choices
 from casework.database import Session
 from casework.definitions.bundles import PINNED, own_files, process_keys
 from casework.definitions.checking import check_files, read_findings
@@ -36,7 +36,6 @@ from casework.definitions.definitions import (
     versions_of,
 )
 from casework.errors import NotFound, Refusal
-from casework.page import MOST
 from casework.permissions import Permission, is_permitted, who_may
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import choose, language, t
@@ -73,7 +72,7 @@ class Outcome:
 
 
 @blueprint.get("/processes")
-@needs(Permission.UPLOAD_DEFINITIONS)
+@needs(Permission.SEE_DEFINITIONS)
 def processes() -> Any:
     return _list_page()
 
@@ -104,7 +103,7 @@ def upload() -> Any:
 
 
 @blueprint.get("/export/processes.xlsx")
-@needs(Permission.UPLOAD_DEFINITIONS)
+@needs(Permission.SEE_DEFINITIONS)
 def processes_sheet() -> Any:
     with reading() as session:
         lines = list_diagrams(session, today())
@@ -118,7 +117,7 @@ def processes_sheet() -> Any:
 
 
 @blueprint.get("/export/processes/<key>.xlsx")
-@needs(Permission.UPLOAD_DEFINITIONS)
+@needs(Permission.SEE_DEFINITIONS)
 def versions_sheet(key: str) -> Any:
     """Every version of the diagram, the newest first."""
     with reading() as session:
@@ -139,7 +138,7 @@ def versions_sheet(key: str) -> Any:
 
 
 @blueprint.get("/processes/<key>")
-@needs(Permission.UPLOAD_DEFINITIONS)
+@needs(Permission.SEE_DEFINITIONS)
 def process(key: str) -> Any:
     return _process_page(key)
 
@@ -162,7 +161,7 @@ def bind(key: str) -> Any:
 
 
 @blueprint.get("/processes/versions/<int:version_id>")
-@needs(Permission.UPLOAD_DEFINITIONS)
+@needs(Permission.SEE_DEFINITIONS)
 def version(version_id: int) -> Any:
     return _version_page(version_id)
 
@@ -212,7 +211,7 @@ def retire_version(version_id: int) -> Any:
 
 
 @blueprint.get("/processes/versions/<int:version_id>/files/<path:name>")
-@needs(Permission.UPLOAD_DEFINITIONS)
+@needs(Permission.SEE_DEFINITIONS)
 def file(version_id: int, name: str) -> Any:
     """A file exactly as the designer uploaded it; `?show` gives it to the viewer as plain text."""
     with reading() as session:
@@ -225,7 +224,7 @@ def file(version_id: int, name: str) -> Any:
 
 
 @blueprint.get("/processes/versions/<int:version_id>/files.zip")
-@needs(Permission.UPLOAD_DEFINITIONS)
+@needs(Permission.SEE_DEFINITIONS)
 def all_files(version_id: int) -> Any:
     """All files of the designer in one archive."""
     with reading() as session:
@@ -297,8 +296,7 @@ def _process_page(key: str, typed: Typed | None = None) -> str:
 
 
 def _items_elsewhere(session: Session, key: str) -> list[str]:
-    found = list_items(session, today(), size=MOST)
-    return [f"{row.version.name}（{row.item.code}）" for row in found.rows if row.version.definition_key != key]
+    return [f"{one.name}（{one.code}）" for one in item_choices(session, today()) if one.definition_key != key]
 
 
 def _version_page(version_id: int, refusal: str = "", findings: list[Shown] | None = None) -> str:

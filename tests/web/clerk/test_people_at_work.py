@@ -8,7 +8,7 @@ PERIOD = {"starts_day": "2026-10-09", "starts_time": "08:00", "ends_day": "2026-
 
 
 def delegate(desk, deputy=REVIEWER, who=HANDLER, **changes):
-    data = {**PERIOD, "deputy_id": str(desk.person(deputy)), "scope": "all", "reason": "年休假", **changes}
+    data = {**PERIOD, "deputy": deputy, "scope": "all", "reason": "年休假", **changes}
     return desk.as_(who).post("/delegations", data=data)
 
 
@@ -52,9 +52,9 @@ def test_a_delegation_by_item_needs_an_item(desk):
 def test_a_chief_delegates_for_a_colleague_and_others_may_not(desk):
     colleague = str(desk.person(HANDLER))
 
-    assert delegate(desk, who=CHIEF, of=colleague).status_code == 302
+    assert delegate(desk, who=CHIEF, principal=HANDLER).status_code == 302
     assert "李建平" in desk.page(CHIEF, f"/delegations?of={colleague}")
-    assert delegate(desk, who=WINDOW, of=colleague).status_code == 403
+    assert delegate(desk, who=WINDOW, principal=HANDLER).status_code == 403
 
 
 def test_the_chief_assigns_what_nobody_has_taken(desk):

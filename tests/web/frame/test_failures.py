@@ -47,7 +47,7 @@ class Disk:
 
 
 def typed(site: Site) -> dict[str, str]:
-    return {**TYPED, "deputy_id": str(site.actor("heyutong").person_id)}
+    return {**TYPED, "deputy": "heyutong"}
 
 
 def has_delegated(site: Site) -> bool:

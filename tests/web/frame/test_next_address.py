@@ -1,7 +1,8 @@
-"""After a sign-in the browser is led to an address of this site only."""
+"""After a sign-in the browser is led to an address of this site only, in the language the sign-in page had."""
 
 import pytest
 
+from tests.web.site import PASSWORD, Site
 from web.frame.session import safe_next
 
 
@@ -16,3 +17,14 @@ def test_an_address_of_this_site_is_kept(address: str) -> None:
 )
 def test_an_address_that_leads_elsewhere_becomes_the_first_page(address: str | None) -> None:
     assert safe_next(address) == "/"
+
+
+@pytest.mark.parametrize(("asks", "shown"), [("en-GB,zh;q=0.5", "en"), ("zh-CN", "zh-Hans"), ("nl", "zh-Hans")])
+def test_signing_in_changes_no_language(site: Site, asks: str, shown: str) -> None:
+    browser, asked = site.app.test_client(), {"Accept-Language": asks}
+    here = browser.get("/sign-in", headers=asked)
+    form = {"username": "heyutong", "password": PASSWORD, "next": "/delegations"}
+    inside = browser.post("/sign-in", data=form, headers=asked, follow_redirects=True)
+
+    assert all(f'<html lang="{shown}"' in answer.text for answer in (here, inside))
+    assert "/delegations" in inside.request.path

@@ -48,7 +48,7 @@ def test_after_it_is_declared_the_delegation_page_refuses(site):
 
     answer = site.client("lijianping").post(
         "/delegations",
-        data={"deputy_id": site.actor("zhoumin").person_id, "starts_day": "2026-10-10", "ends_day": "2026-10-12",
+        data={"deputy": "zhoumin", "starts_day": "2026-10-10", "ends_day": "2026-10-12",
               "scope": "all", "reason": "培训"},
     )  # fmt: skip
 

@@ -23,6 +23,16 @@ def test_people_are_found_by_one_character_of_their_name(site):
     assert "赵启文" not in text
 
 
+def test_a_field_for_a_person_suggests_colleagues_first_and_everybody_by_name(site):
+    client = site.client("lijianping")
+
+    text, found = page(client.get("/people/offered")), page(client.get("/people/offered?q=何"))
+
+    assert text.index("赵启文（zhaoqiwen）") < text.index("（zhuting）")
+    assert "何雨桐（heyutong）" in found
+    assert "赵启文" not in found
+
+
 def test_a_search_without_result_says_what_to_do(site):
     text = page(site.client("admin").get("/people?q=没有这个人"))
 

@@ -31,6 +31,14 @@ def test_a_sound_diagram_opens_after_the_upload_and_can_be_published(site):
     assert 'data-opens="publish"' in page(site.client("designer").get(answer.location))
 
 
+def test_who_may_not_see_diagrams_is_told_so_once_with_whom_to_ask(site):
+    text = words(site.client("heyutong").get("/processes"), 403)
+
+    assert "您没有“查看流程”的权限" in text
+    assert "请找他们办理" in text
+    assert "怎么办" not in text
+
+
 def test_a_wrong_element_is_told_with_element_line_reason_and_remedy(site):
     upload(site.client("designer"), ("p_test.bpmn", a_diagram(broken=True)))
 
