@@ -5,16 +5,51 @@ from playwright.sync_api import expect
 
 from tests.browser.clerk import ADVERTISEMENT, claim, open_case, register
 from tests.browsers import serious_faults
+from web.frame.session import COOKIE
 
 PAGES = (
     "/workbench", "/workbench?tab=offered", "/workbench?tab=done", "/workbench?tab=cases", "/workbench?tab=due",
+    "/workbench?tab=delegated", "/workbench?tab=received", "/leaves", "/password",
     "/registration", "/registration/CG-HWGG", "/matters", "/cases", "/delegations", "/notices", "/department",
 )  # fmt: skip
+SEND = """address => {
+    const form = Object.assign(document.createElement("form"), {method: "post", action: address});
+    const csrf = document.querySelector("meta[name=csrf-token]").content;
+    form.append(Object.assign(document.createElement("input"), {name: "csrf_token", value: csrf}));
+    document.body.append(form);
+    form.submit();
+}"""
+"""Sends an empty form to an address."""
 SCREENS = (("zh", 1280, "light"), ("en", 1280, "dark"), ("zh", 390, "dark"), ("en", 390, "light"))
 
 
 def faults_of(page, address):
     page.goto(address)
+    return faults_on(page, address)
+
+
+def refused_faults(page, case_no, task):
+    """Those of the pages that say what was not done and why."""
+    faults = [fault for address in ("/processes", "/cases/YC-0", "/nowhere") for fault in faults_of(page, address)]
+    for address, status in ((f"/cases/{case_no}/comments", 422), (f"{task}/release", 409)):
+        page.goto(f"/cases/{case_no}")
+        with page.expect_navigation() as answer:
+            page.evaluate(SEND, address)
+        assert answer.value.status == status, address
+        faults += faults_on(page, address)
+    return faults
+
+
+def faults_outside(page):
+    """Those of the sign-in page, for somebody who is not signed in."""
+    signed_in = page.context.cookies()
+    page.context.clear_cookies(name=COOKIE)
+    faults = faults_of(page, "/sign-in")
+    page.context.add_cookies(signed_in)
+    return faults
+
+
+def faults_on(page, address):
     for viewer in page.locator("[data-form]").all():
         expect(viewer).to_have_attribute("data-state", "ready")
     # Tabler's buttons change their colours for a tenth of a second.
@@ -40,5 +75,7 @@ def test_no_page_has_serious_faults_or_is_wider_than_the_screen(person, centre, 
     paper = window.locator("#documents a").first.get_attribute("href")
 
     faults = [fault for address in (*PAGES, f"/cases/{case_no}", task, paper) for fault in faults_of(chief, address)]
+    faults += refused_faults(chief, case_no, task)
+    faults += faults_outside(chief)
 
     assert faults == []
