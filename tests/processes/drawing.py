@@ -198,9 +198,9 @@ def covered_labels(picture: Drawing) -> list[str]:
 
 
 def narrow_labels(picture: Drawing) -> list[str]:
-    """Labels whose box is narrower than their text: a viewer would break a word of four letters in two."""
+    """Labels whose box leaves no air about their text: a viewer would break a word of four letters in two."""
     names = {key: picture.elements[key].get("name", "") for key in picture.labels}
-    return [key for key, name in names.items() if picture.labels[key].width < _LETTER * sum(map(_is_wide, name))]
+    return [key for key, name in names.items() if picture.labels[key].width < _LETTER * (1 + sum(map(_is_wide, name)))]
 
 
 def _is_wide(letter: str) -> bool:
