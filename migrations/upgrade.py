@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 FOLDER = Path(__file__).resolve().parent
+
+
+class ReferencesLost(Exception):
+    """The steps would have left rows that point to rows which are gone."""
 
 
 def configuration() -> Config:
@@ -21,10 +27,34 @@ def configuration() -> Config:
 
 def upgrade(engine: Engine) -> None:
     """Run every step that the database has not seen, all in one transaction; none missing: nothing happens."""
+    if is_newest(engine):
+        return
     config = configuration()
-    with engine.begin() as connection:
+    with engine.connect() as connection, _tables_may_be_made_anew(connection):
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
+    """One transaction; SQLite checks references at its end, as a table that is made anew is away for a while."""
+    if connection.dialect.name != "sqlite":
+        with connection.begin():
+            yield
+        return
+    # The switch is heard only outside a transaction, so past SQLAlchemy, which would begin one.
+    plain = connection.connection.driver_connection
+    assert plain is not None
+    plain.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            before = set(plain.execute("PRAGMA foreign_key_check"))
+            yield
+            lost = set(plain.execute("PRAGMA foreign_key_check")) - before
+            if lost:
+                raise ReferencesLost(f"rows point to nothing after the upgrade, which was undone: {sorted(lost)[:5]}")
+    finally:
+        plain.execute("PRAGMA foreign_keys=ON")
 
 
 def is_newest(engine: Engine) -> bool:

@@ -11,11 +11,9 @@ from casework.cases.grounds import GROUND_LAWS, GROUND_WORDS, Ground
 from casework.cases.status import CaseType, Outcome
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind
-from casework.clocks.limits import NOTICE_DAYS, CountedFrom, Limit
+from casework.clocks.limits import NOTICE
 from casework.documents.drawing import acceptance_fields, draw_up, is_permit
 from casework.errors import Conflict, Refusal
-
-NOTICE_SOURCE = "行政许可法第三十二条第一款第（四）项"
 
 
 def accept_case(
@@ -69,6 +67,7 @@ def refuse_case(file: CaseFile, ground: Ground, reason: str = "", right_body: st
 
 
 def start_notice_clock(file: CaseFile) -> None:
-    """The five working days within which the applicant is told everything that is missing, once."""
-    limit = Limit(NOTICE_DAYS, counted_from=CountedFrom.RECEIVED, source=NOTICE_SOURCE)
+    """The days within which the applicant is told everything that is missing, once."""
+    item = file.item_version
+    limit = NOTICE if item is None else item.notice
     file.clocks.start(ClockKind.NOTICE, limit, milestones.receipt_for_counting(file))

@@ -66,7 +66,7 @@ HAPPENINGS: dict[str, tuple[str, str]] = {
 }
 
 CLOSE_REASONS: dict[str, tuple[str, str]] = {
-    "deemed_accepted": ("五个工作日内未告知，视为受理", "nothing was told in five working days: deemed accepted"),
+    "deemed_accepted": ("告知期限内未一次性告知，视为受理", "nothing was told in time: deemed accepted"),
     "timer": ("到时", "the time was up"),
     "message": ("收到消息", "a message came"),
     "case": ("办件结束", "the case ended"),

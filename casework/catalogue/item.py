@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.clocks.limits import CountedFrom, Limit, Unit
+from casework.clocks.limits import NOTICE, CountedFrom, Limit, Unit
 from casework.database import Base
 from casework.types import Json, Key, UTCDateTime, one_of
 
@@ -69,8 +69,15 @@ class ItemVersion(Base):
     promised_from: Mapped[str] = mapped_column(String(30), default=CountedFrom.ACCEPTED.value)
     promised_source: Mapped[str] = mapped_column(String(200), default="")
     converted_amount: Mapped[int | None]
-    """What an instant item promises to a case handled as a promised one (转承诺件); None: the same as always."""
+    """What an instant item promises to a case handled as a promised one (转承诺件).
+
+    Every instant item states it; None in versions of before that rule, whose converted cases keep the promise of all.
+    """
     converted_unit: Mapped[str | None] = mapped_column(String(20))
+    notice_amount: Mapped[int | None]
+    """Within what a law of its own has the applicant told what is missing; None: five working days (Art. 32)."""
+    notice_unit: Mapped[str | None] = mapped_column(String(20))
+    notice_source: Mapped[str] = mapped_column(String(200), default="", server_default="")
     supplement_days: Mapped[int] = mapped_column(default=30)
     delivery_days: Mapped[int] = mapped_column(default=10)
     concluded_at_decision: Mapped[bool] = mapped_column(default=True)
@@ -115,6 +122,7 @@ class ItemVersion(Base):
         one_of("statutory_from", CountedFrom, nullable=True),
         one_of("promised_unit", Unit),
         one_of("promised_from", CountedFrom),
+        one_of("converted_unit", Unit, nullable=True),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="period"),
         CheckConstraint("promised_amount >= 0 AND statutory_amount >= 0", name="limits_not_negative"),
         CheckConstraint(
@@ -125,6 +133,21 @@ class ItemVersion(Base):
         CheckConstraint(
             "statutory_amount IS NULL OR promised_unit <> statutory_unit OR promised_amount <= statutory_amount",
             name="promised_within_statutory",
+        ),
+        CheckConstraint(
+            "(converted_amount IS NULL) = (converted_unit IS NULL)"
+            " AND (converted_amount IS NULL OR (base_type = 'instant' AND converted_amount >= 0))",
+            name="converted_complete",
+        ),
+        CheckConstraint(
+            "converted_amount IS NULL OR statutory_amount IS NULL OR converted_unit <> statutory_unit"
+            " OR converted_amount <= statutory_amount",
+            name="converted_within_statutory",
+        ),
+        CheckConstraint(
+            "(notice_amount IS NULL) = (notice_unit IS NULL) AND (notice_amount IS NULL"
+            " OR (notice_amount BETWEEN 1 AND 5 AND notice_unit IN ('working_day', 'calendar_day')))",
+            name="notice_within_art_32",
         ),
     )
 
@@ -150,11 +173,23 @@ class ItemVersion(Base):
             source=self.promised_source,
         )
 
+    @property
+    def notice(self) -> Limit:
+        """Within what the applicant is told what is missing, counted from receipt."""
+        if self.notice_amount is None or self.notice_unit is None:
+            return NOTICE
+        return Limit(self.notice_amount, Unit(self.notice_unit), CountedFrom.RECEIVED, self.notice_source)
+
+    @property
+    def converted(self) -> Limit | None:
+        """What an instant item promises to a case that is handled as a promised one, None where nothing is said."""
+        if self.converted_amount is None or self.converted_unit is None:
+            return None
+        return replace(self.promised, amount=self.converted_amount, unit=Unit(self.converted_unit))
+
     def promised_for(self, case_type: str) -> Limit:
         """The limit promised to a case of this kind, before the green channel shortens it."""
-        if case_type != BaseType.PROMISED or self.converted_amount is None:
-            return self.promised
-        return replace(self.promised, amount=self.converted_amount, unit=Unit(self.converted_unit or Unit.WORKING_DAY))
+        return self.converted or self.promised if case_type == BaseType.PROMISED else self.promised
 
     def is_in_force(self, on: date) -> bool:
         return (

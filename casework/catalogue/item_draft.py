@@ -14,7 +14,7 @@ from casework.catalogue.item import BaseType, ItemVersion
 from casework.catalogue.item_material import ItemMaterial, MaterialForm
 from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.clock_set import MEASURED_NAMES
-from casework.clocks.limits import NOTICE_DAYS, CountedFrom, Limit, LimitOutOfRange, Unit, first_breach, starts_after
+from casework.clocks.limits import NOTICE, CountedFrom, Limit, LimitOutOfRange, Unit, first_breach, starts_after
 from casework.clocks.texts import TEXTS as CLOCK_TEXTS
 from casework.errors import Refusal, Words
 from forms.definition import read_form
@@ -30,6 +30,7 @@ CHOICES: dict[str, type] = {
     "promised_unit": Unit,
     "promised_from": CountedFrom,
     "converted_unit": Unit,
+    "notice_unit": Unit,
 }
 PERMIT = "01"
 LISTS = ("member_departments",)
@@ -79,6 +80,7 @@ def read_item_fields(fields: Mapping[str, Any]) -> ItemDraft:
     _check_basis(values)
     _check_factor(values)
     _check_converted(values)
+    _check_notice(values)
     return ItemDraft(
         values=values,
         materials=_materials(fields.get("materials") or ()),
@@ -97,16 +99,18 @@ def check_limits(draft: ItemDraft, calendar: WorkingCalendar, valid_from: date) 
     one: one day on which the promise ends later is enough to refuse.
     """
     promised, converted = _limit(draft.values, "promised"), _limit(draft.values, "converted")
-    statutory = _limit(draft.values, "statutory")
+    statutory, notice = _limit(draft.values, "statutory"), _limit(draft.values, "notice") or NOTICE
     if promised is None or statutory is None:
         return
-    _check_within(promised, statutory, calendar, valid_from, "promised_amount")
+    _check_within(promised, statutory, notice, calendar, valid_from, "promised_amount")
     if converted is not None:
         converted = replace(converted, counted_from=promised.counted_from)
-        _check_within(converted, statutory, calendar, valid_from, "converted_amount")
+        _check_within(converted, statutory, notice, calendar, valid_from, "converted_amount")
 
 
-def _check_within(promised: Limit, statutory: Limit, calendar: WorkingCalendar, valid_from: date, field: str) -> None:
+def _check_within(
+    promised: Limit, statutory: Limit, notice: Limit, calendar: WorkingCalendar, valid_from: date, field: str
+) -> None:
     words = {"promised": limit_words(promised), "statutory": limit_words(statutory), "field": field}
     if promised.unit == statutory.unit and promised.amount > statutory.amount:
         raise Refusal("item.promise_exceeds_law", **words)
@@ -114,11 +118,11 @@ def _check_within(promised: Limit, statutory: Limit, calendar: WorkingCalendar, 
     if promised.unit == statutory.unit and not waits:
         return
     for year in (valid_from.year, valid_from.year + 1):
-        breach = first_breach(promised, statutory, calendar, year)
+        breach = first_breach(promised, statutory, calendar, year, notice)
         if breach is None:
             continue
         if waits:
-            raise Refusal("item.promise_waits_too_long", day=breach, notice=NOTICE_DAYS, **words)
+            raise Refusal("item.promise_waits_too_long", day=breach, notice=limit_words(notice), **words)
         raise Refusal("item.promise_may_exceed_law", day=breach, **words)
 
 
@@ -205,10 +209,30 @@ def _check_factor(values: Mapping[str, Any]) -> None:
         raise _bad("green_factor", values["green_factor"], reason)
 
 
-def _check_converted(values: Mapping[str, Any]) -> None:
-    if values.get("converted_amount") is not None and values["base_type"] != BaseType.INSTANT:
+def _check_converted(values: dict[str, Any]) -> None:
+    stated = values.get("converted_amount")
+    if stated is not None and values["base_type"] != BaseType.INSTANT:
         reason = Words("只有即办件才有转承诺件的时限", "only an instant item has a limit for converted cases")
-        raise _bad("converted_amount", values["converted_amount"], reason)
+        raise _bad("converted_amount", stated, reason)
+    if stated is None and values["base_type"] == BaseType.INSTANT:
+        # Without it a case that cannot be done at once would be due the same day all the same.
+        raise Refusal("item.instant_needs_converted", field="converted_amount")
+    if stated is not None:
+        values["converted_unit"] = values.get("converted_unit") or Unit.WORKING_DAY.value
+
+
+def _check_notice(values: dict[str, Any]) -> None:
+    amount = values.get("notice_amount")
+    if amount is None:
+        return
+    if not 1 <= amount <= NOTICE.amount:
+        raise _bad("notice_amount", amount, Words("应为 1 到 5", "it must be from 1 to 5"))
+    values["notice_unit"] = values.get("notice_unit") or Unit.WORKING_DAY.value
+    if values["notice_unit"] not in (Unit.WORKING_DAY, Unit.CALENDAR_DAY):
+        reason = Words("应为工作日或自然日", "it must be working or calendar days")
+        raise _bad("notice_unit", values["notice_unit"], reason)
+    if not values.get("notice_source"):
+        raise Refusal("item.notice_needs_source", field="notice_source")
 
 
 def _materials(stated: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:

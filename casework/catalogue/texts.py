@@ -28,11 +28,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "working calendar, a case that starts on {day} would. Shorten the promise.",
     ),
     "item.promise_waits_too_long": (
-        "法定时限（{statutory}）从收件起算，承诺时限（{promised}）从受理起算：{day} 收到、用满 {notice} 个工作日才受理的办件会超过法定时限。"
+        "法定时限（{statutory}）从收件起算，承诺时限（{promised}）从受理起算：{day} 收到、告知期限（{notice}）用满才受理的办件会超过法定时限。"
         "请把承诺时限改短，或改为从收件起算。",
         "The statutory limit ({statutory}) runs from receipt and the promise ({promised}) from acceptance: a case "
-        "received on {day} and accepted after {notice} working days would exceed the law. Shorten the promise or count "
+        "received on {day} and accepted after {notice} would exceed the law. Shorten the promise or count "
         "it from receipt.",
+    ),
+    "item.instant_needs_converted": (
+        "即办件没有写明转承诺件时限，不能发布：不能当场办结的件转为承诺件以后，就没有办理时间了。请填上（不能比法定时限长）。",
+        "An instant item must state the limit of a converted case, so it cannot be published: a case that cannot be done "
+        "at once would have no time. Fill it in, not longer than the law's.",
+    ),
+    "item.notice_needs_source": (
+        "一次性告知期限比行政许可法第三十二条的五个工作日短的，须写明规定它的法律、法规和条款，不能发布。请补上出处，或不填期限。",
+        "A notice limit other than the five working days of Art. 32 must cite the law that sets it, so it cannot be "
+        "published. Fill in its source, or leave the limit empty.",
     ),
     "item.bad_limit": (
         "“{field}”的时限不对：{reason}。请改正。",

@@ -15,8 +15,6 @@ from casework.clocks.calendar import ONE_DAY, WorkingCalendar
 from casework.clocks.months import months_after
 from casework.errors import Refusal
 
-# Within these the applicant is told what is missing, else the case counts as accepted (Permit Law Art. 32).
-NOTICE_DAYS = 5
 MOST = {"working_day": 2500, "calendar_day": 3650, "month": 120, "hour": 5000}
 
 
@@ -51,6 +49,10 @@ class Limit:
         object.__setattr__(self, "counted_from", CountedFrom(self.counted_from))
         if not 0 <= self.amount <= MOST[self.unit]:
             raise LimitOutOfRange("clocks.limit_out_of_range", amount=self.amount, most=MOST[self.unit], unit=self.unit)
+
+
+# Within these the applicant is told what is missing, else the case counts as accepted.
+NOTICE = Limit(5, Unit.WORKING_DAY, CountedFrom.RECEIVED, "《中华人民共和国行政许可法》第三十二条第一款第（四）项")
 
 
 @dataclass(frozen=True)
@@ -182,17 +184,18 @@ def starts_after(limit: Limit, outer: Limit) -> bool:
     return limit.counted_from is CountedFrom.ACCEPTED and outer.counted_from is not CountedFrom.ACCEPTED
 
 
-def first_breach(limit: Limit, outer: Limit, calendar: WorkingCalendar, year: int) -> date | None:
+def first_breach(
+    limit: Limit, outer: Limit, calendar: WorkingCalendar, year: int, notice: Limit = NOTICE
+) -> date | None:
     """The first day of `year` on which a case received at opening would have `limit` end after `outer`.
 
     None when a promise keeps within the law all year, whatever the units of the two. Both count from the same instant,
-    unless `starts_after`: then `limit` starts at the last moment acceptance may take.
+    unless `starts_after`: then `limit` starts at the last moment acceptance may take, the end of `notice`.
     """
-    acceptance = Limit(NOTICE_DAYS)
     day = calendar.add_working_days(date(year, 1, 1), 0)
     while day.year == year:
         start = calendar.opening(day)
-        begin = due_at(start, acceptance, calendar).at if starts_after(limit, outer) else start
+        begin = due_at(start, notice, calendar).at if starts_after(limit, outer) else start
         if due_at(begin, limit, calendar).at > due_at(start, outer, calendar).at:
             return day
         day = calendar.next_working_day(day)

@@ -19,7 +19,7 @@ from casework.cases.case_file import CaseFile
 from casework.cases.lengths import cut
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind
-from casework.clocks.limits import Unit
+from casework.clocks.limits import NOTICE, Unit
 from casework.clocks.texts import TEXTS as CLOCK_TEXTS
 from casework.documents.kinds import KINDS, PERMIT, DocumentKind
 from casework.documents.official_document import DocumentSeries
@@ -176,8 +176,11 @@ def acceptance_fields(
     """
     promised, statutory = file.clocks.running(ClockKind.PROMISED), file.clocks.running(ClockKind.STATUTORY)
     item = file.item_version
+    notice = NOTICE if item is None else item.notice
     return {
         "deemed": file.case.is_deemed_accepted,
+        "notice": limit_words(notice.amount, notice.unit),
+        "notice_law": notice.source,
         "tolerant": tolerant,
         "promised": limit_words(promised.amount, promised.unit) if promised else "无",
         "promised_due": chinese_day(local_day(promised.due_at)) if promised and promised.due_at else "—",

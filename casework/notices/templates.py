@@ -7,7 +7,7 @@ TEMPLATES: dict[str, str] = {
     "ready_for_pickup": "您办理的“{item}”（{case_no}）已办好，请凭身份证件到窗口领取。",
     "superior_supplement": "您办理的“{item}”（{case_no}）上级机关要求补充材料，请到窗口查看清单，由窗口一次收齐报送。",
     "payment_reminder": "您办理的“{item}”（{case_no}）已批准，请尽快缴费并保留收据。",
-    "prereview_late": "“{item}”（{case_no}）收件后尚未答复申请人，请及时预审，五个工作日内须一次性告知。",
+    "prereview_late": "“{item}”（{case_no}）收件后尚未答复申请人，请及时预审，告知期限内须一次性告知。",
     "delivery_late": "“{item}”（{case_no}）已决定，证照尚未送达，请及时制证并通知申请人。",
     "instant_late": "即办件“{item}”（{case_no}）尚未办结，请抓紧办理。",
     "branch_late": "联办件“{item}”（{case_no}）的协办部门尚未按时反馈，请中心催办。",

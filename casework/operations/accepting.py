@@ -19,7 +19,7 @@ def accept(file: CaseFile, inputs: Inputs) -> Outputs:
 
 
 def accept_deemed(file: CaseFile, inputs: Inputs) -> Outputs:
-    """视为受理: nothing was told within five working days, so it counts as accepted on receipt."""
+    """视为受理: nothing was told within the notice limit, so it counts as accepted on receipt."""
     row = accept_case(file, is_deemed=True)
     file.happened("oversight.not_told_in_time", received_at=file.case.received_at)
     return _accepted(file, row["number"] if row else None)

@@ -7,12 +7,12 @@ from typing import Any
 from casework.cases.case_file import CaseFile
 from casework.clocks import case_clocks
 from casework.clocks.clock_set import CLOCK_NAMES, PAUSE_NAMES, PUBLICITY, ClockKind
-from casework.clocks.limits import CountedFrom, Limit, Unit
+from casework.clocks.limits import NOTICE, CountedFrom, Limit, Unit
 from casework.documents.drawing import draw_up
 from casework.errors import Refusal
 from casework.operations.operation import Inputs, OperationFailed, Outputs
 
-DEFAULT_DAYS = {ClockKind.NOTICE: 5, ClockKind.CONTACT: 3, ClockKind.SUPERIOR: 20, ClockKind.SUPPLEMENT: 30}
+DEFAULT_DAYS = {ClockKind.NOTICE: NOTICE.amount, ClockKind.CONTACT: 3, ClockKind.SUPERIOR: 20, ClockKind.SUPPLEMENT: 30}
 OFFICERS = 2
 
 

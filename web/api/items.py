@@ -53,6 +53,14 @@ class ItemSchema(Schema):
     statutory = fields.Nested(
         LimitSchema, allow_none=True, metadata={"description": "The limit of the law (法定时限); null: none."}
     )
+    converted = fields.Nested(
+        LimitSchema,
+        allow_none=True,
+        metadata={"description": "What an instant item promises to a converted case; null: not instant."},
+    )
+    notice = fields.Nested(
+        LimitSchema, metadata={"description": "Within what the applicant is told what is missing (一次性告知)."}
+    )
 
 
 class MaterialSchema(Schema):
@@ -123,7 +131,9 @@ def item(query: dict[str, Any], code: str) -> Any:
 
 def item_shape(item: Item, version: ItemVersion, department: str) -> dict[str, Any]:
     """An item with its version, as in lists."""
-    names = ("name", "valid_from", "valid_to", "base_type", "definition_key", "promised", "statutory")
+    names = (
+        "name", "valid_from", "valid_to", "base_type", "definition_key", "promised", "statutory", "converted", "notice",
+    )  # fmt: skip
     return {
         **{name: getattr(version, name) for name in names},
         "code": item.code,

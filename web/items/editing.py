@@ -27,6 +27,7 @@ FLAGS = (
 NUMBERS = ("promised_amount", "supplement_days", "delivery_days")
 LAW = ("statutory_amount", "statutory_unit", "statutory_from")
 CONVERTED = ("converted_amount", "converted_unit")
+NOTICE = ("notice_amount", "notice_unit", "notice_source")
 MATERIAL_TEXTS = ("code", "name", "source", "standard", "form", "sample_note")
 EMPTY_ROWS = 3
 FEN = 100
@@ -34,7 +35,7 @@ FEN = 100
 
 def values_of(fields: Mapping[str, Any]) -> dict[str, Any]:
     """What the form's fields show for the fields of a version (`catalogue.items.fields_of`)."""
-    values = {name: fields.get(name) for name in (*TEXTS, *NUMBERS, *LAW, *CONVERTED)}
+    values = {name: fields.get(name) for name in (*TEXTS, *NUMBERS, *LAW, *CONVERTED, *NOTICE)}
     values |= {name: "yes" if fields.get(name) else "" for name in FLAGS}
     values |= _fee_values(fields.get("fee_rule"))
     for one in fields.get("special_kinds") or ():
@@ -74,7 +75,7 @@ def fields_typed(
         if number is None:
             raise FieldRefused("organisation.missing", field=name)
         fields[name] = number
-    fields |= _law(form) | _converted(form)
+    fields |= _law(form) | _converted(form) | _notice(form)
     fields["fee_rule"] = _fee_rule(form)
     fields["special_kinds"] = [
         {"kind": kind, "basis": form.get(f"special_{kind}_basis", "").strip()}
@@ -105,6 +106,14 @@ def _law(form: Mapping[str, str]) -> dict[str, Any]:
 def _converted(form: Mapping[str, str]) -> dict[str, Any]:
     amount = whole_number(form.get("converted_amount", "").strip(), "converted_amount")
     return {"converted_amount": amount, "converted_unit": None if amount is None else form.get("converted_unit")}
+
+
+def _notice(form: Mapping[str, str]) -> dict[str, Any]:
+    amount = whole_number(form.get("notice_amount", "").strip(), "notice_amount")
+    if amount is None:
+        return {"notice_amount": None, "notice_unit": None, "notice_source": ""}
+    source = form.get("notice_source", "").strip()
+    return {"notice_amount": amount, "notice_unit": form.get("notice_unit"), "notice_source": source}
 
 
 def _fee_values(rule: Mapping[str, Any] | None) -> dict[str, Any]:

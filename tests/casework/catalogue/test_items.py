@@ -33,6 +33,7 @@ from tests.casework.people import NOW, Centre, a_centre
 
 TODAY = date(2026, 10, 9)
 FORM = {"type": "default", "schemaVersion": 19, "components": [{"type": "textfield", "key": "地址", "label": "地址"}]}
+CONVERTED = {"base_type": "instant", "converted_amount": 5, "converted_unit": "working_day"}
 
 
 @pytest.fixture
@@ -169,11 +170,37 @@ def test_the_database_keeps_the_promise_too(centre):
         centre.session.execute(text("UPDATE item_version SET promised_amount = 21"))
 
 
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ("promised_amount = 0, base_type = 'instant', converted_amount = 21", "converted_within_statutory"),
+        ("converted_amount = NULL", "converted_complete"),
+        ("base_type = 'promised'", "converted_complete"),
+        ("converted_unit = 'week'", "converted_unit"),
+        ("notice_amount = 6", "notice_within_art_32"),
+        ("notice_unit = 'hour'", "notice_within_art_32"),
+        ("notice_amount = NULL", "notice_within_art_32"),
+    ],
+)
+def test_the_database_keeps_the_limits_of_conversion_and_notice_too(centre, change, rule):
+    publish_item(centre, **CONVERTED, notice_amount=3, notice_unit="calendar_day", notice_source="《某条例》第九条")
+
+    with pytest.raises(Exception, match=rule), centre.session.begin_nested():
+        centre.session.execute(text(f"UPDATE item_version SET {change}"))
+
+
+def test_without_a_law_of_its_own_an_item_has_five_working_days_to_tell_what_is_missing(centre):
+    usual, own = publish_item(centre).notice, {"notice_amount": 3, "notice_source": "《某条例》第九条"}
+    shorter = publish_item(centre, **own, code="OWN").notice
+
+    assert (usual.amount, usual.unit, "第三十二条" in usual.source) == (5, "working_day", True)
+    assert (shorter.amount, shorter.unit, shorter.source) == (3, "working_day", "《某条例》第九条")
+
+
 def test_the_law_may_set_no_limit(centre):
     assert publish_item(centre, statutory_amount=None).statutory is None
 
 
-CONVERTED = {"base_type": "instant", "converted_amount": 5, "converted_unit": "working_day"}
 WRONG = [
     ({"name": ""}, "item.missing_field", "name"),
     ({"basis": ""}, "item.permit_needs_basis", "basis"),
@@ -183,7 +210,11 @@ WRONG = [
     ({"promised_amount": 9999}, "item.bad_limit", "promised_amount"),
     ({"converted_amount": 5}, "item.bad_value", "converted_amount"),
     ({**CONVERTED, "converted_amount": 21}, "item.promise_exceeds_law", "converted_amount"),
-    ({**CONVERTED, "converted_amount": None}, "item.missing_field", "converted_amount"),
+    ({"base_type": "instant"}, "item.instant_needs_converted", "converted_amount"),
+    ({"converted_unit": "hour"}, "item.missing_field", "converted_amount"),
+    ({"notice_amount": 6, "notice_source": "《某条例》"}, "item.bad_value", "notice_amount"),
+    ({"notice_amount": 3, "notice_unit": "month", "notice_source": "《某条例》"}, "item.bad_value", "notice_unit"),
+    ({"notice_amount": 3}, "item.notice_needs_source", "notice_source"),
     ({**CONVERTED, "converted_unit": "week"}, "item.bad_value", "converted_unit"),
     ({"green_factor": "2"}, "item.bad_value", "green_factor"),
     ({"colour": "red"}, "item.unknown_field", "colour"),

@@ -27,9 +27,9 @@ def flow(world: World) -> World:
     return world.at(THURSDAY)
 
 
-def waiting(world: World) -> CaseFile:
+def waiting(world: World, item: str = "AD") -> CaseFile:
     """A case that was received for pre-review and waits for its answer."""
-    registered = world.register("AD", CounterDecision(Decision.PREREVIEW))
+    registered = world.register(item, CounterDecision(Decision.PREREVIEW))
     return world.file(registered.case_id)
 
 
@@ -63,6 +63,21 @@ def test_nothing_told_in_five_working_days_counts_as_accepted_on_receipt(flow: W
     assert due == datetime(2026, 9, 24, 10, 0, tzinfo=UTC)
     assert (case.is_deemed_accepted, case.accepted_at) == (True, case.received_at)
     assert case.promised_due_at == datetime(2026, 10, 9, 10, 0, tzinfo=UTC)
+
+
+def test_a_law_of_the_items_own_may_give_less_time_to_tell_what_is_missing(flow: World) -> None:
+    law = "《排污许可管理条例》第九条第一款第（四）项"
+    flow.item("PW", "p_promised", notice_amount=3, notice_unit="calendar_day", notice_source=law)
+    file = waiting(flow, "PW")
+    due = file.clocks.due("notice")
+
+    file.now = due + timedelta(minutes=1)
+    accept_case(file, is_deemed=True)
+    file.write()
+
+    (receipt,) = flow.documents(file.case.id)
+    assert due == datetime(2026, 9, 20, 10, 0, tzinfo=UTC)
+    assert f"起 3 日（自然日）内一次告知需要补正的全部内容，依据{law}" in receipt.html
 
 
 def test_one_notice_lists_everything_and_a_second_may_hold_nothing_new(flow: World) -> None:

@@ -22,7 +22,7 @@ def test_before_acceptance_the_five_days_to_tell_what_is_missing_are_shown(world
 def test_an_instant_item_registered_as_promised_follows_the_promised_flow(world: World) -> None:
     for key in ("p_instant", "p_promised"):
         world.ship(key)
-    world.item("A-2", "p_instant", base_type="instant", promised_amount=0)
+    world.item("A-2", "p_instant", base_type="instant", promised_amount=0, converted_amount=5)
 
     registered = world.register("A-2", case_type="promised")
 

@@ -53,9 +53,10 @@ def start(world: World, flow: str, drawn: Mapping[str, Any]) -> int:
     base_type = facts.pop("base_type", flow.removeprefix("p_"))
     base_type = base_type if base_type in ("instant", "promised", "joint", "forwarded") else "promised"
     fee = FEE if facts.pop("has_fee", False) else {}
+    converted = {"converted_amount": 5} if base_type == "instant" else {}
     world.item(
         "T-1", flow, base_type=base_type, tolerant_allowed=True, points=facts, statutory_amount=45,
-        member_departments=["GH", "HB", "XF"], special_kinds=["expert_review", "hearing"], **fee,
+        member_departments=["GH", "HB", "XF"], special_kinds=["expert_review", "hearing"], **fee, **converted,
     )  # fmt: skip
     kind = drawn.get("facts", {}).get("case", {}).get("type") or KINDS.get(flow, flow.removeprefix("p_"))
     intake = drawn.get("variables", {}).get("intake", "accept")

@@ -130,3 +130,40 @@ def test_every_organ_goes_on_after_the_highest_number_it_has_printed(tmp_path):
         rows = connection.execute(text("SELECT kind, organ, last FROM document_series ORDER BY kind, last")).all()
     assert rows == [("D01", "规划局", 2), ("D01", "住建局", 3), ("D09", "住建局", 1)]
     engine.dispose()
+
+
+OLD_ITEM = """
+    INSERT INTO department (id, code, name, short_name, is_vertical, is_active)
+    VALUES (1, 'ZJ', '住建局', '住建局', 0, 1);
+    INSERT INTO item (id, code, department_id, is_internal, local_code) VALUES (1, 'A-1', 1, 0, '');
+    INSERT INTO item_version (id, item_id, number, status, valid_from, name, item_type, base_type, conditions, basis,
+        procedure_text, result_name, fee_basis, statutory_source, promised_amount, promised_unit, promised_from,
+        promised_source, converted_amount, converted_unit, supplement_days, delivery_days, concluded_at_decision,
+        is_direct, needs_survey, handler_not_approver, extension_allowed, promised_moves, special_kinds,
+        service_targets, definition_key, decision_files, member_departments, tolerant_allowed, green_factor, points,
+        change_note, created_at)
+    VALUES (7, 1, 1, 'published', '2026-01-01', '契税', '20', 'instant', '', '', '', '', '', '', 0, 'working_day',
+        'accepted', '', 5, 'working_day', 30, 10, 1, 0, 0, 0, 1, 0, '[]', '', 'p', '{}', '[]', 0, '0.5', '{}', '',
+        '2026-01-01');
+    INSERT INTO item_material (item_version_id, no, code, name, is_required, originals, copies, form, source, standard,
+        tolerable, sample_note) VALUES (7, 1, 'M01', '合同', 1, 1, 0, 'both', '', '', 0, '');
+"""
+
+
+def test_an_item_of_an_older_release_stays_with_all_that_hangs_on_it_when_its_table_is_made_anew(tmp_path):
+    engine = create_engine_for(f"sqlite:///{tmp_path}/old.db")
+    config = configuration()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0008")
+    with sqlite3.connect(tmp_path / "old.db") as plain:
+        plain.executescript(OLD_ITEM)
+
+    upgrade(engine)
+
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT id, name, converted_amount, notice_amount FROM item_version")).all()
+        material = connection.execute(text("SELECT name FROM item_material WHERE item_version_id = 7")).scalar()
+        guarded = connection.execute(text("PRAGMA foreign_keys")).scalar()
+    assert (kept, material, guarded) == ([(7, "契税", 5, None)], "合同", 1)
+    engine.dispose()

@@ -28,7 +28,10 @@ def test_one_item_comes_with_materials_and_limits(site):
     item = got(program(site, "wulei").get("/items/ZJ-decides", on="2026-10-09"))
 
     assert [material["code"] for material in item["materials"]] == ["HT"]
-    assert (item["promised"]["amount"], item["statutory"]["amount"]) == (10, 20)
+    assert (item["promised"]["amount"], item["statutory"]["amount"], item["converted"]) == (10, 20, None)
+    assert (item["notice"]["amount"], item["notice"]["unit"], item["notice"]["counted_from"]) == (
+        5, "working_day", "received",
+    )  # fmt: skip
     assert item["department"] == "云川市住房和城乡建设局"
 
 

@@ -84,6 +84,16 @@ def test_an_instant_item_states_the_limit_of_a_converted_case_and_its_page_shows
     assert "转承诺件时限" in shown and "5 个工作日" in shown
 
 
+def test_a_shorter_notice_is_stated_with_its_law_and_the_page_shows_both(catalogue):
+    client = catalogue.client("admin")
+    typed = {"notice_amount": "3", "notice_unit": "calendar_day", "notice_source": "《排污许可管理条例》第九条"}
+    client.post(f"/items/{ITEM}/edit", data=the_form(catalogue, **typed, valid_from="2026-10-09"))
+
+    shown = page(client.get(f"/items/{ITEM}"))
+    assert (versions(catalogue)[0].notice_amount, versions(catalogue)[1].notice_amount) == (3, None)
+    assert "3 日（自然日）内，只告知一次（《排污许可管理条例》第九条）" in shown
+
+
 def test_what_was_not_touched_stays_as_it_was(catalogue):
     catalogue.client("admin").post(f"/items/{ITEM}/edit", data=the_form(catalogue, change_note="只改说明"))
 

@@ -1,0 +1,49 @@
+"""An item may have a shorter notice by a law of its own; the database keeps the limits of conversion and of notice."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+UNITS = "IN ('working_day', 'calendar_day', 'month', 'hour')"
+CHECKS = {
+    "converted_unit": f"converted_unit IS NULL OR converted_unit {UNITS}",
+    "converted_complete": "(converted_amount IS NULL) = (converted_unit IS NULL)"
+    " AND (converted_amount IS NULL OR (base_type = 'instant' AND converted_amount >= 0))",
+    "converted_within_statutory": "converted_amount IS NULL OR statutory_amount IS NULL"
+    " OR converted_unit <> statutory_unit OR converted_amount <= statutory_amount",
+    "notice_within_art_32": "(notice_amount IS NULL) = (notice_unit IS NULL) AND (notice_amount IS NULL"
+    " OR (notice_amount BETWEEN 1 AND 5 AND notice_unit IN ('working_day', 'calendar_day')))",
+}
+
+
+def upgrade() -> None:
+    op.add_column("item_version", sa.Column("notice_amount", sa.Integer(), nullable=True))
+    op.add_column("item_version", sa.Column("notice_unit", sa.String(length=20), nullable=True))
+    op.add_column(
+        "item_version", sa.Column("notice_source", sa.String(length=200), server_default="", nullable=False)
+    )
+    if op.get_bind().dialect.name == "sqlite":
+        _make_anew()
+        return
+    for name, condition in CHECKS.items():
+        op.create_check_constraint(op.f(f"ck_item_version_{name}"), "item_version", condition)
+
+
+def _make_anew() -> None:
+    """SQLite adds no constraint to a table that stands: the same table is made again with them and takes its place."""
+    connection = op.get_bind()
+    of_table = "FROM sqlite_master WHERE tbl_name = 'item_version' AND sql IS NOT NULL"
+    (table,) = connection.execute(sa.text(f"SELECT sql {of_table} AND type = 'table'")).one()
+    others = connection.execute(sa.text(f"SELECT sql {of_table} AND type <> 'table'")).scalars().all()
+    checks = "".join(f", CONSTRAINT ck_item_version_{name} CHECK ({condition})" for name, condition in CHECKS.items())
+    body = table[table.index("(") : table.rindex(")")]
+    op.execute(f"CREATE TABLE item_version_next {body}{checks})")
+    op.execute("INSERT INTO item_version_next SELECT * FROM item_version")
+    op.execute("DROP TABLE item_version")
+    op.execute("ALTER TABLE item_version_next RENAME TO item_version")
+    for one in others:
+        op.execute(one)
