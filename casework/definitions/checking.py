@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.canonical import read_json, write_json
-from casework.catalogue.item import ItemVersion, VersionStatus
+from casework.catalogue.item import Item, ItemVersion, VersionStatus
 from casework.catalogue.item_form import ItemForm
 from casework.definitions.bundles import encode_files, process_keys, with_called
+from casework.definitions.compiled import content_hash
 from casework.operations.performing import OPERATIONS
 from engine import Definition
 from engine.checking.finding import Finding
 from engine.guarded import compile_bundle_guarded
 from forms.definition import read_form, written_variables
+
+MOST_TABLES = 12
+"""Of how many different sets of items' own tables a check takes the time, about a second each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Checked:
 def check_files(files: Mapping[str, str], key: str | None = None, session: Session | None = None) -> Checked:
     """Everything to be said about the files; `key` names the process to run when several are drawn.
 
-    With a session, called processes come from the current versions of other definitions. Never raises for bad files;
+    With a session, called processes come from the current versions of other definitions, and the own tables of the
+    items bound to the diagram are tried with it. Never raises for bad files;
     a hostile one costs a child process and at most some seconds.
     """
     bundle = dict(files) if session is None else with_called(session, files)
@@ -48,9 +53,10 @@ def check_files(files: Mapping[str, str], key: str | None = None, session: Sessi
     wanted = key or _only_own_key(files)
     known = set() if session is None else _item_variables(session, wanted)
     compiled = compile_bundle_guarded(content, key=wanted, known_variables=known, operations=OPERATIONS)
+    about_items = () if session is None or compiled.definition is None else _own_tables(session, bundle, wanted)
     return Checked(
         files=bundle,
-        findings=compiled.findings,
+        findings=(*compiled.findings, *about_items),
         definition=compiled.definition,
         key=compiled.key or wanted or next(iter(process_keys(files)), None),
         name=compiled.name or compiled.key or "",
@@ -88,6 +94,40 @@ def _item_variables(session: Session, key: str | None) -> set[str]:
         .where(ItemVersion.definition_key == key, ItemVersion.status == VersionStatus.PUBLISHED)
     )
     return {name for form in rows for name in written_variables(read_form(form))}
+
+
+def _own_tables(session: Session, bundle: Mapping[str, str], key: str | None) -> Iterator[Finding]:
+    """How the own tables of the items bound to the diagram go with it: each different set of them is tried once."""
+    rows = session.execute(
+        select(Item.code, ItemVersion.decision_files)
+        .join(Item, Item.id == ItemVersion.item_id)
+        .where(
+            ItemVersion.definition_key == key,
+            ItemVersion.status == VersionStatus.PUBLISHED,
+            ItemVersion.valid_to.is_(None),
+        )
+        .order_by(Item.code)
+    )
+    items: dict[str, list[str]] = {}
+    sets: dict[str, Mapping[str, str]] = {}
+    for code, tables in rows:
+        if tables:
+            name = content_hash(tables)
+            sets[name] = tables
+            items.setdefault(name, []).append(code)
+    for name, tables in list(sets.items())[:MOST_TABLES]:
+        told = {"items": items[name], "files": sorted(tables)}
+        astray = sorted(set(tables) - set(bundle))
+        if astray:
+            yield Finding("warning", "tables.replace_nothing", None, None, {**told, "files": astray})
+        compiled = compile_bundle_guarded(encode_files({**bundle, **tables}), key=key)
+        error = next((finding for finding in compiled.findings if finding.level == "error"), None)
+        if error is not None:
+            problem = {"problem_zh": error.in_language("zh").sentence, "problem_en": error.in_language("en").sentence}
+            yield Finding("warning", "tables.unfit", error.element, None, {**told, **problem})
+    if len(sets) > MOST_TABLES:
+        more = {"count": len(sets) - MOST_TABLES, "most": MOST_TABLES}
+        yield Finding("note", "tables.not_checked", None, None, more)
 
 
 def _only_own_key(files: Mapping[str, str]) -> str | None:

@@ -9,6 +9,8 @@ from typing import Any, Literal, NamedTuple
 from engine.checking.texts import TEXTS
 from engine.errors import Language, sentence
 
+MOST_NAMED = 5
+"""Of more elements a sentence names the first ones and the count; `elements` has them all, for the diagram."""
 Level = Literal["error", "warning", "hint", "note"]
 
 
@@ -50,11 +52,15 @@ class Finding:
 def _shown(params: Mapping[str, Any], line: int | None, language: Language) -> dict[str, Any]:
     separator = "、" if language == "zh" else ", "
     # `nodes` are the further elements as people know them; findings stored before there were any show the ids.
-    shown: dict[str, Any] = {"line_shown": line, "nodes": separator.join(map(str, params.get("elements", ())))}
-    for name, value in params.items():
+    shown: dict[str, Any] = {"line_shown": line, **params}
+    shown.setdefault("nodes", params.get("elements", ()))
+    for name, value in shown.items():
         if isinstance(value, list | tuple | set | frozenset):
-            value = separator.join(str(part) for part in value)
-        shown[name] = value
+            shown[name] = separator.join(map(str, value))
+    nodes = params.get("nodes", params.get("elements", ()))
+    if isinstance(nodes, list | tuple) and len(nodes) > MOST_NAMED:
+        more = f" 等 {len(nodes)} 个元素" if language == "zh" else f" and {len(nodes) - MOST_NAMED} more elements"
+        shown["nodes"] = separator.join(map(str, nodes[:MOST_NAMED])) + more
     for name, value in params.items():
         if name.endswith("_" + language):
             shown[name.removesuffix("_" + language)] = value

@@ -121,6 +121,25 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "若后面要用，请写上输出集合（banjian:outputCollection）。",
         "If it is needed later, name an output collection (banjian:outputCollection).",
     ),
+    "tables.unfit": (
+        "事项 {items} 自己的决策表（{files}）与这一版不合：{problem}",
+        "The own decision tables ({files}) of {items} do not fit this version: {problem}",
+        "发布以后，这些事项的新办件无法开始。", "Once it is published, no case of these items can begin.",
+        "请按这一版改好决策表，发布后随即发布事项的新版本；或改这一版的图。",
+        "Correct the tables for this version and publish the items anew right after it; or change this version.",
+    ),
+    "tables.replace_nothing": (
+        "事项 {items} 自己的决策表 {files} 在这一版里没有同名的文件可以代替。",
+        "The own decision tables {files} of {items} stand in for no file of this version.",
+        "发布以后，这些事项不再按自己的表办理。", "Once it is published, these items no longer go by their own tables.",
+        "请让文件名与事项的表一致，或发布事项的新版本。",
+        "Name the file as the item's table is named, or publish the items anew.",
+    ),
+    "tables.not_checked": (
+        "另有 {count} 种事项自己的决策表没有与这一版核对。", "{count} more sets of items' own tables were not checked.",
+        "一次最多核对 {most} 种。", "At most {most} are checked at once.",
+        "发布后请在事项页查看能否受理。", "After publishing, see on the items' pages whether cases can be accepted.",
+    ),
     "name.unknown": (
         "“{label}”用到的变量“{name}”没有任何一步写入。", "No step writes the variable “{name}” that “{label}” uses.",
         "若办件中也没有它，条件就得不到预期的结果。",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM
 from casework.cases.case import Case
+from casework.catalogue.items import publish_item_version
 from casework.definitions import checking
 from casework.definitions.bundles import BundleRefused, decode_files
 from casework.definitions.checking import check_files, read_findings
@@ -29,9 +30,12 @@ from casework.errors import Conflict, NotFound, NotPermitted
 from casework.organisation.role import Role
 from engine.checking import checks
 from engine.guarded import compile_bundle_guarded
+from tests.casework.catalogue.builders import item_fields
 from tests.casework.definitions.diagrams import a_diagram, files
 from tests.casework.people import NOW, a_centre
+from tests.processes.shipped import PROCESSES
 
+FEE_TABLE = (PROCESSES / "items" / "GH-BDC" / "item_fee.dmn").read_text("utf-8")
 FLY = 'xmlns:banjian="https://banjian.cn/schema/1.0/bpmn" banjian:operation="fly"'
 
 
@@ -208,6 +212,46 @@ def test_a_call_to_what_is_not_published_is_a_finding(session):
     errors = [one for one in read_findings(draft.findings) if one.level == "error"]
 
     assert draft.status == "draft" and [one.element for one in errors] == ["call"]
+
+
+@pytest.fixture
+def with_a_table(session: Session) -> Session:
+    """An item of the diagram has a table of its own."""
+    a_centre(session)
+    upload_and_publish(session)
+    fields = item_fields(definition_key="p_test", decision_files={"item_fee.dmn": FEE_TABLE})
+    publish_item_version(session, SYSTEM, "A-1", fields, NOW.date(), NOW)
+    return session
+
+
+def told_of_tables(session: Session, drawn: str = a_diagram(task="审查"), **more: str) -> dict[str, str]:
+    found = check_files({"p_test.bpmn": drawn, **more}, session=session).findings
+    return {one.rule: one.in_language("zh").sentence for one in found if one.rule.startswith("tables.")}
+
+
+def test_the_own_tables_of_items_are_tried_with_a_new_version_of_their_diagram(with_a_table):
+    drawn = a_diagram().replace('camunda:candidateGroups="handler"', 'camunda:decisionRef="rate"')
+    drawn = drawn.replace("bpmn:userTask", "bpmn:businessRuleTask")
+    told = told_of_tables(with_a_table, drawn, **{"item_fee.dmn": FEE_TABLE.replace('id="item_fee"', 'id="rate"')})
+
+    assert list(told) == ["tables.unfit"]
+    assert "事项 A-1 自己的决策表（item_fee.dmn）" in told["tables.unfit"] and "rate" in told["tables.unfit"]
+
+
+def test_an_own_table_that_would_stand_in_for_nothing_any_more_is_told(with_a_table):
+    told = told_of_tables(with_a_table, **{"other_name.dmn": FEE_TABLE})
+
+    assert "事项 A-1 自己的决策表 item_fee.dmn 在这一版里没有同名的文件" in told["tables.replace_nothing"]
+
+
+def test_own_tables_that_fit_the_new_version_are_no_finding(with_a_table):
+    assert told_of_tables(with_a_table, **{"item_fee.dmn": FEE_TABLE}) == {}
+
+
+def test_more_own_tables_than_a_check_takes_the_time_for_are_said(with_a_table, monkeypatch):
+    monkeypatch.setattr(checking, "MOST_TABLES", 0)
+
+    assert list(told_of_tables(with_a_table)) == ["tables.not_checked"]
 
 
 def test_what_is_retired_is_never_current_again(session):

@@ -53,6 +53,14 @@ def test_every_check_says_its_rule_in_one_sentence(rule):
     assert rule.__doc__ and rule.__doc__.strip().endswith(".")
 
 
+def test_of_many_elements_a_finding_names_the_first_five_and_says_how_many_there_are():
+    nodes = [f"步骤{number}" for number in range(1, 10)]
+    finding = Finding("warning", "node.unreachable", None, None, {"nodes": nodes})
+
+    assert "到不了：步骤1、步骤2、步骤3、步骤4、步骤5 等 9 个元素。" in finding.in_language("zh").sentence
+    assert "步骤4, 步骤5 and 4 more elements" in finding.in_language("en").sentence
+
+
 def test_a_finding_speaks_the_asked_language():
     finding = Finding("error", "call.missing", "x", 7, {"label": "缴费 (x)", "called": "ca_fee"})
 
