@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -125,6 +126,21 @@ def test_serving_an_unprepared_database_says_what_to_run(banjian):
     result = banjian("serve")
 
     assert result.exit_code == 1 and "banjian init" in result.output
+
+
+def test_serving_tells_the_address(founded, monkeypatch):
+    monkeypatch.setattr("waitress.server.TcpWSGIServer.run", lambda server: None)
+    before = signal.getsignal(signal.SIGTERM)
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    told = founded("serve", BANJIAN_PORT=str(port)).output
+    public = founded("serve", BANJIAN_PORT=str(port), BANJIAN_PUBLIC_URL="https://banjian.example").output
+
+    signal.signal(signal.SIGTERM, before)
+    assert f"http://127.0.0.1:{port}" in told and "https://banjian.example" in public
 
 
 def test_a_busy_port_is_named_with_what_to_do(founded):

@@ -15,6 +15,7 @@ from casework.actor import SYSTEM
 from casework.cases.case import Case
 from casework.cases.case_file import CaseFile, open_file
 from casework.clocks.calendar import ONE_DAY, SHANGHAI
+from casework.clocks.calendars import working_calendar
 from casework.clocks.case_clock import CaseClock
 from casework.clocks.recount import Recount, RecountedClock
 from casework.errors import Conflict, NotFound, StorageUnavailable
@@ -59,6 +60,8 @@ class MovedClock:
     kind: str
     before: datetime | None
     after: datetime | None
+    is_provisional: bool = False
+    """The new date lies in a year whose notice is not published yet, so it may move again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,12 @@ def recount_report(session: Session, recount_id: int, most: int | None = None) -
         .order_by(RecountedClock.id)
         .limit(most)
     )
-    return RecountReport(recount, moved, [MovedClock(*row) for row in session.execute(query)])
+    calendar = working_calendar(session, recount.calendar_id)
+    lines = [
+        MovedClock(*row, row.after is not None and calendar.is_provisional(row.after.astimezone(SHANGHAI).date()))
+        for row in session.execute(query)
+    ]
+    return RecountReport(recount, moved, lines)
 
 
 def count_anew(file: CaseFile, cause: str, recount_id: int | None = None) -> None:

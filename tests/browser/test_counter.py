@@ -74,6 +74,20 @@ def test_without_a_receipt_number_nothing_is_finished_and_everything_typed_stays
     expect(field_of(form, "合同编号").locator("input")).to_have_value("HT-2026-001")
 
 
+def test_a_registered_case_is_found_while_typing_and_its_notice_prints_on_a4(person):
+    page = person("heyutong")
+    case_no = register(page, "CG-HWGG", ADVERTISEMENT)
+
+    page.locator("#find").press_sequentially("王")
+    expect(page.locator("#find-results")).to_contain_text(case_no)
+    open_case(page, case_no)
+    page.goto(page.locator("#documents a").first.get_attribute("href"))
+    sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
+
+    # A4 in points of 1/72 inch; the notice is one sheet.
+    assert [(round(float(width)), round(float(height))) for width, height in sheets] == [(595, 842)]
+
+
 def test_typed_text_comes_back_after_an_accidental_leave(person):
     page = person("zhuting")
     page.goto("/registration/SW-QS")

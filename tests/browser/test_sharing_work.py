@@ -28,6 +28,7 @@ def test_the_second_to_claim_is_told_who_was_first_and_gets_the_way_on(person):
     case_no = register(second, "CG-HWGG", ADVERTISEMENT)
     open_task(second, case_no, "承办", tab="offered")
     claim(first, case_no, "承办")
+    expect(first.get_by_role("region", name="办到哪一步").locator(".bj-diagram-token")).to_have_count(1)
 
     second.get_by_role("button", name="认领").click()
 

@@ -40,7 +40,8 @@ class Site:
         client.set_cookie("banjian_language", language)
         if username is not None:
             with self.office.database.transaction() as session:
-                client.set_cookie(COOKIE, sign_in(session, self.office, username, PASSWORD, NOW).token)
+                signed_in = sign_in(session, self.office, username, PASSWORD, self.office.clock.now())
+                client.set_cookie(COOKIE, signed_in.token)
         return client
 
     def actor(self, username: str) -> Actor:

@@ -39,7 +39,7 @@ from web.frame.i18n import choose, language, t
 from web.frame.moments import day_text, today, weekday
 from web.frame.notes import note
 from web.frame.session import needs
-from web.frame.spreadsheet import spreadsheet
+from web.frame.spreadsheet import due_cell, spreadsheet
 from web.frame.typed import FieldRefused, Typed, day_in, refused, typed_form
 
 blueprint = Blueprint("calendar", __name__, template_folder="templates")
@@ -175,7 +175,11 @@ def recount_sheet(recount_id: int) -> Any:
     with reading() as session:
         report = recount_report(session, recount_id)
     titles = [t(f"calendar.{name}") for name in ("recount_case", "recount_clock", "before_done", "after_done")]
-    lines = ((line.case_no, choose(CLOCK_NAMES[line.kind]), line.before, line.after) for line in report.lines)
+    lines = (
+        (line.case_no, choose(CLOCK_NAMES[line.kind]), line.before,
+         due_cell(line.after, provisional=line.is_provisional))
+        for line in report.lines
+    )  # fmt: skip
     return spreadsheet(titles, lines, t("calendar.recount_title"))
 
 

@@ -106,7 +106,8 @@ def _title(kind: str, data: Mapping[str, Any]) -> str:
 
 
 def _detail(data: Mapping[str, Any]) -> str:
-    told = (data.get(key) for key in ("outcome_name", "opinion", "reason", "text", "note", "number", "close_reason"))
+    told = (data.get(key) for key in ("outcome_name", "opinion", "reason", "what", "text", "note", "number",
+                                      "close_reason"))  # fmt: skip
     return " · ".join(str(one) for one in (*told, _days_away(data)) if one)
 
 

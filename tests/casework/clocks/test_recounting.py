@@ -103,6 +103,17 @@ def test_the_notice_of_a_year_moves_what_runs_into_it_and_says_from_when_to_when
     assert MovedClock(case.case_no, "promised", TENTH, ELEVENTH) in report(world).lines
 
 
+def test_a_new_date_in_a_year_without_a_notice_is_marked_in_the_report(world: World) -> None:
+    register(world)
+
+    within(world, lambda: set_day(world.session, SYSTEM, calendar_id(world), DayEntry(
+        date(2027, 1, 4), CalendarDayKind.OFF, "停电"), world.now))  # fmt: skip
+    recount(world)
+
+    line = next(line for line in report(world).lines if line.kind == "promised")
+    assert (line.before, line.after, line.is_provisional) == (TENTH, ELEVENTH, True)
+
+
 def test_clocks_that_stopped_or_end_before_the_change_stay_as_they_are(world: World) -> None:
     early = within(world.at(CHRISTMAS - timedelta(days=40)), lambda: world.register("AD").case_id)
     done = within(world.at(CHRISTMAS), lambda: world.register("AD").case_id)

@@ -229,6 +229,16 @@ def test_the_flow_refuses_like_the_counter_with_right_body_law_and_remedies(flow
     assert all(words in notice.html for words in ("第三十二条第一款第（二）项", "云川市规划局", "行政复议", "行政诉讼"))
 
 
+def test_the_flow_says_that_no_permit_is_needed_and_names_no_other_body(flow: World) -> None:
+    case_id = flow.register("AD", CounterDecision(Decision.PREREVIEW)).case_id
+
+    flow.complete("window", flow.task(case_id, "prereview").id, "refuse", data={"refusal_ground": "not_needed"})
+
+    (notice,) = flow.documents(case_id)
+    assert (notice.kind, flow.case(case_id).status) == ("D02", "refused")
+    assert "第三十二条第一款第（一）项" in notice.html and "依法不需要取得行政许可" in notice.html
+
+
 def test_a_matter_that_is_no_permit_is_not_refused_by_the_permit_law(world: World) -> None:
     world.deploy(sequence(), "seq")
     world.item("P", "seq", item_type="20", basis="")

@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.diagrams import diagram
 from casework.errors import Stale
+from casework.history.histories import list_history
 from casework.organisation.role import Role
 from casework.tasks.claims import claim_task
 from casework.tasks.entitlement import NotOffered
@@ -16,6 +17,14 @@ from tests.engine.running.walking import WRITTEN
 
 # Numbers are decimals from the form to the database and back.
 EXACT = json.loads(json.dumps(WRITTEN), parse_float=Decimal)
+
+SIDE_BY_SIDE = """<bpmn:startEvent id="start"/><bpmn:parallelGateway id="fork"/>
+<bpmn:userTask id="a" name="a" camunda:candidateGroups="handler"/><bpmn:endEvent id="end"/>
+<bpmn:userTask id="b" name="b" camunda:candidateGroups="handler"/><bpmn:parallelGateway id="join"/>
+<bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="fork"/>
+<bpmn:sequenceFlow id="f2" sourceRef="fork" targetRef="a"/><bpmn:sequenceFlow id="f3" sourceRef="fork" targetRef="b"/>
+<bpmn:sequenceFlow id="f4" sourceRef="a" targetRef="join"/><bpmn:sequenceFlow id="f5" sourceRef="b" targetRef="join"/>
+<bpmn:sequenceFlow id="f6" sourceRef="join" targetRef="end"/>"""
 
 
 @pytest.fixture
@@ -119,6 +128,19 @@ def test_branches_that_work_side_by_side_do_not_make_one_another_stale(world: Wo
         world.complete("handler", task.id, expected_revision=seen)
 
     assert len(world.waiting(registered.case_id)) == 18
+
+
+def test_of_two_branches_that_write_one_variable_both_are_in_the_record_and_the_later_one_stands(world: World) -> None:
+    world.deploy({"two.bpmn": process("two", SIDE_BY_SIDE)}, "two")
+    world.item("TWO", "two")
+    case_id = world.register("TWO").case_id
+
+    for element, area in (("b", 80), ("a", 90)):
+        world.complete("handler", world.task(case_id, element).id, data={"area": area})
+
+    lines = [line for line in list_history(world.session, case_id) if line.kind == "task.completed"]
+    assert [[*change[1:]] for line in lines for change in line.data["changes"]] == [["area", 80], ["area", 90]]
+    assert world.case(case_id).document[""]["area"] == 90
 
 
 def test_the_next_task_of_the_same_case_that_is_mine_opens_at_once(world: World) -> None:

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from engine.model import Choice
+from tests.engine.decisions.builders import dmn, table
 from tests.engine.reading.builders import body_of, chain, finding_of, flow, node_of, read, rules
 
 TASK = '<userTask id="t"/>'
@@ -148,6 +149,18 @@ def test_a_variable_that_an_earlier_step_writes_decides_instead():
         )
     )
 
+    assert buttons(reading) is None
+
+
+@pytest.mark.parametrize("kept", ['camunda:resultVariable="x"', ""], ids=["the result", "an output"])
+def test_a_variable_that_a_decision_writes_decides_instead(kept):
+    rule = f'<businessRuleTask id="w" camunda:decisionRef="tier" {kept}/>'
+    branches = flow("g", "a", condition="x = 1"), flow("g", "b", condition="x = 2")
+    answers = {"tier.dmn": dmn(table(["n"], ["x"], ("> 1", "1"), ("<= 1", "2")))}
+
+    reading = read(decided(*branches, before=rule + chain("s", "w", "t")), files=answers)
+
+    assert rules(reading, "error") == []
     assert buttons(reading) is None
 
 

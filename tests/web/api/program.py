@@ -96,15 +96,20 @@ def program(site: Site, username: str | None, language: str = "zh") -> Program:
 
 def fill_with_items(site: Site) -> None:
     """Publish the diagrams, each with an item of the housing department named after it, and a staff matter."""
+    for key, files in DIAGRAMS.items():
+        publish_with_item(site, key, files)
     with site.office.database.transaction() as session:
-        for key, files in DIAGRAMS.items():
-            publish(session, SYSTEM, store_draft(session, SYSTEM, files, "", LONG_AGO).id, LONG_AGO)
-            fields = item_fields(definition_key=key, materials=[{"name": "施工合同", "code": "HT"}])
-            publish_item_version(session, SYSTEM, f"ZJ-{key}", fields, LONG_AGO.date(), LONG_AGO)
         inside = item_fields(
             definition_key="works", is_internal=True, item_type="20", basis="", materials=[], name="借车"
         )
         publish_item_version(session, SYSTEM, "ZJ-car", inside, LONG_AGO.date(), LONG_AGO)
+
+
+def publish_with_item(site: Site, key: str, files: dict[str, str]) -> None:
+    with site.office.database.transaction() as session:
+        publish(session, SYSTEM, store_draft(session, SYSTEM, files, "", LONG_AGO).id, LONG_AGO)
+        fields = item_fields(definition_key=key, materials=[{"name": "施工合同", "code": "HT"}])
+        publish_item_version(session, SYSTEM, f"ZJ-{key}", fields, LONG_AGO.date(), LONG_AGO)
 
 
 def application(key: str = "decides", **changes: Any) -> dict[str, Any]:

@@ -2,7 +2,17 @@
 
 import json
 
-from tests.web.api.program import WANG, application, got, open_case, problem, program, wrong_fields
+from tests.casework.flows.world import process
+from tests.web.api.program import (
+    WANG,
+    application,
+    got,
+    open_case,
+    problem,
+    program,
+    publish_with_item,
+    wrong_fields,
+)
 
 
 def test_an_application_is_accepted(site):
@@ -34,6 +44,29 @@ def test_a_flow_without_a_look_beforehand_decides_at_once(site):
     answer = program(site, "zhangchen").post("/cases", application(decision={"decision": "prereview"}))
 
     assert wrong_fields(answer) == ["decision"]
+
+
+def test_of_several_starts_one_is_named(site):
+    flows = '<bpmn:sequenceFlow id="f4" sourceRef="asked" targetRef="decide"/>'
+    body = (
+        f'<bpmn:startEvent id="start"/><bpmn:startEvent id="asked" name="咨询"/>{flows}'
+        '<bpmn:userTask id="handle" name="承办" camunda:candidateGroups="handler"/><bpmn:endEvent id="end"/>'
+        '<bpmn:userTask id="decide" name="决定" camunda:candidateGroups="chief"/>'
+        '<bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="handle"/>'
+        '<bpmn:sequenceFlow id="f2" sourceRef="handle" targetRef="decide"/>'
+        '<bpmn:sequenceFlow id="f3" sourceRef="decide" targetRef="end"/>'
+    )
+    publish_with_item(site, "doors", {"doors.bpmn": process("doors", body).decode()})
+    clerk = program(site, "zhangchen")
+
+    first, asked, nowhere = (
+        clerk.post("/cases", application("doors", **named))
+        for named in ({}, {"start_event": "asked"}, {"start_event": "nowhere"})
+    )
+
+    waiting = [got(clerk.get(f"/cases/{got(one, 201)['case_no']}/tasks"))["items"][0] for one in (first, asked)]
+    assert [task["element"] for task in waiting] == ["handle", "decide"]
+    assert "start、asked" in problem(nowhere, 422)["detail"]
 
 
 def test_preparing_tells_checklist_and_earlier_cases_with_masked_numbers(site):

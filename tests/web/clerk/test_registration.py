@@ -64,6 +64,21 @@ def test_a_refused_application_gets_its_written_notice_and_no_flow(desk):
     assert "市交通运输局" in desk.page(WINDOW, "/documents/1")
 
 
+def test_what_needs_no_permit_is_told_at_once_with_the_article(desk):
+    case_no = desk.register("refuse", ground="not_needed")
+
+    paper = desk.page(WINDOW, "/documents/1")
+    assert "不予受理" in desk.page(WINDOW, f"/cases/{case_no}")
+    assert "第三十二条第一款第（一）项" in paper and "依法不需要取得行政许可" in paper
+
+
+def test_what_was_put_right_on_the_spot_is_in_the_record_of_the_case(desk):
+    case_no = desk.register(corrections="申请表漏填电话，当场补填")
+
+    text = desk.page(WINDOW, f"/cases/{case_no}?record=all")
+    assert "当场更正" in text and "申请表漏填电话，当场补填" in text
+
+
 def test_a_known_applicant_is_recognised_and_a_second_application_is_pointed_out(desk):
     case_no = desk.register()
 

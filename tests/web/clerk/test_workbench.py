@@ -1,0 +1,42 @@
+"""The workbench: take the next task, and what is due by when."""
+
+from datetime import timedelta
+
+import pytest
+
+from casework.cases.case import Case
+from tests.web.clerk.desk import HANDLER, REVIEWER
+from tests.web.site import words
+
+DUE = "/workbench?tab=due&when="
+
+
+def test_the_next_offered_task_is_claimed_and_opened(desk):
+    first, second = desk.register(), desk.register(phone="13912340269")
+    browser = desk.as_(HANDLER)
+
+    opened = [browser.post("/workbench/next").headers["Location"] for _ in range(2)]
+
+    assert opened == [f"/tasks/{desk.waiting(case_no)}" for case_no in (first, second)]
+    assert first in desk.page(HANDLER, "/workbench")
+
+
+def test_where_nothing_is_offered_the_workbench_says_so(desk):
+    desk.register()
+
+    answer = desk.as_(REVIEWER).post("/workbench/next", follow_redirects=True)
+
+    assert "现在没有可以认领的任务" in words(answer)
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, ""), (0, "today"), (1, "overdue")])
+def test_what_is_due_is_narrowed_by_when(desk, days, told):
+    case_no = desk.register()
+    with desk.site.office.database.reading() as session:
+        due = session.query(Case.promised_due_at).filter_by(case_no=case_no).scalar()
+    desk.site.office.clock.travel_to(due + timedelta(days=days, hours=-1))
+
+    listed = [when for when in ("today", "overdue", "paused") if case_no in desk.page(HANDLER, DUE + when)]
+
+    assert listed == [told] * bool(told)
+    assert case_no in desk.page(HANDLER, DUE)
