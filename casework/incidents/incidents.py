@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -49,6 +49,13 @@ def list_incidents(
     query = query.where(Incident.resolved_at.is_(None) if is_open else Incident.resolved_at.is_not(None))
     found = page_of(session, query.order_by(Incident.at.desc(), Incident.id.desc()), page, size)
     return Page([IncidentRow(*row) for row in found.rows], found.total, found.number, found.size)
+
+
+def count_incidents(session: Session, actor: Actor) -> tuple[int, int]:
+    """How many are open, and how many were seen to. Raises `NotPermitted`."""
+    authorise(actor, Permission.REPAIR_INCIDENT)
+    every, done = session.execute(select(func.count(Incident.id), func.count(Incident.resolved_at))).one()
+    return every - done, done
 
 
 def list_incidents_after(

@@ -15,6 +15,7 @@ import { offerWhileTyping } from "./behaviours/offering.js";
 import { printOnRequest } from "./behaviours/printing.js";
 import { moveThroughRows, switchKeys } from "./behaviours/rows.js";
 import { searchWhileTyping } from "./behaviours/searching.js";
+import { showPresentTab } from "./behaviours/tabs.js";
 import { nameChosenFiles } from "./behaviours/uploading.js";
 
 // Every request of htmx carries the page's CSRF token; nothing in our pages is evaluated as code.
@@ -36,6 +37,7 @@ moveThroughRows(document);
 switchKeys(document);
 searchWhileTyping(document);
 nameCells(document);
+showPresentTab(document);
 filterWhileTyping(document);
 offerWhileTyping(document);
 saveDrafts(document);

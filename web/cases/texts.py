@@ -1,7 +1,7 @@
 """Words of the case pages, and of every kind of happening."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "cases.days_away": ("{first} 至 {last}，{days} 天", "{first} to {last}, {days} days"),
+    "cases.days_away": ("{first} 至 {last}，{days} 天", "{first} to {last}, {days:day|days}"),
     "cases.title": ("办件查询", "Cases"),
     "cases.summary": ("找到 {total} 件。", "{total} found."),
     "cases.scope_own": ("只显示本部门的、您经办过的和您登记的办件。", "Cases of your department, those you worked on and those you registered."),
@@ -60,7 +60,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cases.history": ("经过", "Record"),
     "cases.history_main": ("要事", "Main"),
     "cases.history_all": ("全部 {count} 条", "All {count}"),
-    "cases.chain": ("留痕 {count} 条，逐条相连，改一条就能查出。", "{count} lines, chained; a changed one is found out."),
+    "cases.chain": ("留痕 {count} 条，逐条相连，改一条就能查出。", "{count:line|lines}, chained; a changed one is found out."),
     "cases.chain_broken": ("留痕校验未通过：", "The record does not verify: "),
     "cases.facts": ("要素", "Facts"),
     "cases.applicant": ("申请人", "Applicant"),
@@ -131,9 +131,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cases.title_return": ("退件", "Return the case"),
     "cases.title_void": ("作废办件", "Void the case"),
     "cases.effect_correct": ("改动前的内容保留在经过里，谁改的、为什么改都看得到。", "The old entries stay in the record, with who changed them and why."),
-    "cases.effect_withdraw": ("办件到此结束：{tasks} 个任务收回，计时停止。办件号和记录保留。", "The case ends: {tasks} tasks vanish, clocks stop. Number and record stay."),
-    "cases.effect_return": ("因申请人的原因退回：{tasks} 个任务收回，计时停止，并发短信告知申请人。", "Returned for reasons of the applicant: {tasks} tasks vanish, clocks stop, the applicant is told."),
-    "cases.effect_void": ("登记有误时用：{tasks} 个任务收回，计时停止。办件号不再使用，记录保留。", "For cases registered by mistake: {tasks} tasks vanish, clocks stop. The number is not used again."),
+    "cases.effect_withdraw": ("办件到此结束：{tasks} 个任务收回，计时停止。办件号和记录保留。", "The case ends: {tasks:task vanishes|tasks vanish}, clocks stop. Number and record stay."),
+    "cases.effect_return": ("因申请人的原因退回：{tasks} 个任务收回，计时停止，并发短信告知申请人。", "Returned for reasons of the applicant: {tasks:task vanishes|tasks vanish}, clocks stop, the applicant is told."),
+    "cases.effect_void": ("登记有误时用：{tasks} 个任务收回，计时停止。办件号不再使用，记录保留。", "For cases registered by mistake: {tasks:task vanishes|tasks vanish}, clocks stop. The number is not used again."),
     "cases.done_supplement": ("已收到补正并受理。", "Supplement received; accepted."),
     "cases.done_correct": ("已更正，改动前的内容保留在经过里。", "Corrected; the old entries stay in the record."),
     "cases.done_withdraw": ("已登记撤回，办件结束。", "Withdrawal recorded; the case has ended."),

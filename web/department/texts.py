@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "department.title": ("本部门", "Department"),
-    "department.lead": ("在办 {open} 件，{unclaimed} 个任务还没有人认领。", "{open} cases open, {unclaimed} tasks nobody has claimed."),
+    "department.lead": ("在办 {open} 件，{unclaimed} 个任务还没有人认领。", "{open:case|cases} open, {unclaimed} unclaimed."),
     "department.all": ("全部部门", "All departments"),
     "department.choose": ("部门", "Department"),
     "department.show": ("查看", "Show"),

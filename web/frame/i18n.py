@@ -15,6 +15,15 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LOCALES = {"zh": "zh-Hans", "en": "en"}
 
+
+class Count(int):
+    """A number that brings its noun: `{count:item|items}` is “1 item” or “2 items”."""
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        return f"{int(self)} {one if self == 1 else many}" if bar else format(int(self), spec)
+
+
 _catalogue: dict[str, tuple[str, str]] = {}
 
 
@@ -36,7 +45,8 @@ def translate(key: str, language: Language, **params: Any) -> str:
     if pair is None:
         return key
     sentence = pair[0 if language == "zh" else 1]
-    return sentence.format(**params) if params else sentence
+    counted = {name: Count(value) if type(value) is int else value for name, value in params.items()}
+    return sentence.format(**counted) if params else sentence
 
 
 def language() -> Language:

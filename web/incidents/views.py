@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from casework.database import Session
 from casework.errors import Conflict, Refusal
-from casework.incidents.incidents import list_incidents, resolve_incident, retry_incident
+from casework.incidents.incidents import count_incidents, list_incidents, resolve_incident, retry_incident
 from casework.incidents.telling import cause_of, step_names
 from casework.jobs.job_lists import count_jobs, list_jobs
 from casework.page import MOST
@@ -32,12 +33,10 @@ def incidents() -> Any:
     is_open = request.args.get("list") != "resolved"
     with reading() as session:
         found = list_incidents(session, actor(), is_open=is_open, page=asked_page(), size=SIZE)
-        other = list_incidents(session, actor(), is_open=not is_open, size=1)
         names = step_names(session, office(), [row.incident for row in found.rows])
-        jobs = count_jobs(session, actor())
+        counts = _counts(session)
     return render_template(
-        "incidents/list.html", rows=found.rows, names=names, is_open=is_open, cause_of=cause_of, other=other.total,
-        jobs=jobs,
+        "incidents/list.html", rows=found.rows, names=names, is_open=is_open, cause_of=cause_of, counts=counts,
         window=Window(found.number, found.size, found.total),
     )  # fmt: skip
 
@@ -48,7 +47,8 @@ def jobs() -> str:
     """Work that diagrams leave to other systems: what waits for a program and for how long, what one has taken."""
     with reading() as session:
         rows = list_jobs(session, actor(), (), last_id=_last_seen(), size=SIZE + 1)
-    return render_template("incidents/jobs.html", rows=rows[:SIZE], has_more=len(rows) > SIZE)
+        counts = _counts(session)
+    return render_template("incidents/jobs.html", rows=rows[:SIZE], has_more=len(rows) > SIZE, counts=counts)
 
 
 @blueprint.get("/export/jobs.xlsx")
@@ -108,6 +108,12 @@ def resolve(incident_id: int) -> Any:
         resolve_incident(session, actor(), incident_id, now())
     note(t("incidents.resolved"))
     return redirect(url_for("incidents.incidents"))
+
+
+def _counts(session: Session) -> dict[str, int]:
+    """What the tabs count."""
+    open_ones, done = count_incidents(session, actor())
+    return {"open": open_ones, "done": done, "jobs": count_jobs(session, actor())}
 
 
 def _last_seen() -> int:

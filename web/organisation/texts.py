@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "people.no_department": ("不属于部门", "No department"),
     "people.point": ("办公地点", "Place of work"),
     "people.no_point": ("中心（默认）", "The centre (default)"),
+    "people.post": ("岗位", "Post"),
     "people.posts": ("岗位", "Posts"),
     "people.no_posts": ("没有岗位", "No post"),
     "people.no_posts_text": ("没有岗位就收不到任务。在下面安排一个。", "Without a post no task arrives. Give one below."),

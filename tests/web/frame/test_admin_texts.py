@@ -28,7 +28,7 @@ ALL = {key for module in (*GROUPS.values(), cases, frame) for key in module.TEXT
 @pytest.mark.parametrize("group", GROUPS)
 def test_both_languages_have_the_same_parameters(group):
     for key, (chinese, english) in GROUPS[group].TEXTS.items():
-        wanted = [set(re.findall(r"(?<!\{)\{(\w+)\}(?!\})", text)) for text in (chinese, english)]
+        wanted = [set(re.findall(r"(?<!\{)\{(\w+)(?::[^}]+)?\}(?!\})", text)) for text in (chinese, english)]
         assert wanted[0] == wanted[1] or {"name"} >= wanted[0] ^ wanted[1], key
 
 
