@@ -182,7 +182,6 @@ class _Component:
             step=self._number("increment", self.raw),
             keeps_number_as_text=self.raw.get("serializeToString") is True,
             refuses_past=self.raw.get("disallowPassedDates") is True,
-            default=self.raw.get("defaultValue"),
             continues=self._continues(),
             properties=self._properties(),
         )

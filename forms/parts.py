@@ -81,7 +81,6 @@ class Field:
     step: Decimal | None = None
     keeps_number_as_text: bool = False
     refuses_past: bool = False
-    default: Any = None
     continues: bool = False
     """A text of an earlier step is worked on further here (`banjian:continues`)."""
     properties: Mapping[str, str] = field(default_factory=dict)
@@ -162,13 +161,13 @@ def asking_for(form: Form, variable: str) -> Form | None:
     return replace(form, parts=asked, content_hash=f"{form.content_hash} {variable}") if asked else None
 
 
-def own_texts(form: Form) -> frozenset[tuple[str, ...]]:
-    """The paths of what whoever fills the form says in their own words: opinions, reasons, minutes.
+def own_texts(form: Form) -> frozenset[str]:
+    """The paths (`walk_fields`) of what whoever fills the form says in their own words: opinions, reasons, minutes.
 
     Not those that are only shown, nor those in which an earlier step's text is worked on further.
     """
-    fields = (part for part in _flat(form.parts) if isinstance(part, Field) and part.kind is Kind.TEXTAREA)
-    return frozenset(one.path for one in fields if not (one.is_locked or one.locked_if or one.continues))
+    texts = ((path, one) for path, one in walk_fields(form.parts) if one.kind is Kind.TEXTAREA)
+    return frozenset(path for path, one in texts if not (one.is_locked or one.locked_if or one.continues))
 
 
 def _is_locked(part: Field | ListOf) -> bool:

@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,14 +19,17 @@ from app import main, say, tell_logins
 from benchmarks import step
 from casework.actor import SYSTEM
 from casework.cases.case import Case
+from casework.catalogue.items import list_versions, publish_item_version
 from casework.clock import SystemClock
 from casework.database import Database, metadata
 from casework.demo.people import DEMO_LOGINS, DEMO_PASSWORD
 from casework.history.append_only import release
 from casework.history.histories import flush_history, record
+from casework.organisation.department import Department
 from casework.organisation.sign_ins import actor_for_api_token
 from migrations.upgrade import configuration
 from settings import Settings
+from tests.casework.catalogue.builders import item_fields
 from tests.casework.definitions.diagrams import a_diagram
 from tests.casework.people import NOW
 
@@ -206,6 +210,21 @@ def test_deploying_for_an_unknown_item_publishes_nothing(founded):
     assert result.exit_code == 1 and "no item nothing" in result.output
     with founded.database.reading() as session:
         assert session.execute(text("SELECT status FROM definition_version")).scalar() == "checked"
+
+
+def test_deploying_for_an_item_binds_it_to_the_diagram_from_today_or_tomorrow_on(founded):
+    founded("deploy", a_file(founded.folder, a_diagram("p_former"), "p_former.bpmn"))
+    with founded.database.transaction() as session:
+        session.add(Department(code="ZJ", name="住建局", short_name="住建局"))
+        session.flush()
+        publish_item_version(session, SYSTEM, "A-1", item_fields(definition_key="p_former"), date(2026, 1, 1), NOW)
+
+    result = founded("deploy", "--item", "A-1", a_file(founded.folder, a_diagram()))
+
+    with founded.database.reading() as session:
+        newest = list_versions(session, "A-1")[0]
+    assert result.exit_code == 0 and "A-1" in result.output and newest.valid_from.isoformat() in result.output
+    assert (newest.number, newest.definition_key) == (2, "p_test")
 
 
 def test_a_token_is_printed_and_works(founded):

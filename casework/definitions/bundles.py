@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import PurePosixPath
 
 from sqlalchemy import select
@@ -29,7 +30,7 @@ class BundleRefused(Refusal):
 
 
 def decode_files(files: Mapping[str, bytes], most_bytes: int) -> dict[str, str]:
-    """File name to text, folders of the uploader's machine cut off. Raises `BundleRefused`."""
+    """File name to text, folders of the uploader's machine cut off. Raises `BundleRefused`, for two of a name too."""
     if not files:
         raise BundleRefused("definition.nothing_uploaded")
     size = sum(len(content) for content in files.values())
@@ -38,19 +39,22 @@ def decode_files(files: Mapping[str, bytes], most_bytes: int) -> dict[str, str]:
     texts = {}
     for name, content in files.items():
         short = PurePosixPath(name.replace("\\", "/")).name
+        if short in texts:
+            raise BundleRefused("definition.same_name", name=short)
         texts[short] = _text(short, content)
     return texts
 
 
 def _text(name: str, content: bytes) -> str:
-    """UTF-8, else whatever encoding an XML file declares (GB18030, UTF-16 …)."""
+    """UTF-8, else whatever encoding an XML file declares or shows (GB18030, UTF-16 …)."""
+    # No text has a zero byte, but in wide encodings every second one is.
+    if b"\0" not in content:
+        with suppress(UnicodeDecodeError):
+            return content.decode("utf-8-sig")
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            return decoded(content)
-        except NotReadable:
-            raise BundleRefused("definition.not_text", name=name) from None
+        return decoded(content)
+    except NotReadable:
+        raise BundleRefused("definition.not_text", name=name) from None
 
 
 def encode_files(files: Mapping[str, str]) -> dict[str, bytes]:

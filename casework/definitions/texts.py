@@ -34,6 +34,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "文件合计超过 {most} MB，没有保存。请拆小再上传。",
         "The files have more than {most} MB and were not stored. Make them smaller.",
     ),
+    "definition.same_name": (
+        "有两个文件都叫“{name}”（只差所在文件夹），后一个没有保存。请改名，或只上传一个。",
+        "Two of the files are called {name} (in different folders); the second was not stored. Rename one, or upload "
+        "only one of them.",
+    ),
     "definition.not_text": (
         "文件“{name}”既不是 UTF-8 文本，也没有声明能识别的编码，不能保存。请另存为 UTF-8。",
         "The file {name} is neither UTF-8 text nor in a known encoding that it declares. Save it as UTF-8.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from casework.cases.case_file import CaseFile
@@ -31,8 +31,8 @@ def prefilled(
         return values
     writers = _last_writers(file, definition, tasks)
     for path in texts:
-        if writers.get(".".join(path)) not in (None, (task.path, task.element)):
-            values = _without(values, path)
+        if writers.get(path) not in (None, (task.path, task.element)):
+            values = _without(values, path.split("."))
     return values
 
 
@@ -50,10 +50,16 @@ def _last_writers(file: CaseFile, definition: Definition, tasks: Iterable[TaskLi
     return writers
 
 
-def _without(values: Mapping[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
-    """The values but for the one at the path."""
+def _without(values: Mapping[str, Any], path: Sequence[str]) -> dict[str, Any]:
+    """The values but for the one at the path, or those: `[]` stands for every row of a list."""
     first, *rest = path
+    if rest and first.endswith("[]"):
+        first = first.removesuffix("[]")
+        rows = values.get(first)
+        if not isinstance(rows, list):
+            return dict(values)
+        return {**values, first: [_without(row, rest) if isinstance(row, Mapping) else row for row in rows]}
     inner = values.get(first)
     if rest and isinstance(inner, Mapping):
-        return {**values, first: _without(inner, tuple(rest))}
+        return {**values, first: _without(inner, rest)}
     return {key: value for key, value in values.items() if key != first}

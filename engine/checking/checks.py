@@ -12,7 +12,7 @@ from engine.checking.casework import (
     unknown_operation,
     unreadable_limit,
 )
-from engine.checking.choices import loose_outcome
+from engine.checking.choices import dead_branch, loose_outcome
 from engine.checking.data import contested_variable, lost_result, unknown_name
 from engine.checking.finding import Finding
 from engine.checking.paths import divided_join, endless_circle, starving_join, uncaught_error
@@ -34,6 +34,7 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     separation_from_nothing,
     task_without_people,
     loose_outcome,
+    dead_branch,
     contested_variable,
     lost_result,
     unknown_name,

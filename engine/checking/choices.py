@@ -1,4 +1,4 @@
-"""Rules about outcome buttons that a designer wrote: each needs a branch, each branch a button."""
+"""Rules about the branches of a choice and the buttons for them: each needs a branch, each branch a button."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engine.checking.paths import scopes
 from engine.checking.remarks import remark
 from engine.checking.subject import Subject
 from engine.checking.variables import compared
-from engine.model import Choice, Flow, Scope
+from engine.model import Choice, Flow, Kind, Node, Scope
 
 
 def loose_outcome(subject: Subject) -> Iterator[Finding]:
@@ -17,6 +17,30 @@ def loose_outcome(subject: Subject) -> Iterator[Finding]:
     for process in subject.definition.processes.values():
         for scope in scopes(process.body):
             yield from _loose_in(scope, process.source)
+
+
+def dead_branch(subject: Subject) -> Iterator[Finding]:
+    """A branch of a choice that compares as an earlier one does is never taken: the earlier one is."""
+    for process in subject.definition.processes.values():
+        for scope in scopes(process.body):
+            for gateway in scope.nodes.values():
+                if gateway.kind is Kind.EXCLUSIVE:
+                    yield from _dead_behind(gateway, scope, process.source)
+
+
+def _dead_behind(gateway: Node, scope: Scope, source: str) -> Iterator[Finding]:
+    first: dict[tuple[str, str, object], Flow] = {}
+    for identity in gateway.outgoing:
+        flow = scope.flows[identity]
+        comparison = compared(flow.condition)
+        if comparison is None or flow.is_default:
+            continue
+        variable, literal = comparison
+        # As in Python alone, the text `1` and true would be the number 1.
+        earlier = first.setdefault((variable, type(literal).__name__, literal), flow)
+        if earlier is not flow:
+            other = earlier.name or earlier.id
+            yield remark("warning", "branch.never_taken", flow, source, other=other, value=str(literal))
 
 
 def _loose_in(scope: Scope, source: str) -> Iterator[Finding]:

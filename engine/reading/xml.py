@@ -25,6 +25,8 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# What a file without a mark begins with in these encodings: it cannot declare them in letters that are read before.
+_UNMARKED = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 # Only character sets that cannot hide ASCII markup from the DOCTYPE check; utf-7 and EBCDIC can.
 _ENCODINGS = frozenset(
     {
@@ -84,13 +86,15 @@ def _refusal(problem: Exception) -> NotReadable:
 def decoded(data: bytes) -> str:
     """The text of an XML file in the encoding that it declares, without the declaration; raises `NotReadable`."""
     mark, encoding = next((known for known in _BYTE_ORDER_MARKS if data.startswith(known[0])), (b"", ""))
+    encoding = encoding or next((wide for start, wide in _UNMARKED if data.startswith(start)), "")
+    is_wide = bool(encoding)
     if not encoding:
         start = _DECLARATION.match(data[:300].decode("latin-1"))
         named = _ENCODING.search(start[1]) if start else None
         encoding = _known_encoding(named[1] if named else "utf-8")
     if not data.strip():
         raise NotReadable("xml.empty")
-    if not mark and data.lstrip()[:1] != b"<":
+    if not is_wide and data.lstrip()[:1] != b"<":
         raise NotReadable("xml.not_xml", line=1)
     text = _text(data[len(mark) :], encoding)
     if text.lstrip()[:1] != "<":

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from casework.definitions.bundles import decode_files, missing_called, process_keys
+from casework.definitions.bundles import BundleRefused, decode_files, missing_called, process_keys
 from casework.errors import Refusal
 from web.frame.typed import FieldRefused
 
@@ -33,7 +33,10 @@ def unpack(uploads: Iterable[tuple[str, bytes]], most_bytes: int) -> Unpacked:
             parts = _from_zip(name, content, most_bytes) if name.lower().endswith(".zip") else {name: content}
             for part, part_content in parts.items():
                 _check_kind(part)
-                found.files |= decode_files({part: part_content}, most_bytes)
+                text = decode_files({part: part_content}, most_bytes)
+                if twice := text.keys() & found.files.keys():
+                    raise BundleRefused("definition.same_name", name=twice.pop())
+                found.files |= text
         except Refusal as refusal:
             found.refused[name] = refusal
     return found

@@ -87,6 +87,13 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "请把它放进泳道，或写上候选岗位（candidateGroups 或 banjian:role）。",
         "Put it into a lane, or name candidate groups or a banjian:role.",
     ),
+    "branch.never_taken": (
+        "分支“{label}”与前面的分支“{other}”条件相同（{value}），永远不会走。",
+        "The branch “{label}” has the condition ({value}) of “{other}” before it and is never taken.",
+        "互斥网关只走第一个成立的分支；两个分支合成一个按钮。",
+        "A choice takes the first branch that holds; the two are one button.",
+        "请改其中一个的值，或删去一个分支。", "Change the value of one of them, or delete one.",
+    ),
     "outcomes.leads_nowhere": (
         "“{label}”的按钮“{outcome}”不通向任何分支。", "The button “{outcome}” of “{label}” leads to no branch.",
         "按下它，办件就会停下并成为异常。", "Pressing it stops the case as an incident.",

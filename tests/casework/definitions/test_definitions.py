@@ -118,7 +118,7 @@ def test_an_operation_that_does_not_exist_is_found_at_the_upload():
     assert (error.rule, error.element, error.params["operation"]) == ("operation.unknown", "task", "fly")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
 def test_a_file_may_be_in_any_encoding_that_it_declares(encoding):
     drawn = a_diagram().replace("UTF-8", encoding.removesuffix("-sig"), 1)
 
@@ -304,6 +304,8 @@ def test_the_list_shows_each_diagram_with_its_current_version(session):
         ({}, "definition.nothing_uploaded"),
         ({"a.bpmn": b"x" * 101}, "definition.too_large"),
         ({"a.bpmn": b"\xff\xfe\x00x"}, "definition.not_text"),
+        ({"a.form": '{"id": "表"}'.encode("utf-16-le")}, "definition.not_text"),
+        ({"old/a.bpmn": b"<a/>", "new/a.bpmn": b"<b/>"}, "definition.same_name"),
     ],
 )
 def test_what_cannot_be_stored_at_all_is_refused(uploaded, code):

@@ -64,6 +64,17 @@ def test_a_text_within_a_group_obeys_the_same_rule(world: World) -> None:
     assert data(world, "reviewer", case_id, "review")["site"] == {"seen": "门牌"}
 
 
+def test_a_text_in_the_rows_of_a_list_obeys_the_same_rule(world: World) -> None:
+    rows = {"type": "dynamiclist", "path": "teams", "label": "各部门"}
+    who = {"type": "textfield", "key": "who", "label": "部门"}
+    asked = form({**rows, "components": [who, text("finding")]})
+    case_id = flow(world, first=asked, second=asked)
+    typed = [{"who": "规划局", "finding": "规划局的话"}, {"who": "环保局", "finding": "环保局的话"}]
+    world.complete("handler", world.task(case_id, "handle").id, data={"teams": typed})
+
+    assert data(world, "reviewer", case_id, "review")["teams"] == [{"who": "规划局"}, {"who": "环保局"}]
+
+
 def test_what_the_application_says_is_there_to_be_corrected(world: World) -> None:
     case_id = flow(world, first=form(text("purpose")), second=form(text("reason")))
     file = world.file(case_id)

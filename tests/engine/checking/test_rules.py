@@ -193,6 +193,16 @@ def offering(buttons: str, second: str, default: str = "") -> str:
     return f'{nodes}<endEvent id="e"/><endEvent id="f"/>{flows}'
 
 
+def test_two_branches_of_one_choice_with_the_same_value_are_told_at_the_one_that_is_never_taken():
+    body = offering("yes:同意", 'r = "yes"')
+
+    (dead,) = found(body, "branch.never_taken")
+
+    assert (dead.level, dead.element, dead.params["other"]) == ("warning", "g-f", "g-e")
+    assert found(offering("yes:同意", 'r = "no"'), "branch.never_taken") == []
+    assert found(body.replace("exclusiveGateway", "inclusiveGateway"), "branch.never_taken") == []
+
+
 def test_a_drawn_button_without_a_branch_and_a_branch_without_a_button_are_told():
     body = offering("yes:同意, later:再议", 'r = "no"')
 

@@ -23,6 +23,7 @@ FILES = b'<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/pas
         (FILES, "xml.doctype"),
         (b"<!-- x --><?p i?>\n<!DOCTYPE a><a/>", "xml.doctype"),
         (LAUGHS.decode().encode("utf-16"), "xml.doctype"),
+        (LAUGHS.decode().encode("utf-16-be"), "xml.doctype"),
         (b"", "xml.empty"),
         (b" \n\t", "xml.empty"),
         (b"PK\x03\x04zip", "xml.not_xml"),
@@ -56,7 +57,7 @@ def test_what_is_wrong_with_the_xml_is_told_in_both_languages():
     assert "Opening and ending tag mismatch" in finding.in_language("en").sentence
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"])
 def test_common_encodings_are_read(encoding):
     declared = encoding if encoding.startswith("gb") else "utf-8"
     text = f'<?xml version="1.0" encoding="{declared}"?>\n<a n="行政许可"/>'

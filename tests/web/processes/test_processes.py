@@ -111,6 +111,15 @@ def test_a_zip_is_unpacked_and_a_broken_one_is_named(site):
     assert "“torn.zip”打不开" in text
 
 
+def test_of_two_files_that_differ_by_their_folder_alone_the_second_is_refused_by_name(site):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("old/p_twice.bpmn", a_diagram("p_twice"))
+        archive.writestr("new/p_twice.bpmn", a_diagram("p_twice", task="另一个"))
+
+    assert "有两个文件都叫“p_twice.bpmn”" in page(upload(site.client("designer"), ("all.zip", packed.getvalue())))
+
+
 def test_what_is_called_and_uploaded_together_belongs_to_the_bundle(site):
     upload(site.client("designer"), ("a.bpmn", a_diagram("p_a", calls="p_b")), ("b.bpmn", a_diagram("p_b")))
 
