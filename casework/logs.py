@@ -31,3 +31,5 @@ def set_up_logging(*, as_json: bool, level: str) -> None:
     # Every round of every sweep is no news.
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    # It warns of every request that waits for a thread, if only for a millisecond.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)

@@ -24,6 +24,7 @@ from web.frame.addresses import Number
 from web.frame.assets import register_assets
 from web.frame.current import OFFICE
 from web.frame.i18n import add_texts
+from web.frame.json_texts import ExactJson
 from web.frame.layout import register_layout
 from web.frame.session import register_session
 from web.incidents import texts as incidents_texts
@@ -70,7 +71,7 @@ GROUPS: tuple[tuple[ModuleType, ModuleType], ...] = (
 def register(app: Flask, office: Office) -> None:
     """Hang all pages into the application."""
     app.extensions[OFFICE] = office
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json = ExactJson(app)
     app.url_map.converters["int"] = Number
     # Who is signed in is found first: a form whose token has run out is then shown again instead of the sign-in page.
     register_session(app)
