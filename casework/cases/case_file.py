@@ -7,10 +7,10 @@ one bulk INSERT per table. Nothing of a case is written anywhere else while it m
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.orm import Session
@@ -57,6 +57,8 @@ class CaseFile:
     """Updates and deletes to run after the inserts, with their parameters."""
     first: list[tuple[Any, list[dict[str, Any]]]] = field(default_factory=list)
     """What must run before the inserts: deletes, and ends that make room."""
+    races: list[tuple[Any, dict[str, Any], Callable[[], NoReturn]]] = field(default_factory=list)
+    """Updates that only one of several people can win, see `win`."""
     scratch: dict[str, Any] = field(default_factory=dict)
     """Variables of the present step that operations leave for one another, never stored."""
     told: list[tuple[str, Actor, dict[str, Any]]] = field(default_factory=list)
@@ -131,6 +133,14 @@ class CaseFile:
         if rows:
             self.first.append((statement, rows))
 
+    def win(self, statement: Any, values: dict[str, Any], lost: Callable[[], NoReturn]) -> None:
+        """An update that must find its one row, or somebody else was first and `lost` says who.
+
+        It runs as soon as the row of the case is ours. Everybody takes a case before its tasks, so that no two acts on
+        the same case can each hold what the other waits for.
+        """
+        self.races.append((statement, values, lost))
+
     # Writing
 
     def write(self) -> None:
@@ -189,6 +199,10 @@ class CaseFile:
         return chain
 
     def _write_rows(self, chain: Chain) -> None:
+        for statement, values, lost in self.races:
+            if self.connection.execute(statement, values).rowcount != 1:
+                lost()
+        self.races.clear()
         self._write_clocks()
         # The key of a new case is known only now.
         self.rows["happening"] = [{**row, "case_id": self.case.id} for row in chain.rows]

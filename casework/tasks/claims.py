@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
@@ -49,22 +49,17 @@ def claim_task(
     if task.claimed_by == actor.person_id:
         return task
     check_separation(file, task)
-    claim(file, task)
+    person = file.actor.row_id
+    # One UPDATE guarded by the old state decides the race; read-then-write would not.
+    values = {"row": task.id, "by": person, "now": now, "for_whom": file.actor.acting_for}
+    file.win(_CLAIM, values, lambda: lost_to(file, task))
     file.happened("task.claimed", at=list(task.key), name=task.name)
     file.write_beside()
+    task.status, task.claimed_by, task.claimed_at = tasks.CLAIMED, person, now
     return task
 
 
-def claim(file: CaseFile, task: TaskState) -> None:
-    """One UPDATE guarded by the old state decides the race; read-then-write would not."""
-    person = file.actor.row_id
-    values = {"row": task.id, "by": person, "now": file.now, "for_whom": file.actor.acting_for}
-    if file.connection.execute(_CLAIM, values).rowcount != 1:
-        lost_to(file, task)
-    task.status, task.claimed_by, task.claimed_at = tasks.CLAIMED, person, file.now
-
-
-def lost_to(file: CaseFile, task: TaskState) -> None:
+def lost_to(file: CaseFile, task: TaskState) -> NoReturn:
     """Raise what the loser of a race is told: who was first, and when."""
     now = read_task(file.connection, task.id, file.now)
     now.check_open()
@@ -97,8 +92,7 @@ def check_held(task: TaskState, actor: Actor) -> None:
 
 def give_back(file: CaseFile, task: TaskState, reason: str) -> None:
     """Take the task from its holder and put it on record, in the principal's name if it was held in one."""
-    if file.connection.execute(_RELEASE, {"row": task.id, "by": task.claimed_by}).rowcount != 1:
-        lost_to(file, task)
+    file.win(_RELEASE, {"row": task.id, "by": task.claimed_by}, lambda: lost_to(file, task))
     if file.actor.person_id == task.claimed_by and task.acting_for_id is not None:
         file.actor = replace(file.actor, acting_for=task.acting_for_id)
     data: dict[str, Any] = {"at": list(task.key), "name": task.name}

@@ -17,7 +17,7 @@ from casework.cases.diagrams import definition_of
 from casework.cases.stepping import StepResult, step_file
 from casework.documents.kinds import KINDS
 from casework.documents.official_document import OfficialDocument
-from casework.errors import Refusal
+from casework.errors import Refusal, Stale
 from casework.office import Office
 from casework.tasks import task as tasks
 from casework.tasks.claims import lost_to
@@ -25,7 +25,7 @@ from casework.tasks.draft import Draft
 from casework.tasks.drafts import known_values
 from casework.tasks.entitlement import check_separation, entitle, is_offered
 from casework.tasks.task_forms import check_data, form_of
-from casework.tasks.task_state import TaskState, open_task_file
+from casework.tasks.task_state import TaskState, open_task_file, read_task
 from engine.contract import Complete
 
 _FINISH = (
@@ -104,7 +104,12 @@ def complete_task(
     check_document(file, task)
     _finish(file, task, chosen, opinion.strip(), once_key)
     told = told_of(file, task, chosen, opinion.strip())
-    result = step_file(file, Complete(task.key, clean, chosen), told=told)
+    try:
+        result = step_file(file, Complete(task.key, clean, chosen), told=told)
+    except Stale:
+        # What moved the case may have been this very task, in other hands.
+        read_task(file.connection, task.id, now).check_open()
+        raise
     others = not task.is_alone
     return Completed(result.case_no, next_of(file, result, with_others=others), result.status, result.is_over)
 
@@ -170,7 +175,7 @@ def check_document(file: CaseFile, task: TaskState) -> None:
 
 
 def _finish(file: CaseFile, task: TaskState, outcome: Any, opinion: str, once_key: str | None) -> None:
-    """Close the row first: of two people who hand in the same task only one finds it open."""
+    """Of two people who hand in the same task only one finds its row open."""
     values = {
         "row": task.id,
         "holder": task.claimed_by if task.claimed_by is not None else file.actor.row_id,
@@ -181,8 +186,7 @@ def _finish(file: CaseFile, task: TaskState, outcome: Any, opinion: str, once_ke
         "said": opinion or None,
         "key": once_key,
     }
-    if file.connection.execute(_FINISH, values).rowcount != 1:
-        lost_to(file, task)
+    file.win(_FINISH, values, lambda: lost_to(file, task))
     file.scratch["finished"] = task.key
     if task.has_draft:
         file.run_later(_FORGET_DRAFTS, [{"row": task.id}])

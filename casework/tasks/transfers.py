@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -23,7 +23,12 @@ from casework.tasks.task_state import TaskState, open_task_file
 
 _HAND = (
     update(TASK)
-    .where(TASK.c.id == bindparam("row"), TASK.c.closed_at.is_(None))
+    .where(
+        TASK.c.id == bindparam("row"),
+        TASK.c.closed_at.is_(None),
+        # Taken away meanwhile? Only the holder that was seen may lose it.
+        TASK.c.claimed_by.is_not_distinct_from(bindparam("holder")),
+    )
     .values(
         status=tasks.CLAIMED,
         claimed_by=bindparam("to"),
@@ -33,7 +38,6 @@ _HAND = (
         is_read=False,
     )
 )
-_HOLDER = select(TASK.c.claimed_by).where(TASK.c.id == bindparam("row"))
 
 
 def transfer_task(
@@ -72,11 +76,8 @@ def _hand_over(file: CaseFile, task: TaskState, to_person: int, reason: str, kin
     if to_person == task.claimed_by:
         raise Refusal("task.to_oneself", task=task.name, field="to_person")
     receiver = _fit_person(file, task, to_person)
-    values = {"row": task.id, "to": to_person, "now": file.now, "sender": file.actor.row_id}
-    # Taken away meanwhile? Only the holder that was seen may lose it.
-    present = file.connection.execute(_HOLDER, {"row": task.id}).scalar()
-    if present != task.claimed_by or file.connection.execute(_HAND, values).rowcount != 1:
-        lost_to(file, task)
+    values = {"row": task.id, "to": to_person, "now": file.now, "sender": file.actor.row_id, "holder": task.claimed_by}
+    file.win(_HAND, values, lambda: lost_to(file, task))
     data: dict[str, Any] = {"at": list(task.key), "name": task.name, "to": receiver.person_id, "to_name": receiver.name}
     file.happened(kind, **data, reason=reason.strip(), **({"from": task.claimed_by} if task.claimed_by else {}))
     file.write_beside()

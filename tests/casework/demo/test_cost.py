@@ -37,3 +37,14 @@ def test_most_acts_cost_at_most_twelve(acts):
 
 def test_tasks_are_written_by_one_statement_however_many_open(acts):
     assert max(sum("INSERT INTO task " in text for text in act) for act in acts) == 1
+
+
+def test_every_act_takes_the_case_before_its_tasks(acts):
+    """Two acts on one case that took them in different orders could each hold what the other waits for."""
+
+    def first(act: list[str], *starts: str) -> int:
+        return next((place for place, text in enumerate(act) if text.startswith(starts)), len(act))
+
+    wrong = [act for act in acts if first(act, "UPDATE task") < first(act, 'UPDATE "case"', 'INSERT INTO "case"')]
+
+    assert wrong == []
