@@ -127,7 +127,7 @@ def test_a_file_sent_twice_is_attached_once(desk):
 
 
 def test_a_delegation_sent_twice_is_one(desk):
-    form = {"deputy_id": desk.person(REVIEWER), "starts_day": "2026-10-10", "ends_day": "2026-10-16",
+    form = {"deputy": REVIEWER, "starts_day": "2026-10-10", "ends_day": "2026-10-16",
             "reason": "出差", "scope": "all"}  # fmt: skip
 
     twice(desk.as_(HANDLER), "/delegations", **{name: lambda value=value: value for name, value in form.items()})
