@@ -30,7 +30,7 @@ from casework.definitions.checking import Checked, check_files, write_findings
 from casework.definitions.definitions import publish, store_draft
 from casework.demo.people import DEMO_LOGINS, DEMO_PASSWORD
 from casework.demo.run import FOUNDED_AT, fill_demo
-from casework.errors import Refusal
+from casework.errors import WordedError
 from casework.history.histories import verify
 from casework.logs import set_up_logging
 from casework.office import Office, open_office
@@ -110,7 +110,7 @@ class Commands(click.Group):
         except SettingRefused as refused:
             click.echo(f"banjian: {refused}", err=True)
             context.exit(WRONG_USE)
-        except Refusal as refused:
+        except WordedError as refused:
             click.echo(refused.in_language(language_of(context)), err=True)
             context.exit(REFUSED)
         except OSError as failure:
@@ -192,7 +192,7 @@ def init(settings: Settings, demo: bool) -> None:
             try:
                 fill_demo(office, tell=lambda line: click.echo(f"  {line}"))
             except BaseException as failure:
-                if not isinstance(failure, Refusal):
+                if not isinstance(failure, WordedError):
                     click.echo(say(settings, "command.demo_incomplete", database=settings.database_url), err=True)
                 raise
             (settings.var_dir / DEMO_MARK).touch()

@@ -1,4 +1,4 @@
-"""What casework says when it refuses: a message code, plain parameters, a sentence in both languages."""
+"""What casework says when it refuses or fails: a message code, plain parameters, a sentence in both languages."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Words(NamedTuple):
         return cls("、".join(one.zh for one in every), ", ".join(one.en for one in every))
 
 
-class Refusal(Exception):
-    """Base of everything casework refuses; `code` names the sentence in `casework/texts.py`.
+class WordedError(Exception):
+    """An end that people are told of; `code` names the sentence in `casework/texts.py`.
 
     Optional keys of `params`: `field` (of a form), `element`, `line` (of a diagram), `role` (who may), `remedy`.
     """
@@ -43,6 +43,10 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return self.in_language("en")
+
+
+class Refusal(WordedError):
+    """Base of everything casework refuses: what was asked for cannot be done so."""
 
 
 class NotPermitted(Refusal):
@@ -68,8 +72,11 @@ class RevisionMissing(Refusal):
     """Nothing tells which state of the case the request was made from, so what others did meanwhile could be lost."""
 
 
-class StorageUnavailable(Refusal):
-    """The database cannot be reached or cannot write; nothing of the transaction was kept."""
+class StorageUnavailable(WordedError):
+    """The database cannot be reached or cannot write; nothing of the transaction was kept.
+
+    No refusal: nothing is wrong with what was asked for, so no form is to be shown again as if something were.
+    """
 
 
 def _shown(value: Any, language: Language) -> Any:

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response
 
-from casework.errors import Conflict, NotFound, NotPermitted, Refusal, RevisionMissing, Stale, StorageUnavailable
+from casework.errors import Conflict, NotFound, NotPermitted, RevisionMissing, Stale, StorageUnavailable, WordedError
 from engine.errors import EngineError
 from web.frame.i18n import language, t
 from web.frame.session import is_api, kept_fields, sign_in_first
@@ -33,7 +33,7 @@ KEPT_HEADERS = frozenset({"Allow", "Retry-After", "WWW-Authenticate"})
 
 
 def register_errors(app: Flask) -> None:
-    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(WordedError, _refused)
     app.register_error_handler(EngineError, _refused)
     app.register_error_handler(CSRFError, _token_expired)
     app.register_error_handler(NoSuchPage, _no_such_page)
@@ -42,12 +42,12 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def status_of(error: Refusal | EngineError) -> int:
+def status_of(error: WordedError | EngineError) -> int:
     """404, 403, 409, 428, 503, or 422 for every other refusal."""
     return next((status for kind, status in STATUS if isinstance(error, kind)), 422)
 
 
-def _refused(error: Refusal | EngineError) -> Response:
+def _refused(error: WordedError | EngineError) -> Response:
     status = status_of(error)
     if is_api():
         # With If-Match the precondition failed (RFC 9110); a revision in the body is only a conflict.
@@ -88,7 +88,7 @@ def _http(error: HTTPException) -> Response:
 def _failed_again(error: InternalServerError) -> Response:
     """What failed while another answer was made, such as a database that dies under the layout of a refusal."""
     cause = error.original_exception or error
-    return _refused(cause) if isinstance(cause, Refusal | EngineError) else _unexpected(cause)
+    return _refused(cause) if isinstance(cause, WordedError | EngineError) else _unexpected(cause)
 
 
 def _unexpected(error: BaseException) -> Response:

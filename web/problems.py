@@ -10,7 +10,7 @@ from flask import jsonify
 from werkzeug.wrappers import Response
 
 from casework.definitions.definitions import DiagramHasErrors, DiagramUnreadable
-from casework.errors import Refusal, Words
+from casework.errors import WordedError, Words
 from casework.tasks.task_forms import FormNotAccepted
 from engine.checking.finding import Finding
 from engine.errors import EngineError
@@ -38,7 +38,7 @@ def problem(
     return answer
 
 
-def refusal_problem(error: Refusal | EngineError, status: int, language: str) -> Response:
+def refusal_problem(error: WordedError | EngineError, status: int, language: str) -> Response:
     """A refusal with its parameters in the reader's language, its fields, and its findings in both languages."""
     sentence = error.in_language("en" if language == "en" else "zh")
     found = error.findings if isinstance(error, DiagramHasErrors | DiagramUnreadable) else ()
@@ -48,7 +48,7 @@ def refusal_problem(error: Refusal | EngineError, status: int, language: str) ->
     )  # fmt: skip
 
 
-def field_errors(error: Refusal | EngineError, language: str) -> list[dict[str, str]]:
+def field_errors(error: WordedError | EngineError, language: str) -> list[dict[str, str]]:
     """`{field, message}` for every field that the refusal names."""
     if isinstance(error, FormNotAccepted):
         said = error.invalid.messages("en" if language == "en" else "zh")

@@ -15,7 +15,7 @@ from casework.cases.case import Case
 from casework.cases.case_file import open_file
 from casework.cases.case_rows import TABLES
 from casework.cases.stepping import StepResult, step_file
-from casework.errors import Conflict, NotFound, Refusal
+from casework.errors import Conflict, NotFound, WordedError
 from casework.incidents.incident import Incident
 from casework.office import Office
 from casework.page import PAGE_SIZE, Page, page_of
@@ -120,7 +120,7 @@ def record_incident(
 
 def problem_words(problem: Exception) -> dict[str, str]:
     """What went wrong, as parameters of an incident: the code and the sentence, or the name of an unforeseen fault."""
-    if isinstance(problem, Refusal | EngineError):
+    if isinstance(problem, WordedError | EngineError):
         return {"problem": problem.in_language("zh"), "code": problem.code}
     return {"problem": f"{type(problem).__name__}: {problem}", "code": type(problem).__name__}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from casework.database import Database
 from casework.errors import StorageUnavailable
 from casework.texts import TEXTS
 from tests.web.site import Site, a_file, words
@@ -18,6 +19,7 @@ from web.frame import session as signing_in
 TYPED = {
     "deputy_id": "", "starts_day": "2026-10-10", "ends_day": "2026-10-12", "scope": "all", "reason": "外出开会",
 }  # fmt: skip
+POINT = {"code": "P", "name": "分厅", "kind": "branch_hall", "calendar_id": "1"}
 LANGUAGES = pytest.mark.parametrize(
     ("language", "title", "unchanged"),
     [
@@ -118,6 +120,40 @@ def test_no_storage_that_fails_is_called_an_unreachable_database_unless_it_is_on
 
     assert error.in_language("zh") in chinese and error.in_language("en") in english
     assert ("连不上" in chinese) == ("cannot be reached" in english) == (code == "storage.unreachable")
+
+
+@pytest.mark.parametrize(
+    ("username", "forms"),
+    [
+        ("heyutong", {
+            "/registration/ZJ-TEST": {"decision": "accept"}, "/matters/ZJ-TEST": {}, "/cases/X/withdraw": {},
+            "/cases/X/correct": {}, "/cases/X/comments": {}, "/tasks/1/complete": {"revision": "1"},
+            "/tasks/1/claim": {}, "/password": {},
+        }),
+        ("lijianping", {"/delegations": {"deputy_id": "1", "starts_day": "2026-10-10", "ends_day": "2026-10-12"}}),
+        ("admin", {
+            "/tokens": {"name": "对接", "days": "9"}, "/pairs": {}, "/people/new": {}, "/people/1": {},
+            "/people/1/posts": {}, "/posts/new": {"code": "P", "name": "岗", "department_id": "1", "role": "window"},
+            "/posts/1": {"name": "岗"}, "/posts/1/holders": {}, "/organisation/points/new": POINT,
+            "/organisation/points/1": POINT, "/items/bars": {}, "/incidents/1/retry": {},
+            "/calendar/1/days": {"day": "2026-10-10", "kind": "off"},
+        }),
+    ],
+    ids=["clerk", "deputy", "administrator"],
+)  # fmt: skip
+def test_a_full_disk_is_no_fault_of_the_form_and_keeps_what_was_typed(
+    site: Site, monkeypatch: pytest.MonkeyPatch, username: str, forms: dict[str, dict[str, str]]
+) -> None:
+    client = site.client(username)
+
+    def full(database: Database) -> None:
+        raise StorageUnavailable("storage.full", detail="no space left")
+
+    monkeypatch.setattr(Database, "transaction", full)
+    answers = {address: client.post(address, data=form | {"reason": "外出开会"}) for address, form in forms.items()}
+
+    assert {address: answer.status_code for address, answer in answers.items()} == dict.fromkeys(forms, 503)
+    assert all("外出开会" in answer.text and "满" in answer.text for answer in answers.values())
 
 
 @pytest.mark.parametrize(
