@@ -16,6 +16,7 @@ from casework.errors import Conflict
 from casework.office import Office
 from casework.tasks import task as tasks
 from casework.tasks.entitlement import check_separation, entitle
+from casework.tasks.insiders import hidden_from_strangers
 from casework.tasks.task_state import TaskState, open_task_file, read_task
 
 _CLAIM = (
@@ -44,8 +45,9 @@ def claim_task(
     Raises `TaskAlreadyClaimed` (who, when), `TaskNotOpen`, `NotOffered` (which role may), `SelfApproval`.
     """
     task, file = open_task_file(session, office, task_id, actor, now)
-    task.check_open()
-    entitle(file, task, acting_for)
+    with hidden_from_strangers(file, task, acting_for):
+        task.check_open()
+        entitle(file, task, acting_for)
     if task.claimed_by == actor.person_id:
         return task
     check_separation(file, task)
@@ -73,8 +75,9 @@ def release_task(
 ) -> TaskState:
     """Give the task back to those it was offered to. Raises `Conflict` when the actor does not hold it."""
     task, file = open_task_file(session, office, task_id, actor, now)
-    task.check_open()
-    check_held(task, actor)
+    with hidden_from_strangers(file, task):
+        task.check_open()
+        check_held(task, actor)
     if not task.roles:
         # Offered to nobody, it could never be found again.
         raise Conflict("task.for_one_alone", task=task.name)

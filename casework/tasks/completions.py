@@ -24,6 +24,7 @@ from casework.tasks.claims import lost_to
 from casework.tasks.draft import Draft
 from casework.tasks.drafts import known_values
 from casework.tasks.entitlement import check_separation, entitle, is_offered
+from casework.tasks.insiders import hidden_from_strangers
 from casework.tasks.task_forms import check_data, form_of
 from casework.tasks.task_state import TaskState, open_task_file, read_task
 from engine.contract import Complete
@@ -93,8 +94,9 @@ def complete_task(
     case = file.case
     if once_key and task.once_key == once_key and task.completed_by == actor.row_id:
         return Completed(case.case_no, _stored_next(file), case.status, case.is_over, is_repeat=True)
-    task.check_open()
-    entitle(file, task, acting_for)
+    with hidden_from_strangers(file, task, acting_for):
+        task.check_open()
+        entitle(file, task, acting_for)
     # What the other branches do meanwhile is not on this page, so it does not make the page stale.
     if not task.is_in_branch or case.is_paused:
         file.check_revision(expected_revision)

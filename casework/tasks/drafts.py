@@ -21,6 +21,7 @@ from casework.office import Office
 from casework.personal_values import is_reference
 from casework.tasks.draft import Draft
 from casework.tasks.entitlement import entitle
+from casework.tasks.insiders import hidden_from_strangers
 from casework.tasks.task_forms import form_of, put_back_masked, seal_personal, visible_variables
 from casework.tasks.task_state import TaskState, open_task_file
 
@@ -47,8 +48,9 @@ def save_draft(
     `TaskAlreadyClaimed`.
     """
     task, file = open_task_file(session, office, task_id, actor, now)
-    task.check_open()
-    entitle(file, task, acting_for)
+    with hidden_from_strangers(file, task, acting_for):
+        task.check_open()
+        entitle(file, task, acting_for)
     if len(write_json(dict(data))) > MOST_BYTES:
         raise Refusal("task.data_too_large", most=MOST_BYTES // 1024)
     form = form_of(file, definition_of(file), task.form_key, task.name) if task.form_key else None

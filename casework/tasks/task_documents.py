@@ -15,6 +15,7 @@ from casework.office import Office
 from casework.operations.deciding import draw_up_document
 from casework.operations.operation import Inputs, OperationFailed
 from casework.tasks.entitlement import check_separation, entitle
+from casework.tasks.insiders import hidden_from_strangers
 from casework.tasks.task_state import open_task_file
 
 
@@ -30,8 +31,9 @@ def draw_up_for_task(
 ) -> str:
     """Number and freeze the task's document; gives its number. Raises as `claim_task`, and `Refusal` naming a field."""
     task, file = open_task_file(session, office, task_id, actor, now)
-    task.check_open()
-    entitle(file, task, acting_for)
+    with hidden_from_strangers(file, task, acting_for):
+        task.check_open()
+        entitle(file, task, acting_for)
     check_separation(file, task)
     kind = task.document_kind
     if kind is None:

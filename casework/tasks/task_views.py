@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases.case_file import CaseFile
-from casework.cases.case_lists import is_visible
 from casework.cases.case_views import CaseView, TaskLine, view_of
 from casework.cases.diagrams import definition_of
 from casework.catalogue.item_material import ItemMaterial
@@ -26,6 +25,7 @@ from casework.personal_values import is_reference, references_in, reveal_many
 from casework.tasks.claims import check_held
 from casework.tasks.draft import Draft
 from casework.tasks.entitlement import check_separation, entitle
+from casework.tasks.insiders import may_know
 from casework.tasks.prefill import prefilled
 from casework.tasks.remark import Phrase
 from casework.tasks.task import CANCELLED, CLAIMED, DONE
@@ -108,7 +108,7 @@ def task_view(
     """The task with its case. Raises `NotFound` for a task of a case the actor may not see."""
     task, file = open_task_file(session, office, task_id, actor, now)
     principal = acting_for or (task.acting_for_id if task.claimed_by == actor.person_id else None)
-    if not _may_see(file, task, principal):
+    if not may_know(file, task, principal):
         raise NotFound("task.unknown", task=task_id)
     actions = actions_of(file, task, principal)
     file.actor = actor
@@ -173,21 +173,6 @@ def actions_of(file: CaseFile, task: TaskState, principal: int | None) -> dict[s
             actions[name] = Action(name, refusal)
     file.actor = actor
     return actions
-
-
-def _may_see(file: CaseFile, task: TaskState, principal: int | None) -> bool:
-    """Whether the case is the actor's to see, or the task theirs to do in the principal's name."""
-    actor = file.actor
-    if is_visible(file.session, actor, file.case):
-        return True
-    try:
-        if principal is not None:
-            entitle(file, task, principal)
-    except Refusal:
-        return False
-    finally:
-        file.actor = actor
-    return principal is not None
 
 
 def _may_do(file: CaseFile, task: TaskState, principal: int | None) -> None:

@@ -19,6 +19,7 @@ from casework.permissions import Permission, authorise
 from casework.tasks import task as tasks
 from casework.tasks.claims import check_held, lost_to
 from casework.tasks.entitlement import check_separation, entitle, is_offered, offered_words
+from casework.tasks.insiders import hidden_from_strangers
 from casework.tasks.task_state import TaskState, open_task_file
 
 _HAND = (
@@ -49,9 +50,10 @@ def transfer_task(
     `SelfApproval` when the colleague must be apart from it.
     """
     task, file = open_task_file(session, office, task_id, actor, now)
-    task.check_open()
-    check_held(task, actor)
-    entitle(file, task, None)
+    with hidden_from_strangers(file, task):
+        task.check_open()
+        check_held(task, actor)
+        entitle(file, task, None)
     return _hand_over(file, task, to_person, reason, "task.transferred")
 
 
@@ -63,8 +65,9 @@ def assign_task(
     Raises `NotPermitted` (which role may) and as `transfer_task`. A first assignment needs no reason.
     """
     task, file = open_task_file(session, office, task_id, actor, now)
-    authorise(actor, Permission.ASSIGN_TASK, task.department_id or file.case.department_id)
-    task.check_open()
+    with hidden_from_strangers(file, task):
+        authorise(actor, Permission.ASSIGN_TASK, task.department_id or file.case.department_id)
+        task.check_open()
     is_first = task.claimed_by is None
     kind = "task.assigned" if is_first else "task.reassigned"
     return _hand_over(file, task, to_person, reason or ("派件" if is_first else ""), kind)
