@@ -57,6 +57,7 @@ HAPPENINGS: dict[str, tuple[str, str]] = {
     "delegation.opened": ("开始代办", "delegation opened"),
     "delegation.closed": ("结束代办", "delegation ended"),
     "leave.registered": ("登记请假", "leave registered"),
+    "leave.substitute_lost": ("代理人不能代理了，请假人另选", "stand-in not available any more; another is chosen"),
     "oversight.much_leave": ("监察：病假事假较多", "oversight: much sick or personal leave"),
     "personal.unmasked": ("查看完整身份信息", "identifier unmasked"),
     "comment.added": ("评论", "comment"),

@@ -41,6 +41,7 @@ OPERATIONS: dict[str, Operation] = {
     "register_leave": staffing.register_leave,
     "count_leave": staffing.count_leave,
     "check_substitute": staffing.check_substitute,
+    "substitute_fits": staffing.substitute_fits,
 }
 
 

@@ -69,6 +69,20 @@ def check_substitute(file: CaseFile, inputs: Inputs) -> Outputs:
     return {"substitute_fits": True}
 
 
+def substitute_fits(file: CaseFile, inputs: Inputs) -> Outputs:
+    """Whether who agreed to stand in still can when the leave is approved; if not, the history says why.
+
+    A leave that is over by then (补假) needs nobody any more.
+    """
+    if _bounds(_span(inputs))[1] <= file.now:
+        return {"substitute_fits": True}
+    try:
+        return check_substitute(file, inputs)
+    except Refusal as refusal:
+        file.happened("leave.substitute_lost", reason=refusal.in_language("zh"))
+        return {"substitute_fits": False}
+
+
 def register_leave(file: CaseFile, inputs: Inputs) -> Outputs:
     """请假台账: the entry, with the warnings as they stand then (A20), and a line of the history."""
     entry = {name: value for name, value in inputs.known().items() if value is not None}

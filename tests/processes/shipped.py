@@ -48,6 +48,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "plan_branches": {"departments": ["GH", "HB", "XF"]},
     "request_supplement": {"half_time_days": 15},
     "count_leave": {"days": 1, "is_chief": False},
+    "substitute_fits": {"substitute_fits": True},
 }
 
 

@@ -1,6 +1,6 @@
 """Leave (item 1): by days to one, two or three levels; nobody approves their own; the stand-in acts while it lasts."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -203,6 +203,29 @@ def test_leave_in_a_time_of_leave_is_refused(flow: World) -> None:
         ask(flow, leave_from="2026-10-13", leave_to="2026-10-14")
 
     assert refusal.value.code == "leave.overlaps_own"
+
+
+def test_when_the_stand_in_is_lost_before_the_approval_another_is_chosen_and_confirms(flow: World) -> None:
+    case_id = agreed(flow)
+    # The colleague's own leave is registered meanwhile.
+    flow.session.add(
+        Leave(case_id=ask(flow, "reviewer"), person_id=flow.second.person_id, kind="sick", first_day=date(2026, 10, 12),
+              last_day=date(2026, 10, 12), halves=2, registered_at=flow.now)
+    )  # fmt: skip
+    flow.session.flush()
+
+    flow.complete("chief", flow.task(case_id, "tier_1").id, "agreed")
+
+    told = flow.history(case_id)
+    assert [line.data["reason"] for line in told if line.kind == "leave.substitute_lost"] == [
+        "李窗口 在 2026年10月12日 至 2026年10月12日 自己请假，不能代理。请另选一位。"
+    ]
+    assert flow.case(case_id).decided_at is None
+    flow.complete("handler", flow.task(case_id, "apply").id, data={**ASKED, "substitute": "window"})
+    flow.complete("window", flow.task(case_id, "accept").id, "agreed")
+    flow.complete("chief", flow.task(case_id, "tier_1").id, "agreed")
+    assert delegation(flow).deputy_id == flow.window.person_id
+    assert flow.case(case_id).decision == "approved"
 
 
 def test_leave_registered_afterwards_needs_no_stand_in_any_more(flow: World) -> None:
