@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from casework.actor import Actor
 from casework.cases.case import Case
@@ -233,7 +233,7 @@ def list_definitions(session: Session) -> list[DefinitionLine]:
 
 
 def versions_of(session: Session, key: str) -> list[VersionLine]:
-    """The versions of a diagram, newest first. Raises `NotFound`."""
+    """The versions of a diagram, newest first; the texts of each are read when asked for. Raises `NotFound`."""
     definition_id = session.scalar(select(DefinitionRow.id).where(DefinitionRow.key == key))
     if definition_id is None:
         raise NotFound("definition.unknown_key", key=key)
@@ -244,6 +244,7 @@ def versions_of(session: Session, key: str) -> list[VersionLine]:
         .where(DefinitionVersion.definition_id == definition_id)
         .group_by(DefinitionVersion.id)
         .order_by(DefinitionVersion.number.desc())
+        .options(defer(DefinitionVersion.files), defer(DefinitionVersion.printed))
     )
     return [VersionLine(version, count) for version, count in rows]
 

@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -28,6 +28,7 @@ THEME_COOKIE = "banjian_theme"
 THEMES = ("light", "dark")
 OPEN_ENDPOINTS = frozenset({"static", "sign_in.page", "sign_in.enter", "frame.health", "frame.preferences"})
 KEPT_FIELD = "kept_fields"
+MOST_NOTES = 3
 NOT_KEPT = frozenset({CSRF_FIELD, ONCE_KEY, "password", "old", "new", KEPT_FIELD})
 
 P = ParamSpec("P")
@@ -45,6 +46,13 @@ class SignedCookies(SecureCookieSessionInterface):
         if self._made[0] != keys:
             self._made = (keys, super().get_signing_serializer(app))
         return self._made[1]
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Only the newest notes for the next page: a client that opens none would else get an ever longer cookie."""
+        waiting = session.get("_flashes", [])
+        if len(waiting) > MOST_NOTES:
+            session["_flashes"] = waiting[-MOST_NOTES:]
+        super().save_session(app, session, response)
 
 
 def register_session(app: Flask) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM
@@ -182,6 +182,15 @@ def test_running_cases_keep_the_version_they_began_with(session):
     assert Definitions().get(new.id, session).entry.body.nodes["task"].name == "新承办"
     assert (running_cases_of(session, old.id), running_cases_of(session, new.id)) == (1, 0)
     assert [line.running_cases for line in versions_of(session, "p_test")] == [0, 1]
+
+
+def test_a_list_of_versions_reads_none_of_their_texts(session):
+    upload_and_publish(session)
+    session.expunge_all()
+
+    (line,) = versions_of(session, "p_test")
+
+    assert inspect(line.version).unloaded == {"files", "printed"}
 
 
 def test_a_called_process_is_pinned_in_the_version_that_was_current_at_publishing(session):
