@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -35,6 +36,8 @@ class DelegationRow:
     delegation: Delegation
     principal_name: str
     deputy_name: str
+    forbidden: str | None = None
+    """Why these two may not act for one another, if they may not."""
 
     @property
     def ends_at(self) -> datetime:
@@ -70,15 +73,16 @@ def create_delegation(
     Raises `Refusal` and `Conflict` as the rules above say; `NotPermitted` when the principal is somebody else and the
     actor may not delegate for others.
     """
-    principal = get_person(session, actor.person_id if principal_id is None else principal_id)
-    deputy = get_person(session, deputy_id)
+    principal, deputy, forbidden = _both(session, actor.person_id if principal_id is None else principal_id, deputy_id)
     if principal.id != actor.person_id:
         authorise(actor, Permission.MANAGE_DELEGATIONS, principal.department_id)
     # How long a leave lasts is for its approvers to say.
     _check_request(starts_at, ends_at, reason, now, None if actor.is_system else MOST_DAYS)
     items = _checked_items(session, item_ids)
-    _check_deputy(session, principal, deputy, starts_at, ends_at)
-    _check_overlap(session, principal, starts_at, ends_at, items)
+    _check_deputy(principal, deputy, forbidden)
+    meanwhile = _meanwhile(session, {principal.id, deputy.id}, starts_at, ends_at)
+    _check_chain(deputy, meanwhile)
+    _check_overlap(principal, items, meanwhile)
     row = Delegation(
         principal_id=principal.id,
         deputy_id=deputy.id,
@@ -99,7 +103,9 @@ def check_deputy(
     session: Session, principal_id: int, deputy_id: int, starts_at: datetime, ends_at: datetime
 ) -> None:
     """Raise as `create_delegation` would unless this person may act for the other in the period."""
-    _check_deputy(session, get_person(session, principal_id), get_person(session, deputy_id), starts_at, ends_at)
+    principal, deputy, forbidden = _both(session, principal_id, deputy_id)
+    _check_deputy(principal, deputy, forbidden)
+    _check_chain(deputy, _meanwhile(session, {deputy_id}, starts_at, ends_at))
 
 
 def revoke_delegation(session: Session, actor: Actor, delegation_id: int, now: datetime) -> Delegation:
@@ -129,8 +135,7 @@ def get_delegation(session: Session, delegation_id: int) -> DelegationRow:
 def acting_for_now(session: Session, actor: Actor, now: datetime) -> list[DelegationRow]:
     """For whom the actor may act at this instant; nobody across a forbidden pair, whenever it was declared."""
     rows = _rows(session, and_(Delegation.deputy_id == actor.person_id, running_at(now)))
-    forbidden = _forbidden_to(session, actor.person_id) if rows else set()
-    return [row for row in rows if row.principal_id not in forbidden]
+    return [row for row in rows if row.forbidden is None]
 
 
 def list_delegations(session: Session, person_id: int) -> list[DelegationRow]:
@@ -144,18 +149,18 @@ def may_act_for(session: Session, actor: Actor, principal_id: int, case: CaseFac
     Never for a case the deputy applies for, and never across a forbidden pair, even if the pair was declared after
     the delegation.
     """
-    principal = get_person(session, principal_id)
     rows = _rows(
         session,
         and_(Delegation.deputy_id == actor.person_id, Delegation.principal_id == principal_id, running_at(now)),
     )
-    if not any(row.delegation.covers(case.item_id) for row in rows):
-        raise MayNotActFor("delegation.none", principal=principal.name)
+    row = next((row for row in rows if row.delegation.covers(case.item_id)), None)
+    if row is None:
+        raise MayNotActFor("delegation.none", principal=get_person(session, principal_id).name)
+    name = row.principal_name
     if case.applicant_person_id is not None and case.applicant_person_id == actor.person_id:
-        raise MayNotActFor("delegation.deputy_is_applicant", principal=principal.name)
-    reason = forbidden_reason(session, actor.person_id, principal_id)
-    if reason is not None:
-        raise MayNotActFor("delegation.forbidden_pair", principal=principal.name, deputy=actor.name, reason=reason)
+        raise MayNotActFor("delegation.deputy_is_applicant", principal=name)
+    if row.forbidden is not None:
+        raise MayNotActFor("delegation.forbidden_pair", principal=name, deputy=actor.name, reason=row.forbidden)
     return replace(actor, acting_for=principal_id)
 
 
@@ -207,9 +212,10 @@ def running_at(now: datetime) -> ColumnElement[bool]:
 def _rows(session: Session, condition: ColumnElement[bool]) -> list[DelegationRow]:
     principal, deputy = aliased(Person), aliased(Person)
     query = (
-        select(Delegation, principal.name, deputy.name)
+        select(Delegation, principal.name, deputy.name, ForbiddenPair.reason)
         .join(principal, principal.id == Delegation.principal_id)
         .join(deputy, deputy.id == Delegation.deputy_id)
+        .outerjoin(ForbiddenPair, _is_pair(Delegation.principal_id, Delegation.deputy_id))
         .where(condition)
         .order_by(Delegation.starts_at.desc(), Delegation.id.desc())
     )
@@ -239,40 +245,50 @@ def _checked_items(session: Session, item_ids: Sequence[int] | None) -> list[int
     return wanted
 
 
-def _check_deputy(
-    session: Session, principal: Person, deputy: Person, starts_at: datetime, ends_at: datetime
-) -> None:
+def _both(session: Session, principal_id: int, deputy_id: int) -> tuple[Person, Person, str | None]:
+    """The two people, and why they may not act for one another. Raises `NotFound`."""
+    principal, deputy = aliased(Person), aliased(Person)
+    query = (
+        select(principal, deputy, ForbiddenPair.reason)
+        .select_from(principal)
+        .join(deputy, deputy.id == deputy_id)
+        .outerjoin(ForbiddenPair, _is_pair(principal.id, deputy.id))
+        .where(principal.id == principal_id)
+    )
+    row = session.execute(query).one_or_none()
+    if row is None:
+        return get_person(session, principal_id), get_person(session, deputy_id), None
+    return row[0], row[1], row[2]
+
+
+def _check_deputy(principal: Person, deputy: Person, forbidden: str | None) -> None:
     if principal.id == deputy.id:
         raise Refusal("delegation.to_oneself", field="deputy_id")
     if not deputy.is_active:
         raise Refusal("delegation.deputy_closed", deputy=deputy.name, field="deputy_id")
-    _check_pair(session, principal, deputy)
-    _check_chain(session, deputy, starts_at, ends_at)
-
-
-def _check_pair(session: Session, principal: Person, deputy: Person) -> None:
-    reason = forbidden_reason(session, principal.id, deputy.id)
-    if reason is not None:
+    if forbidden is not None:
         raise Refusal(
-            "delegation.forbidden_pair",
-            principal=principal.name,
-            deputy=deputy.name,
-            reason=reason,
+            "delegation.forbidden_pair", principal=principal.name, deputy=deputy.name, reason=forbidden,
             field="deputy_id",
-        )
+        )  # fmt: skip
 
 
-def _check_chain(session: Session, deputy: Person, starts_at: datetime, ends_at: datetime) -> None:
+def _meanwhile(session: Session, principals: set[int], starts_at: datetime, ends_at: datetime) -> list[DelegationRow]:
+    """What these people have delegated in the period."""
+    return _rows(session, and_(Delegation.principal_id.in_(principals), _overlapping(starts_at, ends_at)))
+
+
+def _check_chain(deputy: Person, meanwhile: Iterable[DelegationRow]) -> None:
     """A deputy who is away in that period is none; what one received never passes on (`may_act_for` reads one link)."""
-    if _rows(session, and_(Delegation.principal_id == deputy.id, _overlapping(starts_at, ends_at))):
+    if any(row.principal_id == deputy.id for row in meanwhile):
         raise Conflict("delegation.chain", person=deputy.name, field="deputy_id")
 
 
-def _check_overlap(
-    session: Session, principal: Person, starts_at: datetime, ends_at: datetime, items: Iterable[int] | None
-) -> None:
-    for row in _rows(session, and_(Delegation.principal_id == principal.id, _overlapping(starts_at, ends_at))):
+def _check_overlap(principal: Person, items: Iterable[int] | None, meanwhile: Iterable[DelegationRow]) -> None:
+    for row in meanwhile:
         old = row.delegation
+        if row.principal_id != principal.id:
+            continue
         if items is None or old.scope == Scope.ALL or set(items) & set(old.item_ids):
             raise Conflict("delegation.overlap", deputy=row.deputy_name, field="starts_at")
 
@@ -281,10 +297,9 @@ def _overlapping(starts_at: datetime, ends_at: datetime) -> ColumnElement[bool]:
     return and_(Delegation.starts_at < ends_at, Delegation.ends_at > starts_at, Delegation.revoked_at.is_(None))
 
 
-def _forbidden_to(session: Session, person_id: int) -> set[int]:
-    rows = session.execute(
-        select(ForbiddenPair.first_id, ForbiddenPair.second_id).where(
-            or_(ForbiddenPair.first_id == person_id, ForbiddenPair.second_id == person_id)
-        )
+def _is_pair(one: Any, other: Any) -> ColumnElement[bool]:
+    """The condition on `ForbiddenPair` that it is about these two; it names the one with the smaller key first."""
+    return or_(
+        and_(ForbiddenPair.first_id == one, ForbiddenPair.second_id == other),
+        and_(ForbiddenPair.first_id == other, ForbiddenPair.second_id == one),
     )
-    return {first if second == person_id else second for first, second in rows}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -108,14 +109,16 @@ def lift_bar(session: Session, actor: Actor, bar_id: int, reason: str, now: date
 
 def find_bar(session: Session, applicant_id: int, item_id: int, day: date) -> Bar | None:
     """The bar that keeps this applicant from this item on `day`, the one that lasts longest."""
-    query = (
-        select(Bar)
-        .where(Bar.applicant_id == applicant_id, Bar.item_id == item_id, Bar.lifted_at.is_(None))
-        .where(Bar.first_day <= day, Bar.last_day >= day)
-        .order_by(Bar.last_day.desc())
-        .limit(1)
-    )
+    query = select(Bar).where(stands_on(day, applicant_id, item_id)).order_by(Bar.last_day.desc()).limit(1)
     return session.scalar(query)
+
+
+def stands_on(day: Any, applicant: Any, item: Any) -> ColumnElement[bool]:
+    """The condition on `Bar` that it keeps this applicant from this item on that day; each a value or a column."""
+    return and_(
+        Bar.applicant_id == applicant, Bar.item_id == item, Bar.lifted_at.is_(None), Bar.first_day <= day,
+        Bar.last_day >= day,
+    )  # fmt: skip
 
 
 def list_bars(session: Session, actor: Actor) -> list[BarRow]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, func, or_, select, true
+from sqlalchemy import Connection, Insert, bindparam, exists, func, or_, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -27,6 +27,7 @@ from casework.clocks.calendar import SHANGHAI
 from casework.clocks.calendar_tables import Calendar
 from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
 from casework.errors import Conflict, Refusal
+from casework.intake.bars import stands_on
 from casework.office import Office
 from casework.organisation.department import Department
 from casework.organisation.holders import roles_held_in
@@ -40,6 +41,8 @@ CHANNELS: dict[str, tuple[str, str]] = {
     "agent": ("代办", "agent"),
 }
 GREEN_PRIORITY = 90
+BARRED = "is_barred"
+"""Among the variables of the step: whether there is a bar to be read."""
 # Special, reply and consultation are kinds of cases, not of items: they have flows of their own (C6–C8).
 FLOWS_OF_KINDS = {CaseType.SPECIAL: "p_special", CaseType.REPLY: "p_reply", CaseType.CONSULTATION: "p_consult"}
 # An instant item that cannot be settled on the spot is worked as a promised one (办件规则 三).
@@ -75,6 +78,7 @@ _ITEM = (
         .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
         .where(DefinitionRow.key == bindparam("flow"), _FLOW)
         .scalar_subquery(),
+        exists().where(stands_on(bindparam("on_day"), bindparam("applicant"), Item.id)),
     )
     .join(Item, Item.id == ItemVersion.item_id)
     .join(Department, Department.id == Item.department_id)
@@ -113,6 +117,8 @@ class _Home:
     """The current version of the item's flow."""
     kind_flow_id: int | None
     """That of the flow which the kind of case has of its own."""
+    is_barred: bool
+    """Whether the applicant may not apply for the item on the day of receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +151,9 @@ def new_file(session: Session, office: Office, actor: Actor, new: NewCase, now: 
         raise Refusal("registration.received_later", field="received_at", at=received)
     day = received.astimezone(SHANGHAI).date()
     place, flow = actor.point_id, _own_flow(new.case_type)
+    applicant = new.applicant.id if new.applicant is not None else None
     values = {"item_code": new.item_code, "on_day": day, "point": place, "flow": flow, "at": now}
-    row = session.connection().execute(_ITEM, values).one_or_none()
+    row = session.connection().execute(_ITEM, values | {"applicant": applicant}).one_or_none()
     if row is None:
         get_item_in_force(session, new.item_code, day)
         raise Conflict("item.not_in_force", item=new.item_code, day=day)
@@ -167,8 +174,9 @@ def new_file(session: Session, office: Office, actor: Actor, new: NewCase, now: 
     state.definition_version_id = definition_version_id
     around = _around(item, home, new.applicant)
     return CaseFile(
-        session=session, office=office, case=state, around=around, actor=actor, now=now, is_new=True
-    )
+        session=session, office=office, case=state, around=around, actor=actor, now=now, is_new=True,
+        scratch={BARRED: home.is_barred},
+    )  # fmt: skip
 
 
 def _own_flow(kind: str | None) -> str | None:

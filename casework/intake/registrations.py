@@ -31,7 +31,7 @@ from casework.intake.bar import Bar
 from casework.intake.bars import barred_because, find_bar
 from casework.intake.materials import Checked, check_materials
 from casework.intake.one_page import hand_in_answers
-from casework.intake.opening import NewCase, new_file
+from casework.intake.opening import BARRED, NewCase, new_file
 from casework.intake.registration import (
     Answer,
     CounterDecision,
@@ -237,7 +237,7 @@ def _applicant(session: Session, office: Office, registration: Registration, now
 def _bar_of(file: CaseFile) -> Bar | None:
     """C1, step 2: whether this applicant may not apply for this item on the day of receipt (Art. 78–79)."""
     applicant, item = file.case.applicant_id, file.around.item_id
-    if applicant is None or item is None or file.case.case_type == CaseType.CONSULTATION:
+    if applicant is None or item is None or not file.scratch[BARRED] or file.case.case_type == CaseType.CONSULTATION:
         return None
     return find_bar(file.session, applicant, item, file.case.received_at.astimezone(SHANGHAI).date())
 

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 
 from casework.actor import SYSTEM
-from casework.cases.applicant import Applicant
 from casework.cases.case_file import CaseFile
 from casework.clocks.absence import NOON
 from casework.clocks.calendar import SHANGHAI
@@ -23,6 +22,8 @@ from casework.organisation.person import Person
 from casework.organisation.post import Post, PostHolding, Rank
 from casework.organisation.role import DECIDERS
 
+# Variables of the step: its entry in the register, and people found by the word that names them.
+LEAVE, PEOPLE = "leave", "people"
 _PERSON = select(Person.id, Person.name, Person.username).where(
     or_(Person.username == bindparam("word"), Person.name == bindparam("word")), Person.is_active
 )
@@ -34,7 +35,7 @@ def count_leave(file: CaseFile, inputs: Inputs) -> Outputs:
     `from_half` afternoon and `to_half` noon halve the outer days. Refused at once: leave in a time of leave, and a
     `substitute` who cannot stand in. What the month and the year come to is told to those who approve.
     """
-    span, person_id = _span(inputs), _applicant(file)
+    span, person_id = _span(inputs), file.around.applicant_person_id
     days = span.days(file.calendar)
     if not days:
         raise Refusal("leave.no_working_day", field="leave_to", first=span.first, last=span.last)
@@ -59,7 +60,7 @@ def check_substitute(file: CaseFile, inputs: Inputs) -> Outputs:
         raise Refusal("leave.substitute_away", person=person.name, first=away.first_day, last=away.last_day,
                       field="substitute")  # fmt: skip
     starts_at, ends_at = _bounds(span)
-    principal = _applicant(file)
+    principal = file.around.applicant_person_id
     if principal is not None:
         try:
             check_deputy(file.session, principal, person.id, starts_at, ends_at)
@@ -86,27 +87,26 @@ def substitute_fits(file: CaseFile, inputs: Inputs) -> Outputs:
 def register_leave(file: CaseFile, inputs: Inputs) -> Outputs:
     """请假台账: the entry, with the warnings as they stand then (A20), and a line of the history."""
     entry = {name: value for name, value in inputs.known().items() if value is not None}
-    span, person_id = _span(inputs), _applicant(file)
+    span, person_id = _span(inputs), file.around.applicant_person_id
     if person_id is None:
         raise OperationFailed("operation.no_staff", "leave is registered for a member of staff only")
     totals = _totals(file, person_id, inputs)
-    file.session.add(
-        Leave(
-            case_id=file.case.id,
-            person_id=person_id,
-            department_id=file.case.department_id,
-            substitute_id=_person(file, inputs, "substitute").id if inputs.text("substitute", "") else None,
-            kind=inputs.text("leave_type"),
-            first_day=span.first,
-            last_day=span.last,
-            from_noon=span.from_noon,
-            until_noon=span.until_noon,
-            halves=int(span.days(file.calendar) * 2),
-            is_over_month=totals.is_over_month,
-            is_over_year=totals.is_over_year,
-            registered_at=file.now,
-        )
+    leave = file.scratch[LEAVE] = Leave(
+        case_id=file.case.id,
+        person_id=person_id,
+        department_id=file.case.department_id,
+        substitute_id=_person(file, inputs, "substitute").id if inputs.text("substitute", "") else None,
+        kind=inputs.text("leave_type"),
+        first_day=span.first,
+        last_day=span.last,
+        from_noon=span.from_noon,
+        until_noon=span.until_noon,
+        halves=int(span.days(file.calendar) * 2),
+        is_over_month=totals.is_over_month,
+        is_over_year=totals.is_over_year,
+        registered_at=file.now,
     )
+    file.session.add(leave)
     file.session.flush()
     file.happened("leave.registered", **entry)
     if totals.is_over_month or totals.is_over_year:
@@ -186,16 +186,16 @@ def _totals(file: CaseFile, person_id: int, inputs: Inputs) -> Totals:
 
 def _principal(file: CaseFile, inputs: Inputs) -> int:
     """Whose work it is: the person named, else who applies."""
-    own = None if inputs.text("principal", "") else _applicant(file)
+    own = None if inputs.text("principal", "") else file.around.applicant_person_id
     return int(_person(file, inputs, "principal").id) if own is None else own
 
 
-def _applicant(file: CaseFile) -> int | None:
-    return file.connection.scalar(select(Applicant.person_id).where(Applicant.id == file.case.applicant_id))
-
-
 def _leave(file: CaseFile) -> Leave | None:
-    return file.session.scalar(select(Leave).where(Leave.case_id == file.case.id))
+    """The entry of this case in the register, as this step wrote it or as it stands there."""
+    if LEAVE not in file.scratch:
+        file.scratch[LEAVE] = file.session.scalar(select(Leave).where(Leave.case_id == file.case.id))
+    leave: Leave | None = file.scratch[LEAVE]
+    return leave
 
 
 def _note(file: CaseFile, *, delegation_id: int) -> None:
@@ -209,8 +209,7 @@ def _is_chief(file: CaseFile) -> bool:
     query = (
         select(PostHolding.id)
         .join(Post, Post.id == PostHolding.post_id)
-        .join(Applicant, Applicant.person_id == PostHolding.person_id)
-        .where(Applicant.id == file.case.applicant_id, Post.role.in_(DECIDERS), Post.is_active)
+        .where(PostHolding.person_id == file.around.applicant_person_id, Post.role.in_(DECIDERS), Post.is_active)
         .where(PostHolding.rank == Rank.A, held_now(file.now))
     )
     return file.connection.execute(query).first() is not None
@@ -219,7 +218,10 @@ def _is_chief(file: CaseFile) -> bool:
 def _person(file: CaseFile, inputs: Inputs, name: str) -> Any:
     """A member of staff by username, else by name. Raises `Refusal` naming the field."""
     word = inputs.text(name)
-    rows = file.connection.execute(_PERSON, {"word": word}).all()
+    people = file.scratch.setdefault(PEOPLE, {})
+    if word not in people:
+        people[word] = file.connection.execute(_PERSON, {"word": word}).all()
+    rows = people[word]
     found = [row for row in rows if row.username == word] or rows
     if len(found) != 1:
         raise Refusal("person.ambiguous" if found else "person.unknown", field=name, person=word)

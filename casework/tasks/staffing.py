@@ -173,13 +173,17 @@ def _people(connection: Connection, tasks: Sequence[OpenedTask]) -> dict[str, in
 
 def _held(file: CaseFile, wanted: list[list[tuple[str, str | None]]], codes: Iterable[str]) -> set[tuple[str, int]]:
     """Every (role, department) that somebody holds among those the tasks ask for."""
-    roles = sorted({COUNTER.value if role == "applicant" else role for each in wanted for role, _ in each})
+    named = {role for each in wanted for role, _ in each}
+    if "applicant" in named:
+        # Of the staff it is the person, for the public the counter acts.
+        named = named - {"applicant"} | (set() if _applicant(file) else {COUNTER.value})
+    roles = sorted(named)
+    if not roles:
+        return set()
     own, held_here = file.case.department_id, (file.around.roles_held or "").split(",")
     if not codes and own is not None and not _applicant(file) and set(roles) <= set(held_here):
         # What was read with the case answers it, as nearly always.
         return {(role, own) for role in roles}
-    if not roles:
-        return set()
     values = {
         "roles": write_json(roles),
         "at": file.now,

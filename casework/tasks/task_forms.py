@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 import forms
 from casework.canonical import read_json, write_json
-from casework.cases.applicant import Applicant
 from casework.cases.case_file import CaseFile
 from casework.catalogue.items import form_for
 from casework.errors import Refusal
@@ -153,7 +152,7 @@ def library_form(key: str) -> dict[str, Any] | None:
 
 def _colleagues(file: CaseFile) -> list[dict[str, str]]:
     """The active people of the case's department but for who asks."""
-    own = file.connection.scalar(select(Applicant.person_id).where(Applicant.id == file.case.applicant_id))
+    own = file.around.applicant_person_id
     query = select(Person.username, Person.name, Person.id).where(
         Person.department_id == file.case.department_id, Person.is_active
     )

@@ -84,15 +84,23 @@ def test_a_task_is_given_back(handler, task_id):
 
 
 def test_who_was_not_offered_the_task_is_told_who_was(site, task_id):
-    cashier = program(site, "zhaoqiwen")
+    colleague = program(site, "gaofeng")
 
-    refused = problem(cashier.post(f"/tasks/{task_id}/claim"), 403, "task.not_offered")
+    refused = problem(colleague.post(f"/tasks/{task_id}/claim"), 403, "task.not_offered")
 
     assert refused["params"]["role"] == "承办人"
-    problem(cashier.post(f"/tasks/{task_id}/complete", DONE), 403)
-    problem(cashier.put(f"/tasks/{task_id}/draft", NOTE), 403)
-    problem(cashier.get(f"/tasks/{task_id}"), 404)
-    problem(cashier.post(f"/tasks/{task_id}/comments", {"text": "好"}), 404)
+    problem(colleague.post(f"/tasks/{task_id}/complete", DONE), 403)
+    problem(colleague.put(f"/tasks/{task_id}/draft", NOTE), 403)
+
+
+def test_who_has_no_part_in_the_case_is_told_of_no_task(site, task_id):
+    stranger = program(site, "zhaoqiwen")
+
+    problem(stranger.post(f"/tasks/{task_id}/claim"), 404, "task.unknown")
+    problem(stranger.post(f"/tasks/{task_id}/complete", DONE), 404)
+    problem(stranger.put(f"/tasks/{task_id}/draft", NOTE), 404)
+    problem(stranger.get(f"/tasks/{task_id}"), 404)
+    problem(stranger.post(f"/tasks/{task_id}/comments", {"text": "好"}), 404)
 
 
 def test_wrong_form_data_name_their_fields(handler, task_id):
