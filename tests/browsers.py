@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 START_OPTIONS = [
@@ -22,7 +22,26 @@ def find_browser() -> str | None:
     return next((path for path in map(shutil.which, BROWSERS) if path), None)
 
 
+DESK, PHONE = 1280, 390
+SCREENS = (("zh", DESK, "light"), ("en", PHONE, "dark"))
+"""Language, width and theme in which every page is looked at; how wide it is, at both widths each time."""
 AXE = Path(__file__).resolve().parent.parent / "web/assets/node_modules/axe-core/axe.min.js"
+
+
+def faults_on(page: Page) -> list[str]:
+    """What is seriously wrong with the page on the screen once its forms and diagrams are drawn, with its address."""
+    for unfinished in ('[data-form]:not([data-state="ready"])', "[data-bpmn-viewer]:not([data-state])"):
+        expect(page.locator(unfinished)).to_have_count(0)
+    # Tabler's buttons change their colours for a tenth of a second.
+    page.wait_for_timeout(150)
+    found = serious_faults(page)
+    present = page.viewport_size
+    for width in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": 900})
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found += [f"{wider} px wider than a screen of {width}"] if wider > 1 else []
+    page.set_viewport_size(present)
+    return [f"{page.url}: {fault}" for fault in found]
 
 
 def serious_faults(page: Page) -> list[str]:

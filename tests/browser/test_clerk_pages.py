@@ -1,10 +1,9 @@
 """No page of a clerk has a serious fault for those who cannot see or point, nor is it wider than the screen."""
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.clerk import ADVERTISEMENT, claim, open_case, register
-from tests.browsers import serious_faults
+from tests.browsers import SCREENS, faults_on
 from web.frame.session import COOKIE
 
 PAGES = (
@@ -20,12 +19,11 @@ SEND = """address => {
     form.submit();
 }"""
 """Sends an empty form to an address."""
-SCREENS = (("zh", 1280, "light"), ("en", 1280, "dark"), ("zh", 390, "dark"), ("en", 390, "light"))
 
 
 def faults_of(page, address):
     page.goto(address)
-    return faults_on(page, address)
+    return faults_on(page)
 
 
 def refused_faults(page, case_no, task):
@@ -36,7 +34,7 @@ def refused_faults(page, case_no, task):
         with page.expect_navigation() as answer:
             page.evaluate(SEND, address)
         assert answer.value.status == status, address
-        faults += faults_on(page, address)
+        faults += faults_on(page)
     return faults
 
 
@@ -47,16 +45,6 @@ def faults_outside(page):
     faults = faults_of(page, "/sign-in")
     page.context.add_cookies(signed_in)
     return faults
-
-
-def faults_on(page, address):
-    for viewer in page.locator("[data-form]").all():
-        expect(viewer).to_have_attribute("data-state", "ready")
-    # Tabler's buttons change their colours for a tenth of a second.
-    page.wait_for_timeout(150)
-    width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    found = [f"{address}: {fault}" for fault in serious_faults(page)]
-    return [*found, f"{address}: {width} px wider than the screen"] if width > 1 else found
 
 
 @pytest.mark.parametrize(("language", "width", "theme"), SCREENS)
