@@ -290,10 +290,10 @@ def test_whatever_is_done_to_the_record_is_named_by_case_and_line(banjian, prepa
 
 
 def test_the_calendar_takes_a_year(founded):
-    good = founded("calendar", "import", a_file(founded.folder, "2027-01-01,off,元旦", "2027.csv"))
+    good = founded("calendar", "import", a_file(founded.folder, "2027-02-08,off,春节", "2027.csv"))
     bad = founded("calendar", "import", a_file(founded.folder, "nonsense", "bad.csv"))
 
-    assert good.exit_code == 0 and "2027-01-01 工作日 → 元旦" in good.output
+    assert good.exit_code == 0 and "2027-02-08 工作日 → 春节" in good.output
     assert "0 open cases were counted anew" in good.output
     assert bad.exit_code == 1 and "Line 1" in bad.output
 

@@ -1,6 +1,7 @@
 """The working calendar of a centre: which days count, and when its doors open and close.
 
-Days that nobody published are judged by their weekday alone and are *provisional* (domain B.2, correction of C12.10).
+Days that nobody wrote down are judged by their weekday, but for the holidays that have a date of their own in law. In a
+year without notice they are *provisional*: it adds the lunar holidays and says which days are moved (domain B.2).
 """
 
 from __future__ import annotations
@@ -69,6 +70,15 @@ class DayKind:
             check_intervals(self.hours)
 
 
+FIXED_SINCE = 2025
+"""Since then 全国年节及纪念日放假办法 gives the holidays below (Art. 2, as amended in 2024)."""
+_NEW_YEAR, _LABOUR, _NATIONAL = (DayKind(off=True, label=name) for name in ("元旦", "劳动节", "国庆节"))
+FIXED_HOLIDAYS: Mapping[tuple[int, int], DayKind] = MappingProxyType(
+    {(1, 1): _NEW_YEAR, (5, 1): _LABOUR, (5, 2): _LABOUR, (10, 1): _NATIONAL, (10, 2): _NATIONAL, (10, 3): _NATIONAL}
+)
+"""Month and day: certain in every year, whatever its notice moves besides."""
+
+
 @dataclass(frozen=True)
 class _Year:
     working: tuple[int, ...]
@@ -99,13 +109,18 @@ class WorkingCalendar:
 
     # Which days count
 
-    def is_working(self, day: date) -> bool:
+    def _kind(self, day: date) -> DayKind | None:
+        """What is known of `day` beyond its weekday."""
         kind = self.days.get(day)
+        return FIXED_HOLIDAYS.get((day.month, day.day)) if kind is None and day.year >= FIXED_SINCE else kind
+
+    def is_working(self, day: date) -> bool:
+        kind = self._kind(day)
         return day.weekday() < 5 if kind is None else not kind.off
 
     def why(self, day: date) -> tuple[Why, str]:
         """Why `day` counts or not, with the Chinese label people know it by: 国庆节, 周末, 调休上班."""
-        kind = self.days.get(day)
+        kind = self._kind(day)
         weekend = day.weekday() >= 5
         if kind is None:
             why, label = (Why.WEEKEND if weekend else Why.WORKING), ""

@@ -18,8 +18,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "clocks.day.same_day": ("当日办结", "to be finished within this day"),
     "clocks.day.hours": ("按办公时间计时", "office hours counted"),
     "clocks.provisional": (
-        "{year} 年放假安排还没有公布，暂按周末推算，公布后会重算",
-        "the holidays of {year} are not published yet; counted by weekends for now and again once they are",
+        "{year} 年放假安排还没有公布，暂按周末和法定固定节日推算，公布后会重算",
+        "the holidays of {year} are not published yet; counted by weekends and the holidays of a fixed date for now, and again once they are",
     ),
     # A whole clock, by State.
     "clocks.state.normal": ("剩 {days} 日", "{days} working days left"),

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.clocks.calendar import SHANGHAI, WorkingCalendar
+from casework.clocks.calendar import FIXED_HOLIDAYS, FIXED_SINCE, SHANGHAI, WorkingCalendar
 from casework.clocks.limits import Limit, Pause, Unit, due_at
 from tests.casework.clocks.builders import ONE_DAY, dates, instants, random_calendars
 
@@ -15,6 +15,8 @@ counts = st.integers(1, 45)
 
 def works(calendar: WorkingCalendar, day: date) -> bool:
     kind = calendar.days.get(day)
+    if kind is None and day.year >= FIXED_SINCE:
+        kind = FIXED_HOLIDAYS.get((day.month, day.day))
     return not kind.off if kind else day.weekday() < 5
 
 

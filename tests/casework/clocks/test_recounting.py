@@ -31,10 +31,10 @@ from tests.casework.flows.world import World, a_world, process
 # Friday 25 December 2026, 10:00 in Asia/Shanghai; the holidays of 2027 are not published yet.
 CHRISTMAS = datetime(2026, 12, 25, 2, 0, tzinfo=UTC)
 NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
-一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+一、元旦：1月1日（周五）至4日（周一）放假，共4天。
 二、春节：2月5日（周五）至11日（周四）放假调休，共7天。2月14日（周日）上班。"""
-TENTH, ELEVENTH = datetime(2027, 1, 8, 10, 0, tzinfo=UTC), datetime(2027, 1, 11, 10, 0, tzinfo=UTC)
-"""Ten working days after Christmas by weekends, and with New Year's Day off."""
+TENTH, ELEVENTH = datetime(2027, 1, 11, 10, 0, tzinfo=UTC), datetime(2027, 1, 12, 10, 0, tzinfo=UTC)
+"""Ten working days after Christmas with New Year's Day off, which is certain, and with the Monday after it off too."""
 
 
 @pytest.fixture
