@@ -117,6 +117,31 @@ def test_hours_stand_still_between_stop_and_resume(calendar):
     assert due_at(at("2026-09-29 10:00"), Limit(1, Unit.HOUR), calendar, [pause]).at == at("2026-09-29 11:00")
 
 
+def test_hours_stand_still_in_every_pause_in_whatever_order_they_are_read(calendar):
+    spans = (("15:00", "16:00"), ("10:00", "11:00"))
+    pauses = [Pause(at(f"2026-09-29 {stop}"), at(f"2026-09-29 {resume}")) for stop, resume in spans]
+
+    ends = {due_at(at("2026-09-29 09:00"), Limit(4, Unit.HOUR), calendar, one).at for one in (pauses, pauses[::-1])}
+
+    assert ends == {at("2026-09-29 17:00")}
+
+
+def test_the_lines_of_hours_name_the_days_that_lie_wholly_in_a_pause(calendar):
+    pause = Pause(at("2026-09-28 11:00"), at("2026-09-30 11:00"))
+
+    lines = explain(at("2026-09-28 10:00"), Limit(2, Unit.HOUR), calendar, [pause])
+
+    assert [line.code for line in lines] == [DayCode.START, DayCode.SUSPENDED, DayCode.HOURS]
+
+
+def test_a_pause_that_is_still_to_come_takes_nothing_from_the_hours_before_it(calendar):
+    pause = Pause(at("2026-09-29 11:00"))
+
+    due = due_at(at("2026-09-29 10:00"), Limit(2, Unit.HOUR), calendar, [pause], as_of=at("2026-09-29 10:30"))
+
+    assert due.at == at("2026-09-29 12:00")
+
+
 def test_an_open_suspension_is_not_due_and_projects_its_planned_end(calendar):
     pause = Pause(at("2026-09-21"), planned_end=at("2026-09-29"))
 
@@ -142,8 +167,16 @@ def test_nothing_falls_due_inside_a_suspension_that_began_on_the_last_day(calend
     assert len([line for line in due.days if line.counted]) == 10
 
 
-def test_a_stop_after_the_limit_ended_does_not_move_it(calendar):
-    pause = Pause(at("2026-10-08 18:30"), at("2026-10-14 11:00"))
+@pytest.mark.parametrize(("resumed", "end"), [("18:00", "2026-10-14 18:00"), ("18:01", "2026-10-15 18:00")])
+def test_who_resumes_at_closing_time_has_still_that_day(calendar, resumed, end):
+    pause = Pause(at("2026-10-08 11:00"), at(f"2026-10-14 {resumed}"))
+
+    assert due_at(at("2026-09-17"), working_days(10), calendar, [pause]).at == at(end)
+
+
+@pytest.mark.parametrize("stopped", ["18:00", "18:30"])
+def test_a_stop_after_the_limit_ended_does_not_move_it(calendar, stopped):
+    pause = Pause(at(f"2026-10-08 {stopped}"), at("2026-10-14 11:00"))
 
     assert due_at(at("2026-09-17"), working_days(10), calendar, [pause]).at == at("2026-10-08 18:00")
 
