@@ -149,11 +149,16 @@ class OpenedTask:
 
 @dataclass(frozen=True, slots=True)
 class ArmedTimer:
-    """`due_at` None: bound to a clock that does not run now; `clock` set: the row moves with that clock."""
+    """`due_at` None: bound to a clock that does not run now; `clock` set: the row moves with that clock.
+
+    `workdays` set: `due_at` is that many working days from now, and moves when the calendar does. Not for a cycle: its
+    next instant is counted from the last one.
+    """
 
     key: Key
     due_at: datetime | None
     clock: str | None = None
+    workdays: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from casework.cases.case_rows import TABLES, TASK
 from casework.cases.diagrams import definition_of, limit_of_host
 from casework.cases.lengths import cut
 from casework.cases.step_book import StepBook
-from casework.cases.surroundings import step_limit
+from casework.cases.surroundings import span_of, step_limit
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind
 from casework.jobs import job as jobs
@@ -180,6 +180,7 @@ def task_values(file: CaseFile, task: OpenedTask, staff: Staff) -> dict[str, Any
         "claimed_at": file.now if is_claimed else None,
         "opened_at": file.now,
         "due_at": aware(task.due_at or limit),
+        "span": span_of(task.limit) if task.due_at is None and limit is not None else None,
         "follow_up_at": aware(task.follow_up_at),
         "priority": task.priority,
         "form_key": task.form_key,
@@ -214,18 +215,27 @@ def _set_timers(file: CaseFile, book: StepBook) -> None:
     file.run_first(_DISARM, [_place(file, key) for key in book.disarmed])
     file.unbind(book.disarmed)
     for timer in book.armed.values():
-        due = _timer_due(file, timer)
-        file.add("timer", **_key_values(timer.key), due_at=due, clock=timer.clock, attempts=0, next_try_at=None)
+        due, span = _timer_due(file, timer)
+        file.add(
+            "timer",
+            **_key_values(timer.key),
+            due_at=due,
+            clock=timer.clock,
+            span=span,
+            armed_at=file.now,
+            attempts=0,
+            next_try_at=None,
+        )
 
 
-def _timer_due(file: CaseFile, timer: ArmedTimer) -> datetime | None:
-    """When a timer is due: by its own date, by its clock, or by the limit of the step it sits on."""
+def _timer_due(file: CaseFile, timer: ArmedTimer) -> tuple[datetime | None, str | None]:
+    """When a timer is due, by its own date, by its clock or by the limit of the step it sits on, and the span of it."""
     if timer.clock is None:
-        return aware(timer.due_at)
+        return aware(timer.due_at), None if timer.workdays is None else span_of(f"{timer.workdays}wd")
     if timer.clock == ClockKind.STEP:
         limit = limit_of_host(definition_of(file), timer.key.element)
-        return step_limit(file, limit) if limit else aware(timer.due_at)
-    return file.clocks.due(timer.clock)
+        return (step_limit(file, limit), span_of(limit)) if limit else (aware(timer.due_at), None)
+    return file.clocks.due(timer.clock), None
 
 
 def _set_waits(file: CaseFile, book: StepBook) -> None:

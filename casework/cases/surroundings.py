@@ -10,6 +10,9 @@ from casework.actor import SYSTEM
 from casework.cases.case_file import CaseFile
 from engine.contract import Surroundings
 
+LONGEST_SPAN = 12
+"""Letters that a row has for a limit."""
+
 
 class Facts(Mapping[str, Any]):
     """Read-only names behind the variables; each is worked out when an expression asks for it."""
@@ -94,18 +97,24 @@ def after_workdays(file: CaseFile, start: datetime, days: int) -> datetime:
     return calendar.closing(calendar.add_working_days(calendar.local(start).date(), days))
 
 
-def step_limit(file: CaseFile, limit: str) -> datetime | None:
-    """When a step's own limit (`2wd`, `3d`, `4h`) is over, counted from now; None for a text that is no limit."""
+def span_of(limit: str | None) -> str | None:
+    """The limit if it counts by the calendar of the centre, so that its end moves when that does."""
+    return limit if limit and limit.endswith(("wd", "h")) and len(limit) <= LONGEST_SPAN else None
+
+
+def step_limit(file: CaseFile, limit: str, start: datetime | None = None) -> datetime | None:
+    """When a step's own limit (`2wd`, `3d`, `4h`) is over, from `start` or now; None for a text that is no limit."""
+    start = start or file.now
     number, unit = limit.strip().rstrip("hdw"), limit.strip().lstrip("0123456789")
     if not number.isdigit():
         return None
     amount, calendar = int(number), file.calendar
     match unit:
         case "wd":
-            return after_workdays(file, file.now, amount)
+            return after_workdays(file, start, amount)
         case "d":
-            return calendar.local(file.now) + timedelta(days=amount)
+            return calendar.local(start) + timedelta(days=amount)
         case "h":
-            return calendar.add_office_time(file.now, timedelta(hours=amount))
+            return calendar.add_office_time(start, timedelta(hours=amount))
         case _:
             return None

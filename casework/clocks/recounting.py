@@ -8,20 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, insert, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM
 from casework.cases.case import Case
 from casework.cases.case_file import CaseFile, open_file
+from casework.cases.surroundings import step_limit
 from casework.clocks.calendar import ONE_DAY, SHANGHAI
 from casework.clocks.calendars import working_calendar
 from casework.clocks.case_clock import CaseClock
+from casework.clocks.clock_set import CLOCK_NAMES, ClockKind
 from casework.clocks.recount import Recount, RecountedClock
 from casework.errors import Conflict, NotFound, StorageUnavailable
 from casework.incidents.incidents import problem_words, record_incident
 from casework.office import Office
 from casework.organisation.service_point import ServicePoint
+from casework.tasks.task import Task
+from casework.timers.timer import Timer
 
 log = logging.getLogger("banjian.recounting")
 
@@ -29,18 +33,45 @@ LEASE = timedelta(minutes=1)
 BATCH = 100
 TRIES = 3
 RECOUNT, LINE = cast(Table, Recount.__table__), cast(Table, RecountedClock.__table__)
-_AFFECTED = (
-    select(CaseClock.case_id)
-    .join(Case, Case.id == CaseClock.case_id)
-    .join(ServicePoint, ServicePoint.id == Case.point_id)
-    .where(
-        ServicePoint.calendar_id == bindparam("calendar"),
-        CaseClock.stopped_at.is_(None),
-        CaseClock.started_at < bindparam("until"),
-        or_(CaseClock.due_at.is_(None), CaseClock.due_at >= bindparam("since"), CaseClock.is_provisional),
+TASK, TIMER = cast(Table, Task.__table__), cast(Table, Timer.__table__)
+DRAWN_TIMER = "timer"
+KIND_NAMES = {**CLOCK_NAMES, DRAWN_TIMER: ("流程定时", "drawn timer")}
+"""Kinds of the lines of a report: clocks, limits of steps, timers drawn in working days."""
+
+
+def _cases_with(rows: type[CaseClock] | type[Task] | type[Timer], *conditions: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(rows.case_id.label("id"))
+        .join(Case, Case.id == rows.case_id)
+        .join(ServicePoint, ServicePoint.id == Case.point_id)
+        .where(ServicePoint.calendar_id == bindparam("calendar"), *conditions)
     )
-    .distinct()
-)
+
+
+_SINCE: Any = bindparam("since")
+_UNTIL: Any = bindparam("until")
+_AFFECTED = union(
+    _cases_with(
+        CaseClock,
+        CaseClock.stopped_at.is_(None),
+        CaseClock.started_at < _UNTIL,
+        or_(CaseClock.due_at.is_(None), CaseClock.due_at >= _SINCE, CaseClock.is_provisional),
+    ),
+    _cases_with(Task, Task.closed_at.is_(None), Task.span.is_not(None), Task.opened_at < _UNTIL, Task.due_at >= _SINCE),
+    _cases_with(Timer, Timer.span.is_not(None), Timer.armed_at < _UNTIL, Timer.due_at >= _SINCE),
+).subquery()
+_SPANS = {
+    ClockKind.STEP.value: (
+        select(TASK.c.id, TASK.c.span, TASK.c.opened_at.label("start"), TASK.c.due_at)
+        .where(TASK.c.case_id == bindparam("case"), TASK.c.closed_at.is_(None), TASK.c.span.is_not(None)),
+        update(TASK).where(TASK.c.id == bindparam("row")).values(due_at=bindparam("due")),
+    ),
+    DRAWN_TIMER: (
+        select(TIMER.c.id, TIMER.c.span, TIMER.c.armed_at.label("start"), TIMER.c.due_at)
+        .where(TIMER.c.case_id == bindparam("case"), TIMER.c.span.is_not(None)),
+        update(TIMER).where(TIMER.c.id == bindparam("row")).values(due_at=bindparam("due")),
+    ),
+}  # fmt: skip
 _NEXT = (
     select(RECOUNT)
     .where(
@@ -89,7 +120,8 @@ def recount_open_clocks(office: Office, now: datetime, limit: int = 1000) -> int
             break
         most = min(BATCH, limit - done)
         with office.database.reading() as session:
-            query = _AFFECTED.where(CaseClock.case_id > taken.after_case_id).order_by(CaseClock.case_id).limit(most)
+            affected = select(_AFFECTED.c.id).where(_AFFECTED.c.id > taken.after_case_id)
+            query = affected.order_by(_AFFECTED.c.id).limit(most)
             cases = list(session.scalars(query, _span(taken)))
         for case_id in cases:
             _recount_case(office, taken, case_id, now)
@@ -101,8 +133,7 @@ def recount_open_clocks(office: Office, now: datetime, limit: int = 1000) -> int
 
 def count_affected(session: Session, recount: Recount) -> int:
     """How many open cases the change may touch, before any is counted anew."""
-    cases = _AFFECTED.subquery()
-    return session.scalar(select(func.count()).select_from(cases), _span(recount)) or 0
+    return session.scalar(select(func.count()).select_from(_AFFECTED), _span(recount)) or 0
 
 
 def list_recounts(session: Session, calendar_id: int, most: int = 5) -> list[Recount]:
@@ -136,20 +167,35 @@ def recount_report(session: Session, recount_id: int, most: int | None = None) -
 
 
 def count_anew(file: CaseFile, cause: str, recount_id: int | None = None) -> None:
-    """Count the running clocks of the case by the calendar of today; every change is told in the history."""
-    changed = file.clocks.recount(file.now)
+    """Count the running clocks of the case by the calendar of today, with them the limits of its steps and the timers
+    drawn in working days; every change is told in the history.
+
+    A timer that repeats stays: its next instant is counted when it fires.
+    """
+    changed = [(clock.kind, before, clock.due_at) for clock, before in file.clocks.recount(file.now)]
+    changed += _move_spans(file)
     if not changed:
         return
-    told = [[clock.kind, before, clock.due_at] for clock, before in changed]
-    file.happened("clock.recounted", cause=cause, clocks=told)
+    file.happened("clock.recounted", cause=cause, clocks=[list(one) for one in changed])
     lines = [
-        {"recount_id": recount_id, "case_id": file.case.id, "kind": clock.kind, "before": before, "after": clock.due_at}
-        for clock, before in changed
-        if before != clock.due_at
+        {"recount_id": recount_id, "case_id": file.case.id, "kind": kind, "before": before, "after": after}
+        for kind, before, after in changed
+        if before != after
     ]
     if recount_id is not None:
         file.run_later(insert(LINE), lines)
     file.write()
+
+
+def _move_spans(file: CaseFile) -> list[tuple[str, datetime | None, datetime | None]]:
+    moved: list[tuple[str, datetime | None, datetime | None]] = []
+    for kind, (query, write) in _SPANS.items():
+        rows = file.session.execute(query, {"case": file.case.id}).all()
+        counted = [(row, step_limit(file, row.span, row.start)) for row in rows]
+        wrong = [(row, due) for row, due in counted if due is not None and due != row.due_at]
+        moved += [(kind, row.due_at, due) for row, due in wrong]
+        file.run_later(write, [{"row": row.id, "due": due} for row, due in wrong])
+    return moved
 
 
 def _recount_case(office: Office, recount: Recount, case_id: int, now: datetime) -> None:

@@ -56,6 +56,8 @@ class Task(Base):
     opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    span: Mapped[str | None] = mapped_column(String(12))
+    """`2wd`, `4h`: what `due_at` was counted as from `opened_at`, to be counted anew when the calendar changes."""
     follow_up_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     priority: Mapped[int] = mapped_column(default=50)
     form_key: Mapped[str | None] = mapped_column(String(128))

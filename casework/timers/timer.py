@@ -28,6 +28,9 @@ class Timer(Base):
     run: Mapped[int] = mapped_column(default=1)
     due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     clock: Mapped[str | None] = mapped_column(String(16))
+    span: Mapped[str | None] = mapped_column(String(12))
+    """`5wd`, `4h`: what `due_at` was counted as from `armed_at`, to be counted anew when the calendar changes."""
+    armed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """A worker that takes the timer moves this ahead, so that no other takes it meanwhile."""

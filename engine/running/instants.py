@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from engine.model import Node, Timer, TimerKind
@@ -24,22 +24,29 @@ DURATION = re.compile(
 )
 
 
-def due_of(timer: Timer, token: Token) -> tuple[datetime | None, int | None]:
-    """When the timer is due, and how often a cycle fires after that (None: without end)."""
+class Waiting(NamedTuple):
+    """When a timer is due, how often a cycle fires after that (None: without end), and the working days it counts."""
+
+    due: datetime | None
+    repeats: int | None = 0
+    workdays: int | None = None
+
+
+def due_of(timer: Timer, token: Token) -> Waiting:
     surroundings = token.journey.surroundings
     if timer.clock is not None:
-        return surroundings.due(timer.clock), 0
+        return Waiting(surroundings.due(timer.clock))
     if timer.workdays is not None:
         if surroundings.after_workdays is None:
             raise Fault("running.no_calendar", element=token.spec.element_id)
         days = token.journey.count(timer.workdays, token, 100_000)
         # Of no working days a cycle would fire for ever at one instant.
-        repeats = None if timer.kind is TimerKind.CYCLE and days > 0 else 0
-        return surroundings.after_workdays(surroundings.now, days), repeats
+        due = surroundings.after_workdays(surroundings.now, days)
+        return Waiting(due, None) if timer.kind is TimerKind.CYCLE and days > 0 else Waiting(due, workdays=days)
     value = None if timer.value is None else token.journey.value(timer.value, token)
     if timer.kind is TimerKind.CYCLE:
-        return _first_of_cycle(value, surroundings.now, token.spec.element_id)
-    return instant_of(value, surroundings.now, token.spec.element_id), 0
+        return Waiting(*_first_of_cycle(value, surroundings.now, token.spec.element_id))
+    return Waiting(instant_of(value, surroundings.now, token.spec.element_id))
 
 
 def is_cycle(node: Node) -> bool:

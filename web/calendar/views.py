@@ -24,10 +24,9 @@ from casework.clocks.calendars import (
     set_hours,
     working_calendar,
 )
-from casework.clocks.clock_set import CLOCK_NAMES
 from casework.clocks.office_hours import Intervals
 from casework.clocks.recount import Recount
-from casework.clocks.recounting import count_affected, list_recounts, recount_open_clocks, recount_report
+from casework.clocks.recounting import KIND_NAMES, count_affected, list_recounts, recount_open_clocks, recount_report
 from casework.database import Session
 from casework.errors import Refusal
 from casework.organisation.places import list_points, place_of
@@ -166,7 +165,7 @@ def recount(recount_id: int) -> Any:
     with reading() as session:
         report = recount_report(session, recount_id, LINES_SHOWN)
         row = get_calendar(session, report.recount.calendar_id)
-    return render_template("calendar/recount.html", report=report, row=row, names=CLOCK_NAMES, most=LINES_SHOWN)
+    return render_template("calendar/recount.html", report=report, row=row, names=KIND_NAMES, most=LINES_SHOWN)
 
 
 @blueprint.get("/export/recounts/<int:recount_id>.xlsx")
@@ -176,7 +175,7 @@ def recount_sheet(recount_id: int) -> Any:
         report = recount_report(session, recount_id)
     titles = [t(f"calendar.{name}") for name in ("recount_case", "recount_clock", "before_done", "after_done")]
     lines = (
-        (line.case_no, choose(CLOCK_NAMES[line.kind]), line.before,
+        (line.case_no, choose(KIND_NAMES[line.kind]), line.before,
          due_cell(line.after, provisional=line.is_provisional))
         for line in report.lines
     )  # fmt: skip

@@ -27,9 +27,9 @@ def arm(token: Token, event: Event) -> None:
     """Begin to wait for the event; everything is evaluated before anything is recorded."""
     journey, key = token.journey, token.key
     if event.trigger is Trigger.TIMER and event.timer is not None:
-        due, token.repeats = instants.due_of(event.timer, token)
+        due, token.repeats, workdays = instants.due_of(event.timer, token)
         token.due = due.isoformat() if due is not None and event.timer.clock is None else None
-        journey.armed[key] = ArmedTimer(key, due, event.timer.clock)
+        journey.armed[key] = ArmedTimer(key, due, event.timer.clock, workdays)
     elif event.trigger in (Trigger.MESSAGE, Trigger.SIGNAL):
         correlation = journey.text(event.correlation, token) if event.correlation is not None else None
         journey.awaited[key] = Wait(key, event.trigger.value, event.name or token.spec.element_id, correlation)

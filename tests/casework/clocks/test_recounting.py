@@ -36,6 +36,20 @@ NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
 TENTH, ELEVENTH = datetime(2027, 1, 11, 10, 0, tzinfo=UTC), datetime(2027, 1, 12, 10, 0, tzinfo=UTC)
 """Ten working days after Christmas with New Year's Day off, which is certain, and with the Monday after it off too."""
 
+STEPPED = """<bpmn:startEvent id="start"/>
+<bpmn:userTask id="handle" name="承办" camunda:candidateGroups="handler" banjian:limit="10wd"/>
+<bpmn:boundaryEvent id="late" name="逾期" attachedToRef="handle" cancelActivity="false"><bpmn:timerEventDefinition
+ banjian:clock="step"/></bpmn:boundaryEvent><bpmn:boundaryEvent id="drawn" name="十日" attachedToRef="handle"
+ cancelActivity="false"><bpmn:timerEventDefinition banjian:workdays="10"/></bpmn:boundaryEvent>
+<bpmn:boundaryEvent id="daily" name="每十日" attachedToRef="handle" cancelActivity="false"><bpmn:timerEventDefinition
+ banjian:workdays="10"><bpmn:timeCycle/></bpmn:timerEventDefinition></bpmn:boundaryEvent>
+<bpmn:endEvent id="end"/><bpmn:endEvent id="told"/>
+<bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="handle"/>
+<bpmn:sequenceFlow id="f2" sourceRef="handle" targetRef="end"/>
+<bpmn:sequenceFlow id="f3" sourceRef="late" targetRef="told"/>
+<bpmn:sequenceFlow id="f4" sourceRef="drawn" targetRef="told"/>
+<bpmn:sequenceFlow id="f5" sourceRef="daily" targetRef="told"/>"""
+
 
 @pytest.fixture
 def world(database: Database) -> Iterator[World]:
@@ -78,6 +92,11 @@ def report(world: World, most: int | None = None) -> RecountReport:
     return recount_report(world.session, newest.id, most)
 
 
+def timers(world: World, case_id: int) -> dict[str, datetime]:
+    query = select(Timer.element, Timer.due_at).where(Timer.case_id == case_id)
+    return dict(world.session.execute(query).all())
+
+
 def recount(world: World, limit: int = 1000) -> int:
     done = recount_open_clocks(world.centre.office, world.now, limit)
     world.session.rollback()
@@ -101,6 +120,22 @@ def test_the_notice_of_a_year_moves_what_runs_into_it_and_says_from_when_to_when
     assert clock.generation == 1, "alarms that were raised are not raised again"
     assert (line.kind, line.actor, line.data["cause"]) == ("clock.recounted", None, "导入 2027 年放假安排")
     assert MovedClock(case.case_no, "promised", TENTH, ELEVENTH) in report(world).lines
+
+
+def test_limits_of_steps_and_timers_drawn_in_working_days_move_too_and_stand_in_the_report(world: World) -> None:
+    within(world, lambda: world.deploy({"stepped.bpmn": process("stepped", STEPPED)}, "stepped"))
+    within(world, lambda: world.item("ST", "stepped"))
+    case_id = within(world, lambda: world.register("ST").case_id)
+    due = {"task": world.task(case_id, "handle").due_at, **timers(world, case_id)}
+
+    load(world)
+    recount(world)
+
+    moved = {"task": world.task(case_id, "handle").due_at, **timers(world, case_id)}
+    kinds = {line.kind for line in report(world).lines}
+    assert due == dict.fromkeys(("task", "late", "drawn", "daily"), TENTH)
+    assert moved == {**dict.fromkeys(("task", "late", "drawn"), ELEVENTH), "daily": TENTH}
+    assert {"step", "timer", "promised"} <= kinds
 
 
 def test_a_new_date_in_a_year_without_a_notice_is_marked_in_the_report(world: World) -> None:

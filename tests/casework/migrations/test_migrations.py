@@ -6,15 +6,18 @@ import importlib
 import pkgutil
 import re
 import sqlite3
+from datetime import date
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
+from sqlalchemy.orm import Session
 
 import casework
 from casework import tables
+from casework.clocks.recount import Recount
 from casework.database import create_engine_for, metadata
 from migrations.upgrade import configuration, is_newest, upgrade
 
@@ -147,6 +150,7 @@ OLD_ITEM = """
         '2026-01-01');
     INSERT INTO item_material (item_version_id, no, code, name, is_required, originals, copies, form, source, standard,
         tolerable, sample_note) VALUES (7, 1, 'M01', '合同', 1, 1, 0, 'both', '', '', 0, '');
+    INSERT INTO calendar (id, code, name, hours, revision) VALUES (3, 'YC', '工作日历', '{}', 'r');
 """
 
 
@@ -165,5 +169,9 @@ def test_an_item_of_an_older_release_stays_with_all_that_hangs_on_it_when_its_ta
         kept = connection.execute(text("SELECT id, name, converted_amount, notice_amount FROM item_version")).all()
         material = connection.execute(text("SELECT name FROM item_material WHERE item_version_id = 7")).scalar()
         guarded = connection.execute(text("PRAGMA foreign_keys")).scalar()
+    with Session(engine) as session:
+        asked = session.scalars(select(Recount)).one()
     assert (kept, material, guarded) == ([(7, "契税", 5, None)], "合同", 1)
+    assert (asked.calendar_id, asked.first_day, asked.finished_at) == (3, date(2027, 1, 1), None)
+    assert asked.asked_at.tzinfo is not None
     engine.dispose()
