@@ -37,6 +37,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cases.first_contact": ("首接", "first contact"),
     "cases.do_now": ("去办理", "Work on it"),
     "cases.application": ("申请内容", "What is applied for"),
+    "cases.for_whom": ("致 {whom}", "for {whom}"),
     "cases.documents": ("文书", "Documents"),
     "cases.print": ("打印", "Print"),
     "cases.why": ("为什么是 {day} 到期", "Why it is due on {day}"),
