@@ -87,7 +87,7 @@ def _language() -> str:
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     if chosen in LANGUAGES:
         return str(chosen)
-    return asked_language() or (g.actor.language if g.actor else "zh")
+    return asked_language() or (g.actor.language if g.actor else office().settings.language)
 
 
 def asked_language() -> str | None:
