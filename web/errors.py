@@ -49,6 +49,9 @@ def status_of(error: WordedError | EngineError) -> int:
 
 def _refused(error: WordedError | EngineError) -> Response:
     status = status_of(error)
+    if isinstance(error, StorageUnavailable):
+        # Whoever runs the house must see it too, with what the database itself said.
+        log.error("%s at %s %s: %s", error.code, request.method, request.path, error.__cause__ or error.params)
     if is_api():
         # With If-Match the precondition failed (RFC 9110); a revision in the body is only a conflict.
         status = 412 if isinstance(error, Stale) and "If-Match" in request.headers else status

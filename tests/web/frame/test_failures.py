@@ -58,14 +58,16 @@ def has_delegated(site: Site) -> bool:
 
 @LANGUAGES
 def test_a_database_that_is_dead_from_the_start_is_told_in_the_readers_language(
-    site: Site, language: str, title: str, unchanged: str
+    site: Site, caplog: pytest.LogCaptureFixture, language: str, title: str, unchanged: str
 ) -> None:
     client, form, disk = site.client("lijianping", language), typed(site), Disk(site)
     disk.take_away()
 
-    page = words(client.post("/delegations", data=form), 503)
+    with caplog.at_level(logging.ERROR, "banjian.web"):
+        page = words(client.post("/delegations", data=form), 503)
 
     assert title in page and unchanged in page and "外出开会" in page
+    assert "storage.unreachable at POST /delegations" in caplog.text
     disk.put_back()
     assert not has_delegated(site)
 
