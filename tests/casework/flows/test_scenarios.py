@@ -21,7 +21,8 @@ from casework.tasks.entitlement import SelfApproval, is_offered
 from casework.tasks.task import Task
 from casework.timers.timer import Timer
 from engine.contract import Deliver, Key, TimePassed
-from tests.casework.flows.world import WANG, World, a_world
+from tests.casework.flows.world import WANG, Settled, World, a_world
+from tests.databases import Server
 from tests.processes.shipped import scenarios
 
 PLAYED = [(flow, name, drawn) for flow, name, drawn in scenarios() if flow.startswith("p_")]
@@ -32,8 +33,8 @@ FEE = {"fee_rule": {"kind": "fixed", "amount_fen": 3000}, "fee_basis": "收费�
 TEAM = (Role.WINDOW, Role.HANDLER, Role.REVIEWER, Role.CHIEF, Role.LEADER, Role.CODEPT)
 
 
-@pytest.fixture
-def world(session: Session) -> Iterator[World]:
+def a_full_house(session: Session) -> World:
+    """Every post of every department twice, so that who acted before never blocks a flow."""
     world = a_world(session)
     for code, name in OFFICES.items():
         world.centre.departments[code] = add_department(
@@ -45,6 +46,13 @@ def world(session: Session) -> Iterator[World]:
             login = f"{role[:8].replace('_', '-')}-{code.lower()}-{number}"
             world.staff[login] = world.centre.hire(login, login, (role, code))
     return world
+
+
+@pytest.fixture(scope="session")
+def settled(database_server: Server) -> Iterator[Settled]:
+    settled = Settled.by(database_server.copy(), a_full_house)
+    yield settled
+    settled.engine.dispose()
 
 
 def start(world: World, flow: str, drawn: Mapping[str, Any]) -> int:

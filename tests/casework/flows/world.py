@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM, Actor
@@ -17,6 +18,7 @@ from casework.cases.case_file import CaseFile, open_file
 from casework.catalogue.item import ItemVersion
 from casework.catalogue.items import publish_item_version
 from casework.clocks.case_clock import CaseClock
+from casework.database import create_engine_for
 from casework.definitions.checking import Checked, check_files
 from casework.definitions.compiled import content_hash
 from casework.definitions.definition_version import DefinitionVersion
@@ -26,7 +28,10 @@ from casework.history.histories import HistoryLine, list_history, verify
 from casework.intake.applicants import ApplicantData
 from casework.intake.registration import CounterDecision, Registered, Registration
 from casework.intake.registrations import register_case, start_after_supplement
+from casework.office import Office
+from casework.organisation.department import Department
 from casework.organisation.role import Role
+from casework.organisation.service_point import ServicePoint
 from casework.tasks.completions import Completed, complete_task
 from casework.tasks.task import WAITING, Task
 from tests.casework.people import LONG_AGO, NOW, Centre, a_centre, an_office
@@ -137,11 +142,15 @@ def _checked(key: str, texts: Mapping[str, str], session: Session) -> Checked:
     return _CHECKED[name]
 
 
-def a_world(session: Session) -> World:
+def a_sharing_office() -> Office:
+    """Compiled definitions are kept by content, so tests share these too; version numbers stay apart."""
     office = an_office()
-    # Compiled definitions are kept by content, so tests share these too; version numbers stay apart.
     office.definitions._known = _COMPILED
-    centre = a_centre(session, office)
+    return office
+
+
+def a_world(session: Session) -> World:
+    centre = a_centre(session, a_sharing_office())
     world = World(session, centre)
     world.staff |= {
         "window": centre.hire("window", "王窗口", (Role.WINDOW, "ZJ")),
@@ -156,6 +165,39 @@ def a_world(session: Session) -> World:
         "planner": centre.hire("planner", "陈规划", (Role.CODEPT, "GH")),
     }
     return world
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A world whose people and places are committed, to be entered by one test after the other."""
+
+    engine: Engine
+    staff: Mapping[str, Actor]
+    departments: Mapping[str, int]
+    point_id: int
+
+    @classmethod
+    def by(cls, url: str, settle: Callable[[Session], World]) -> Settled:
+        engine = create_engine_for(url)
+        with Session(engine) as session:
+            world = settle(session)
+            session.commit()
+            departments = {code: one.id for code, one in world.centre.departments.items()}
+            return cls(engine, world.staff, departments, world.centre.point.id)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """What a test does in it leaves no trace."""
+        with self.engine.connect() as connection:
+            transaction = connection.begin()
+            with Session(connection, join_transaction_mode="create_savepoint") as session:
+                yield session
+            transaction.rollback()
+
+    def enter(self, session: Session) -> World:
+        departments = {code: session.get_one(Department, key) for code, key in self.departments.items()}
+        centre = Centre(session, a_sharing_office(), session.get_one(ServicePoint, self.point_id), departments)
+        return World(session, centre, staff=dict(self.staff))
 
 
 def sequence(key: str = "seq", steps: tuple[str, ...] = SEQUENCE, more: str = "") -> dict[str, bytes]:
