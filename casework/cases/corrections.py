@@ -148,7 +148,7 @@ def _fitting(file: CaseFile, done: Sequence[FilledIn], variable: str, value: Any
     except FormNotAccepted as unfit:
         said = (unfit.invalid.messages(language) for language in ("zh", "en"))
         problem = Words(*(" ".join(one for messages in each.values() for one in messages) for each in said))
-        raise Refusal("case.correction_unfit", problem=problem, field=field) from unfit
+        raise Refusal("case.correction_unfit", label=form.parts[0].label, problem=problem, field=field) from unfit
 
 
 def _asked(

@@ -36,7 +36,7 @@ CASE: dict[str, tuple[str, str]] = {
         "“{name}”不能更正。可以更正的有：{allowed}，以及表单里填写的内容。",
         "{name} cannot be corrected. What can be: {allowed}, and what was filled in on a form.",
     ),
-    "case.correction_unfit": ("不能这样更正：{problem}", "It cannot be put right so: {problem}"),
+    "case.correction_unfit": ("“{label}”不能这样更正：{problem}", "“{label}” cannot be put right so: {problem}"),
     "case.title_missing": ("请填写标题。", "Fill in a title."),
     "milestone.unknown": (
         "流程图写的里程碑“{milestone}”本系统不认识。请流程设计员改正 banjian:milestone。",

@@ -8,6 +8,7 @@ from flask import render_template, request
 
 from casework.cases.case_actions import case_actions
 from casework.cases.case_views import case_view, may_unmask
+from casework.cases.corrections import VARIABLE
 from casework.cases.status import OUTCOME_NAMES, STATUS_NAMES, TYPE_NAMES
 from casework.errors import Refusal
 from web.cases.clock_strip import strip_of
@@ -38,4 +39,5 @@ def case_page(
         marks=marks_json(view.marks), may_unmask=may_unmask(actor(), view.case), breaks=breaks,
         show_all=request.args.get("record") == "all", actions=actions, entries=entries, dialog=dialog,
         refusal=refusal.in_language(language()) if refusal else "", unmasked=unmasked or {},
+        wrong=str(refusal.params.get("field", "")).removeprefix(VARIABLE) if refusal else "",
     )  # fmt: skip

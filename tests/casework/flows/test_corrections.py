@@ -26,6 +26,7 @@ SURVEY = {"type": "default", "components": [
      "properties": {"banjian:requiredFor": "submit"}},
 ]}  # fmt: skip
 CODE = "91350100M000100Y43"
+LABELS = {one["key"]: one["label"] for one in (*INTAKE["components"], *SURVEY["components"])}
 GIVEN = {"width": 3, "lit": "neon", "place": "北街 1 号", "parcel": "A-7", "code": CODE, "owner": NUMBER}
 
 UNFIT = [
@@ -68,6 +69,7 @@ def test_what_the_field_would_not_take_is_refused_and_the_field_named(world: Wor
             correct(world, case_id, name, value)
 
         assert (refusal.value.code, refusal.value.params["field"]) == ("case.correction_unfit", f"variable:{name}")
+        assert f"“{LABELS[name]}”不能这样更正" in refusal.value.in_language("zh")
     assert answers(world, case_id) == before
 
 

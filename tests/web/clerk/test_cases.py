@@ -1,6 +1,7 @@
 """The page of a case: record, papers, files, comments, and what ends or corrects it."""
 
 import json
+import re
 import zipfile
 from io import BytesIO
 
@@ -102,7 +103,8 @@ def test_a_corrected_answer_fits_its_field_and_the_record_tells_old_and_new(desk
     shown = {"entry_width": "3", "entry_owner": "1101**********002X", "reason": "笔误"}
 
     text = words(client.post(address, data=shown | {"entry_width": "41"}), 422)
-    assert "data-opens-now" in text and "宽度" in text and 'value="41"' in text
+    assert "data-opens-now" in text and "“宽度”不能这样更正" in text
+    assert re.search(r'id="entry_width"[^>]*value="41"[^>]*aria-invalid="true" autofocus', text)
     assert client.post(address, data=shown | {"entry_width": "4.5"}).status_code == 302
     assert "3 → 4.5" in words(client.get(f"/cases/{case_no}?record=all"))
 
