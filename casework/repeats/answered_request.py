@@ -1,4 +1,4 @@
-"""A program's request that changed something, with the answer it got: sent again, it gets the same one."""
+"""A program's request or a page's form that changed something, with its answer: sent again, it gets the same one."""
 
 from __future__ import annotations
 

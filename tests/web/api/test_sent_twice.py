@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from casework.cases.case import Case
+from casework.database import Database
+from casework.errors import StorageUnavailable
 from casework.tasks.remark import Attachment
 from tests.web.api.program import application, got, open_case, problem, program, waiting_task
 from tests.web.site import a_file
@@ -52,6 +54,17 @@ def test_a_key_belongs_to_one_person(site, window):
 
 def test_what_was_refused_may_be_put_right_and_sent_under_the_same_key(site, window):
     problem(window.post("/cases", application(item_code="ZJ-NONE"), **ONCE), 404)
+
+    got(window.post("/cases", application(), **ONCE), 201)
+
+
+def test_what_a_full_disk_refused_is_told_as_unavailable_and_may_be_sent_again(site, window, monkeypatch):
+    def full(database):
+        raise StorageUnavailable("storage.full", detail="no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "transaction", full)
+        problem(window.post("/cases", application(), **ONCE), 503, "storage.full")
 
     got(window.post("/cases", application(), **ONCE), 201)
 

@@ -6,11 +6,15 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
+from casework.actor import SYSTEM
 from casework.cases.case import Case
+from casework.catalogue.items import publish_item_version
 from casework.delegation.delegation import Delegation, ForbiddenPair
 from casework.repeats.answered_request import AnsweredRequest
 from casework.tasks.remark import Attachment, Comment
-from tests.web.clerk.desk import APPLICANT, HANDLER, ITEM, REVIEWER, WINDOW, field
+from tests.casework.catalogue.builders import item_fields
+from tests.casework.people import LONG_AGO
+from tests.web.clerk.desk import APPLICANT, FLOW, HANDLER, ITEM, REVIEWER, WINDOW, field
 from tests.web.site import a_file, words
 from web.frame.repeats import once
 
@@ -133,6 +137,15 @@ def test_a_delegation_sent_twice_is_one(desk):
     twice(desk.as_(HANDLER), "/delegations", **{name: lambda value=value: value for name, value in form.items()})
 
     assert count(desk, Delegation.id) == 1
+
+
+def test_a_staff_matter_sent_twice_is_started_once(desk):
+    inside = item_fields(department="CG", definition_key=FLOW, is_internal=True, item_type="20", basis="", materials=[])
+    with desk.site.office.database.transaction() as session:
+        publish_item_version(session, SYSTEM, "CG-IN", inside, LONG_AGO.date(), LONG_AGO)
+
+    assert len(twice(desk.as_(HANDLER), "/matters/CG-IN")) == 1
+    assert count(desk, Case.id) == 1
 
 
 def test_a_pair_sent_twice_is_one(desk):
