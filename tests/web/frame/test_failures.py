@@ -17,7 +17,7 @@ from web.delegations import views as delegations
 from web.frame import session as signing_in
 
 TYPED = {
-    "deputy_id": "", "starts_day": "2026-10-10", "ends_day": "2026-10-12", "scope": "all", "reason": "外出开会",
+    "deputy": "", "starts_day": "2026-10-10", "ends_day": "2026-10-12", "scope": "all", "reason": "外出开会",
 }  # fmt: skip
 POINT = {"code": "P", "name": "分厅", "kind": "branch_hall", "calendar_id": "1"}
 LANGUAGES = pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_no_storage_that_fails_is_called_an_unreachable_database_unless_it_is_on
             "/cases/X/correct": {}, "/cases/X/comments": {}, "/tasks/1/complete": {"revision": "1"},
             "/tasks/1/claim": {}, "/password": {},
         }),
-        ("lijianping", {"/delegations": {"deputy_id": "1", "starts_day": "2026-10-10", "ends_day": "2026-10-12"}}),
+        ("lijianping", {"/delegations": {"deputy": "1", "starts_day": "2026-10-10", "ends_day": "2026-10-12"}}),
         ("admin", {
             "/tokens": {"name": "对接", "days": "9"}, "/pairs": {}, "/people/new": {}, "/people/1": {},
             "/people/1/posts": {}, "/posts/new": {"code": "P", "name": "岗", "department_id": "1", "role": "window"},
