@@ -48,7 +48,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 8
-    # Put before every link in a message to the outside; empty = links are relative.
+    # What people type to get here, told at the start; empty = host and port.
     public_url: str = ""
     # Number of proxies in front whose X-Forwarded-* headers are believed.
     proxies: int = 0
