@@ -65,6 +65,7 @@ def test_a_missing_answer_stops_the_submit_and_is_named_in_chinese(form_page, si
     page.get_by_role("button", name="提交").click()
 
     expect(page.get_by_text("该项为必填。")).to_be_visible()
+    expect(page.locator(".fjs-has-errors :focus")).to_be_in_viewport()
     assert site.posted == []
 
 

@@ -66,7 +66,16 @@ def test_without_a_receipt_number_nothing_is_finished_and_everything_typed_stays
     fill_in_deed_tax(page)
     fill(page.get_by_role("region", name="当场办结"), {"领取人或收件人": "王小明"})
 
-    page.get_by_role("button", name=re.compile("^受理并当场办结")).click()
+    finish = page.get_by_role("button", name=re.compile("^受理并当场办结"))
+    finish.click()
+
+    receipt = field_of(page.get_by_role("region", name="当场办结"), "缴款凭证号")
+    expect(receipt).to_contain_text("该项为必填")
+    expect(receipt.locator("input")).to_be_focused()
+
+    # Whatever a browser lets through, the server refuses.
+    finish.evaluate("button => button.formNoValidate = true")
+    finish.click()
 
     expect(page.locator("#refusal")).to_contain_text("缴款凭证号")
     expect(box(page, "证件号码")).to_have_value(WANG["证件号码"])

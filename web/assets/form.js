@@ -78,8 +78,9 @@ function keepAnswers(element, form) {
     const { errors } = form.submit();
     keep();
     if (event.submitter?.formNoValidate || isEmpty(errors)) return;
+    // Of several forms on the page the first with an error has the cursor.
+    if (!event.defaultPrevented) focusFirstError(element);
     event.preventDefault();
-    focusFirstError(element);
   });
 }
 

@@ -32,7 +32,8 @@ def _step_form(step: CounterStep) -> StepForm:
     schema = library_form(step.form_key) if step.form_key else None
     name = step.outcomes.options[0].name if step.outcomes is not None and step.outcomes.options else ""
     if schema is not None:
-        components = [one for one in schema["components"] if _matters(one, str(usual(step)))]
+        outcome = str(usual(step))
+        components = [_demanded(one, outcome) for one in schema["components"] if _matters(one, outcome)]
         schema = {**schema, "components": components} if components else None
     data = {**_today(schema), **json_field(f"step_{step.element}")}
     return StepForm(step.element, step.name, name, schema, data)
@@ -45,5 +46,17 @@ def _today(schema: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _matters(component: dict[str, Any], outcome: str) -> bool:
-    wanted = (component.get("properties") or {}).get(REQUIRED_FOR)
-    return wanted is None or outcome in {one.strip() for one in wanted.split(",")}
+    wanted = _outcomes(component)
+    return not wanted or outcome in wanted
+
+
+def _demanded(component: dict[str, Any], outcome: str) -> dict[str, Any]:
+    """The outcome is settled on this page, so what it requires is marked as required from the start."""
+    if outcome not in _outcomes(component):
+        return component
+    return {**component, "validate": {**component.get("validate", {}), "required": True}}
+
+
+def _outcomes(component: dict[str, Any]) -> set[str]:
+    """The outcomes that require the field; empty for one that does not depend on them."""
+    return {one.strip() for one in (component.get("properties") or {}).get(REQUIRED_FOR, "").split(",")} - {""}

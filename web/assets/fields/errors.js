@@ -39,9 +39,11 @@ export function noteAbove(element, sentences) {
   element.prepend(note);
 }
 
-/** Bring the first field with an error into view and put the cursor there. */
+/** Bring the first field with an error into view and put the cursor there, once the viewer has drawn its errors. */
 export function focusFirstError(element) {
-  const field = element.querySelector(".fjs-has-errors");
-  field?.scrollIntoView({ block: "center" });
-  field?.querySelector("input, textarea, select, button")?.focus({ preventScroll: true });
+  requestAnimationFrame(() => {
+    const field = element.querySelector(".fjs-has-errors");
+    field?.scrollIntoView({ block: "center" });
+    field?.querySelector("input, textarea, select, button")?.focus({ preventScroll: true });
+  });
 }
