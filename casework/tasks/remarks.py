@@ -89,9 +89,10 @@ def get_attachment(session: Session, actor: Actor, attachment_id: int) -> Attach
     return found
 
 
-def case_of_task(session: Session, task_id: int) -> int:
-    """The case a task belongs to. Raises `NotFound`."""
-    found = session.scalar(select(Task.case_id).where(Task.id == task_id))
+def case_of_task(session: Session, actor: Actor, task_id: int) -> int:
+    """The case a task belongs to, if the actor may see it. Raises `NotFound`."""
+    query = select(Task.case_id).join(Case, Case.id == Task.case_id).where(Task.id == task_id, visible_to(actor))
+    found = session.scalar(query)
     if found is None:
         raise NotFound("task.unknown", task=task_id)
     return found

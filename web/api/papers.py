@@ -112,7 +112,7 @@ def attach(task_id: int) -> Any:
     if upload is None or not upload.filename:
         raise FieldRefused("api.file_missing", field="file")
     with transaction() as session:
-        case_id = case_of_task(session, task_id)
+        case_id = case_of_task(session, actor(), task_id)
         stream, name = cast(BinaryIO, upload.stream), upload.filename
         row = attach_file(session, office(), actor(), case_id, stream, name, now(), task_id=task_id)
         shape = {name: getattr(row, name) for name in ("id", "name", "size", "at")}

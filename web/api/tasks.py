@@ -129,7 +129,7 @@ def draft(body: dict[str, Any], task_id: int) -> Any:
 @blueprint.response(201, CommentSchema)
 def comment(body: dict[str, Any], task_id: int) -> Any:
     with transaction() as session:
-        case_id = case_of_task(session, task_id)
+        case_id = case_of_task(session, actor(), task_id)
         said = add_comment(session, office(), actor(), case_id, body["text"], now(), task_id=task_id)
         return {"id": said.id, "text": said.text, "at": said.at}
 

@@ -95,7 +95,7 @@ def draft(task_id: int) -> Response:
 @once
 def comment(task_id: int) -> Any:
     with transaction() as session:
-        case_id = case_of_task(session, task_id)
+        case_id = case_of_task(session, actor(), task_id)
         add_comment(session, office(), actor(), case_id, request.form.get("text", ""), now(), task_id=task_id)
     return redirect(url_for("tasks.page", task_id=task_id, _anchor="talk"))
 
@@ -104,7 +104,7 @@ def comment(task_id: int) -> Any:
 @once
 def attach(task_id: int) -> Any:
     with transaction() as session:
-        case_id = case_of_task(session, task_id)
+        case_id = case_of_task(session, actor(), task_id)
         for upload in request.files.getlist("files"):
             if upload.filename:
                 stream, name = cast(BinaryIO, upload.stream), upload.filename
