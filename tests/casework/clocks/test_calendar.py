@@ -83,6 +83,7 @@ def test_a_year_without_notice_goes_by_weekends_and_the_holidays_that_law_gives_
 def test_counting_backwards_reaches_the_previous_working_day(calendar):
     assert calendar.previous_working_day(day("2026-10-08")) == day("2026-09-30")
     assert calendar.previous_working_day(day("2026-01-04")) == day("2025-12-31")
+    assert calendar.previous_working_day(day("2026-01-05")) == day("2026-01-04"), "the first of its year"
     assert calendar.add_working_days(day("2026-10-05"), -10) == day("2026-09-17")
     assert calendar.next_working_day(day("2026-09-24")) == day("2026-09-28")
 

@@ -32,6 +32,8 @@ def test_an_alarm_before_the_start_is_not_raised(calendar):
 
     assert reminder_at(DUE, calendar, started) is None
     assert warning_at(DUE, calendar, started) is None
+    assert reminder_at(DUE, calendar, at("2026-09-29 18:00")) == at("2026-09-29 18:00")
+    assert warning_at(DUE, calendar, at("2026-09-30 09:00")) == at("2026-09-30 09:00")
 
 
 @pytest.mark.parametrize(
