@@ -1,5 +1,7 @@
 """At the counter: applicants are known by their number, numbers are sealed, and open duplicates are seen."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -31,6 +33,16 @@ def flow(world: World) -> World:
 
 def register(flow: World, applicant: ApplicantData = WANG, **form: str) -> int:
     return flow.register("A-1", applicant=applicant, form_data={"shop": "小明面馆", **form}).case_id
+
+
+def test_cases_are_numbered_one_after_another_by_the_day_in_beijing(flow: World) -> None:
+    numbers = [flow.case(register(flow)).case_no for _ in range(2)]
+
+    # One o'clock in the night in Beijing is still the day before in UTC.
+    night = flow.at(datetime(2026, 10, 9, 17, 0, tzinfo=UTC))
+
+    assert [number.partition("-")[2] for number in numbers] == ["20261009-0001", "20261009-0002"]
+    assert flow.case(register(night)).case_no.endswith("20261010-0001")
 
 
 def test_an_applicant_is_kept_once_and_found_by_number(flow: World) -> None:

@@ -7,7 +7,7 @@ import pytest
 from casework.cases.grounds import Ground
 from casework.clocks.case_clocks import extend
 from casework.documents.documents import count_print, find_document, is_intact
-from casework.documents.drawing import TEMPLATES, draw_up
+from casework.documents.drawing import TEMPLATES, draw_up, draw_up_each
 from casework.documents.kinds import KINDS
 from casework.errors import Refusal
 from casework.intake.registration import CounterDecision, Decision
@@ -44,6 +44,18 @@ def test_every_organ_counts_for_itself_without_gaps(flow: World) -> None:
         "住建局受字〔2026〕第 1 号", "规划局受字〔2026〕第 1 号",
         "住建局受字〔2026〕第 2 号", "规划局受字〔2026〕第 2 号",
     ]  # fmt: skip
+
+
+def test_every_kind_counts_for_itself_and_papers_drawn_at_once_follow_one_another(flow: World) -> None:
+    file = flow.file(flow.register("A-1").case_id)
+    refused = flow.register("A-1", CounterDecision(Decision.REFUSE, Ground.NOT_COMPETENT, right_body="规划局"))
+
+    told = draw_up_each(file, "D02", [({"reason": "x", "right_body": "", "law": ""}, name) for name in ("甲", "乙")])
+    alone = draw_up(file, "D02", {"reason": "x", "right_body": "", "law": ""})
+
+    assert [paper.serial for paper in flow.documents(refused.case_id)] == [1]
+    assert [paper["serial"] for paper in (*told, alone)] == [2, 3, 4]
+    assert [paper.serial for paper in flow.documents(file.case.id)] == [1]
 
 
 def test_a_new_year_begins_a_new_series(flow: World) -> None:

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from casework.cases import milestones
-from casework.cases.acceptance import accept_case
+from casework.cases.acceptance import accept_case, refuse_case
 from casework.cases.case_file import CaseFile
+from casework.cases.grounds import Ground
 from casework.cases.status import APPROVED, DENIED, Outcome
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.limits import Limit
@@ -97,3 +98,10 @@ def test_papers_may_come_later_only_where_the_item_allows_it(flow: World) -> Non
         accept_case(received(flow), tolerant=True)
 
     assert refusal.value.code == "acceptance.not_tolerant"
+
+
+def test_what_was_accepted_is_not_refused_any_more(flow: World) -> None:
+    with pytest.raises(Conflict) as refusal:
+        refuse_case(accepted(flow), Ground.NOT_NEEDED)
+
+    assert refusal.value.code == "case.already_accepted"

@@ -87,6 +87,16 @@ def test_a_due_timer_fires_once(world: World) -> None:
     assert elements(world, case_id) == ["handle", "urge"]
 
 
+def test_a_timer_fires_at_its_instant_and_not_before(world: World) -> None:
+    case_id = start(world, "timed")
+    with office(world).database.reading() as session:
+        due = session.scalar(select(Timer.due_at).where(Timer.case_id == case_id))
+
+    fired = [fire_due_timers(office(world), at) for at in (due - timedelta(microseconds=1), due)]
+
+    assert fired == [0, 1]
+
+
 def test_a_timer_that_is_not_due_waits(world: World) -> None:
     case_id = start(world, "timed")
 
@@ -363,9 +373,11 @@ def test_a_flow_without_a_timer_for_the_five_days_is_accepted_all_the_same(world
         world.item("OWN", "own")
         case_id = world.at(FRIDAY).register("OWN", CounterDecision(Decision.PREREVIEW)).case_id
 
-    fired = fire_due_timers(office(world), datetime(2026, 9, 24, 10, 1, tzinfo=UTC))
+    close = datetime(2026, 9, 24, 10, 0, tzinfo=UTC)
+    at_close = fire_due_timers(office(world), close)
+    fired = fire_due_timers(office(world), close + timedelta(microseconds=1))
 
     with office(world).database.reading() as session:
         case = session.get_one(Case, case_id)
-    assert fired == 1
+    assert (at_close, fired) == (0, 1), "what is told at the last instant is told in time"
     assert (case.status, case.is_deemed_accepted) == ("accepted", True)

@@ -17,6 +17,7 @@ from casework.cases.case import Case
 from casework.database import Database
 from casework.history import histories
 from casework.history.append_only import release
+from casework.history.chain import line_hash
 from casework.history.happening import Happening
 from casework.history.histories import Break, flush_history, list_history, record, verify
 from casework.organisation.role import Role
@@ -267,3 +268,17 @@ def test_no_change_of_any_column_goes_unseen(centre, seq, column, value):
 
     assert bool(found) == (changed != known)
     assert breaks(centre) == []
+
+
+LINE = {
+    "previous_hash": "", "case_no": "ZX-1", "seq": 1, "at": NOW, "kind": "case.received", "actor_id": 1,
+    "acting_for_id": None, "data_text": "{}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "other"), [
+    ("previous_hash", "x"), ("case_no", "ZX-2"), ("seq", 2), ("at", NOW + timedelta(microseconds=1)),
+    ("kind", "case.started"), ("actor_id", None), ("acting_for_id", 1), ("data_text", '{"n":1}'),
+])  # fmt: skip
+def test_nothing_of_a_line_can_change_without_another_hash(field: str, other: object) -> None:
+    assert line_hash(**{**LINE, field: other}) != line_hash(**LINE)

@@ -164,6 +164,31 @@ def test_a_variable_that_a_decision_writes_decides_instead(kept):
     assert buttons(reading) is None
 
 
+WRITES = '<scriptTask id="w" scriptFormat="feel"><script>x = 1</script></scriptTask>'
+ASKED = flow("g", "a", condition="x = 1") + flow("g", "b", condition="x = 2")
+
+
+def test_a_variable_written_before_a_sub_process_decides_inside_it():
+    inside = f'<startEvent id="i"/>{TASK}<exclusiveGateway id="g"/><endEvent id="a"/><endEvent id="b"/>'
+    sub = f'<subProcess id="x">{inside}{chain("i", "t", "g")}{ASKED}</subProcess>'
+    body = f'<startEvent id="s"/>{WRITES}{sub}<endEvent id="e"/>'
+
+    written, unwritten = read(body + chain("s", "w", "x", "e")), read(body + chain("s", "x", "e"))
+
+    found = [node_of(reading, "x").body.nodes["t"].outcomes for reading in (written, unwritten)]
+    assert (found[0], found[1] is None) == (None, False)
+
+
+def test_a_variable_written_before_a_task_decides_behind_what_interrupts_it():
+    event = '<messageEventDefinition messageRef="m"/>'
+    first = f'{WRITES}<userTask id="u"/><boundaryEvent id="b1" attachedToRef="u">{event}</boundaryEvent>'
+
+    reading = read(decided(ASKED, first, before=chain("s", "w", "u") + chain("b1", "t")), '<message id="m" name="m"/>')
+
+    assert rules(reading, "error") == []
+    assert buttons(reading) is None
+
+
 def test_a_step_that_can_only_come_later_does_not_count():
     script = '<scriptTask id="w" scriptFormat="feel"><script>x = 1</script></scriptTask>' + chain("w", "a")
 
