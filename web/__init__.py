@@ -27,6 +27,7 @@ from web.frame.i18n import add_texts
 from web.frame.json_texts import ExactJson
 from web.frame.layout import register_layout
 from web.frame.session import register_session
+from web.frame.storable import check_posted
 from web.incidents import texts as incidents_texts
 from web.incidents import views as incidents_views
 from web.items import texts as items_texts
@@ -75,6 +76,7 @@ def register(app: Flask, office: Office) -> None:
     app.url_map.converters["int"] = Number
     # Who is signed in is found first: a form whose token has run out is then shown again instead of the sign-in page.
     register_session(app)
+    app.before_request(check_posted)
     CSRFProtect(app)
     register_errors(app)
     register_assets(app)

@@ -73,6 +73,10 @@ CASE: dict[str, tuple[str, str]] = {
         "The flow of item {item} has no pre-review. Accept, ask for a supplement, or refuse on the spot.",
     ),
     "registration.channel_unknown": ("没有“{channel}”这种申请渠道。", "There is no channel {channel}."),
+    "registration.material_state": (
+        "材料核对不能写“{state}”，只能是合格、缺、不符合或容缺。请重新选择。",
+        "A material cannot be marked {state}, only as good, missing, unfit or tolerated; choose again.",
+    ),
     "registration.applicant_missing": (
         "请填写申请人的{what}；只有咨询件可以匿名。",
         "Fill in the applicant's {what}; only a consultation may be anonymous.",

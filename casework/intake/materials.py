@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.catalogue.item_material import ItemMaterial
+from casework.errors import Refusal
 
 OK, MISSING, UNFIT, TOLERATED = "ok", "missing", "unfit", "tolerated"
 UNFIT_WORDS = "（不符合要求）"
@@ -23,14 +24,19 @@ class Checked:
 
 
 def check_materials(materials: Sequence[ItemMaterial], states: Mapping[str, str]) -> Checked:
-    """Sort the item's materials by how they were found; a required one nobody marked counts as missing."""
+    """Sort the item's materials by how they were found; a required one nobody marked counts as missing.
+
+    Raises `Refusal` for a mark that is none of the four.
+    """
     checked = Checked([], [], [])
     for material in materials:
-        state = states.get(material.code, MISSING if material.is_required else "")
+        state = states.get(material.code) or (MISSING if material.is_required else "")
         if state == OK:
             checked.present.append(material.name)
         elif state == TOLERATED and material.tolerable:
             checked.tolerated.append(material.name)
         elif state in (UNFIT, TOLERATED, MISSING):
             checked.wanted.append(material.name + (UNFIT_WORDS if state == UNFIT else ""))
+        elif state:
+            raise Refusal("registration.material_state", field=f"materials.{material.code}", state=state)
     return checked

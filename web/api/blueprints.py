@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -18,14 +17,13 @@ from casework.organisation.sign_ins import actor_for_api_token
 from web.frame.current import now, reading
 from web.frame.i18n import t
 from web.frame.session import asked_language
+from web.frame.storable import check_storable
 from web.problems import problem
 
 PREFIX = "/api/v1"
 LONGEST_TOKEN = 200
 ID = "int(max=9007199254740991)"
 """Converter of keys in addresses."""
-NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
-"""As it is written in JSON, where a backslash that stands for itself is doubled."""
 UNSTORABLE = json.JSONDecodeError("too deep, half a character, NUL or no number", "body", 0)
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -43,12 +41,9 @@ class Parser(FlaskParser):
         if body is missing:
             return body
         try:
-            written = json.dumps(body, ensure_ascii=False, allow_nan=False)
-            written.encode()
-        except (ValueError, RecursionError):
+            check_storable(body)
+        except ValueError:
             raise UNSTORABLE from None
-        if NUL.search(written):
-            raise UNSTORABLE
         return body
 
 

@@ -39,7 +39,7 @@ from web.frame.moments import day_text, today, weekday
 from web.frame.notes import note
 from web.frame.session import needs
 from web.frame.spreadsheet import due_cell, spreadsheet
-from web.frame.typed import FieldRefused, Typed, day_in, refused, typed_form
+from web.frame.typed import FieldRefused, Typed, day_in, number_in, refused, typed_form
 
 blueprint = Blueprint("calendar", __name__, template_folder="templates")
 
@@ -191,10 +191,10 @@ def _shown(session: Session) -> Shown:
         asked = str((request.view_args or {})["calendar_id"])
     place = place_of(session, actor())
     own = next((point.calendar_id for point in list_points(session) if point.id == place.point_id), calendars[0].id)
-    number = int(asked) if asked.isdigit() and len(asked) < 10 else own
-    row = get_calendar(session, number)
-    is_year = year_text.isdigit() and FIRST_YEAR <= int(year_text) <= LAST_YEAR
-    wanted = int(year_text) if is_year else today().year
+    number = number_in(asked)
+    row = get_calendar(session, own if number is None else number)
+    wanted = number_in(year_text) or 0
+    wanted = wanted if FIRST_YEAR <= wanted <= LAST_YEAR else today().year
     years = {one.year: one for one in list_years(session, row.id)}
     source = years[wanted].source if wanted in years else ""
     return Shown(row, wanted, working_calendar(session, row.id), source, calendars)

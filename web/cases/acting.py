@@ -21,6 +21,7 @@ from web.cases.pages import case_page
 from web.frame.current import actor, now, office, transaction
 from web.frame.i18n import t
 from web.frame.repeats import once
+from web.frame.typed import number_in
 
 LEAVE: dict[str, Callable[..., Any]] = {
     "withdraw": withdraw_case,
@@ -107,5 +108,4 @@ def _changes(entries: list[Entry]) -> dict[str, Any]:
 
 
 def _revision() -> int | None:
-    text = request.form.get("revision", "")
-    return int(text) if text.isdigit() else None
+    return number_in(request.form.get("revision", ""))

@@ -28,7 +28,7 @@ from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import t
 from web.frame.repeats import once
 from web.frame.spreadsheet import spreadsheet
-from web.frame.typed import FieldRefused, Typed, day_in, refused
+from web.frame.typed import FieldRefused, Typed, day_in, number_in, refused
 from web.organisation.pages import offered, people_offered, person_typed
 
 blueprint = Blueprint("delegations", __name__, template_folder="templates")
@@ -152,12 +152,11 @@ def _instant(name: str) -> datetime:
 def _items() -> list[int] | None:
     if request.form.get("scope") != Scope.ITEMS:
         return None
-    return [int(text) for text in request.form.getlist("item_ids") if text.isdigit()]
+    return [number for text in request.form.getlist("item_ids") if (number := number_in(text)) is not None]
 
 
 def _principal() -> int | None:
-    text = request.values.get("of", "")
-    return int(text) if text.isdigit() and len(text) < 10 else None
+    return number_in(request.values.get("of", ""))
 
 
 def _page_of(principal: int | None) -> str:

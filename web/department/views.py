@@ -15,6 +15,7 @@ from web.frame.current import actor, now, own_calendar, reading
 from web.frame.i18n import choose, t
 from web.frame.session import needs
 from web.frame.spreadsheet import MOST_LINES, due_cell, spreadsheet
+from web.frame.typed import number_in
 from web.workbench.groups import grouped, lines_of
 
 MOST_PEOPLE = 40
@@ -57,8 +58,7 @@ def sheet() -> Any:
 
 
 def _chosen(known: list[int]) -> int | None:
-    text = request.args.get("department", "")
-    wanted = int(text) if text.isdigit() and len(text) < 10 else None
+    wanted = number_in(request.args.get("department", ""))
     if wanted is not None:
         return wanted
     return known[0] if len(known) == 1 else None

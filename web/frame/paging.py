@@ -10,6 +10,9 @@ from flask import request, url_for
 
 from casework.page import Page, Row
 from web.frame.spreadsheet import MOST_LINES
+from web.frame.typed import number_in
+
+LAST_PAGE = 999_999
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,7 @@ def every_page(fetch: Callable[[int], Page[Row]]) -> list[Row]:
 
 def asked_page() -> int:
     """The `page` of the address, 1 when it is missing or nonsense."""
-    text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isdigit() and len(text) < 7 else 1
+    return max(1, min(number_in(request.args.get("page", "")) or 1, LAST_PAGE))
 
 
 def same_address(**changes: Any) -> str:

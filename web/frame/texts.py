@@ -60,6 +60,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "frame.cancel": ("取消", "Cancel"),
     "frame.all": ("全部", "All"),
     "frame.search": ("查找", "Search"),
+    "form.nul": (
+        "“{field}”里有键盘打不出的字符（NUL），没有保存。请删去重填。",
+        "{field} holds a character that no keyboard makes (NUL), so nothing was kept; type it again.",
+    ),
     "form.not_a_number": (
         "“{text}”不是整数。请写数字，例如 5。",
         "“{text}” is no whole number. Write one, for example 5.",

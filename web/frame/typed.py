@@ -12,6 +12,9 @@ from flask import request
 from casework.errors import Refusal
 from web.frame.i18n import known_keys, language, t, translate
 
+LONGEST_NUMBER = 15
+"""Digits; all of them fit into the numbers of browsers and of databases."""
+
 
 class FieldRefused(Refusal):
     """A field that the page itself cannot read; `code` is a key of the page texts."""
@@ -60,6 +63,11 @@ def refused(
     if key in known_keys():
         error.params = {**error.params, "field": t(key)}
     return Typed(typed_form() if values is None else values, error.in_language(language()), name)
+
+
+def number_in(text: str) -> int | None:
+    """The number that an address or a choice names; None for what is no number that a row or page could have."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
 def whole_number(text: str, name: str, *, otherwise: int | None = None) -> int | None:

@@ -20,6 +20,7 @@ from web.frame.notes import note
 from web.frame.paging import Window, asked_page, every_page
 from web.frame.session import needs
 from web.frame.spreadsheet import MOST_LINES, spreadsheet
+from web.frame.typed import number_in
 
 blueprint = Blueprint("incidents", __name__, template_folder="templates")
 
@@ -117,5 +118,4 @@ def _counts(session: Session) -> dict[str, int]:
 
 
 def _last_seen() -> int:
-    text = request.args.get("after", "")
-    return int(text) if text.isdigit() and len(text) < 16 else 0
+    return number_in(request.args.get("after", "")) or 0

@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from casework.canonical import read_json
 from casework.clocks.clock_set import PAUSE_NAMES
-from web.frame.typed import FieldRefused, whole_number
+from web.frame.typed import FieldRefused, number_in, whole_number
 from web.items.words import FEE_KINDS
 
 TEXTS = (
@@ -53,7 +53,7 @@ def material_rows(fields: Mapping[str, Any]) -> list[dict[str, Any]]:
 def typed_materials(form: MultiDict[str, str]) -> list[dict[str, Any]]:
     """The lines of the materials table as they were typed, empty ones too, by their place."""
     numbered = (name.split("_")[1] for name in form if name.startswith("m_"))
-    places = sorted({int(number) for number in numbered if number.isdigit()})
+    places = sorted({place for number in numbered if (place := number_in(number)) is not None})
     rows = []
     for place in places:
         row: dict[str, Any] = {name: form.get(f"m_{place}_{name}", "").strip() for name in MATERIAL_TEXTS}

@@ -35,7 +35,7 @@ from web.frame.paging import Window, asked_page, every_page
 from web.frame.repeats import once
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
-from web.frame.typed import FieldRefused, Typed, day_in, refused
+from web.frame.typed import FieldRefused, Typed, day_in, number_in, refused
 from web.items import bars, words
 from web.items.blueprint import blueprint
 from web.items.changes import changes_between
@@ -198,7 +198,7 @@ def _found(session: Session, page: int, size: int) -> Page[ItemRow]:
     args = request.args
     department = args.get("department", "")
     return list_items(
-        session, today(), text=args.get("q", ""), department_id=int(department) if department.isdigit() else None,
+        session, today(), text=args.get("q", ""), department_id=number_in(department),
         base_type=args.get("base") or None, definition_key=args.get("process") or None,
         is_internal=True if args.get("internal") == "1" else None, with_others=args.get("others") == "1",
         page=page, size=size,

@@ -28,7 +28,7 @@ from web.frame.paging import Window, asked_page, every_page
 from web.frame.repeats import once
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
-from web.frame.typed import Typed, day_in, key_in, refused, typed_form
+from web.frame.typed import Typed, day_in, key_in, number_in, refused, typed_form
 from web.organisation.pages import (
     blueprint,
     department_choices,
@@ -177,7 +177,7 @@ def _found(session: Session, page: int, size: int) -> Page[PersonRow]:
     department = args.get("department", "")
     return list_people(
         session, actor(), now(), text=args.get("q", ""), role=args.get("role") or None,
-        department_id=int(department) if department.isdigit() else None, with_closed=args.get("closed") == "1",
+        department_id=number_in(department), with_closed=args.get("closed") == "1",
         page=page, size=size,
     )  # fmt: skip
 

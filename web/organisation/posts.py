@@ -25,7 +25,7 @@ from web.frame.notes import note
 from web.frame.repeats import once
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
-from web.frame.typed import FieldRefused, Typed, day_in, key_in, refused, typed_form
+from web.frame.typed import FieldRefused, Typed, day_in, key_in, number_in, refused, typed_form
 from web.organisation.pages import (
     blueprint,
     department_choices,
@@ -150,7 +150,7 @@ def _found() -> list[PostRow]:
     department, role = request.args.get("department", ""), request.args.get("role", "")
     text = request.args.get("q", "").strip().lower()
     with reading() as session:
-        rows = list_posts(session, now(), department_id=int(department) if department.isdigit() else None)
+        rows = list_posts(session, now(), department_id=number_in(department))
     return [
         row
         for row in rows

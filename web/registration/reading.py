@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from casework.errors import Refusal
 from casework.intake.applicants import ApplicantData
 from casework.intake.counter_steps import CounterStep
 from casework.intake.registration import Answer, CounterDecision, Decision, Registration
+from web.frame.storable import read_storable
 
 MATERIAL = "material_"
 FINISH = "finish"
@@ -81,7 +81,7 @@ def usual(step: CounterStep) -> Any:
 
 def json_field(name: str) -> dict[str, Any]:
     try:
-        data = json.loads(request.form.get(name) or "{}")
+        data = read_storable(request.form.get(name) or "{}")
     except ValueError:
         raise Refusal("task.data_unreadable") from None
     return data if isinstance(data, dict) else {}

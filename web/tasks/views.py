@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -24,9 +23,9 @@ from web.cases.timeline import timeline
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import language, t
 from web.frame.repeats import NOT_ASKED, ONCE_KEY, once
+from web.frame.storable import read_storable
+from web.frame.typed import number_in
 from web.tasks.required import schema_of
-
-LONGEST_REVISION = 9
 
 blueprint = Blueprint("tasks", __name__, template_folder="templates")
 
@@ -200,7 +199,7 @@ def _shown(view: TaskView, errors: dict[str, Any] | None) -> Any:
 def _data() -> dict[str, Any]:
     """The form's answers: JSON in one field, written by the form viewer."""
     try:
-        data = json.loads(request.form.get("data") or "{}")
+        data = read_storable(request.form.get("data") or "{}")
     except ValueError:
         raise Refusal("task.data_unreadable") from None
     if not isinstance(data, dict):
@@ -210,7 +209,10 @@ def _data() -> dict[str, Any]:
 
 def _outcome() -> Any:
     """The pressed button's value, or the list of ticked ones; values travel as JSON."""
-    values = [json.loads(text) for text in request.form.getlist("outcome") if text]
+    try:
+        values = [read_storable(text) for text in request.form.getlist("outcome") if text]
+    except ValueError:
+        raise Refusal("task.data_unreadable", field="outcome") from None
     if request.form.get("is_multiple"):
         return values
     return values[0] if values else None
@@ -218,19 +220,18 @@ def _outcome() -> Any:
 
 def _revision() -> int:
     """Which state of the case the page was made from."""
-    text = request.form.get("revision", "")
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_REVISION):
+    revision = number_in(request.form.get("revision", ""))
+    if revision is None:
         raise RevisionMissing("request.revision_missing", field="revision")
-    return int(text)
+    return revision
 
 
 def _principal() -> int | None:
-    text = request.values.get("for", "")
-    return int(text) if text.isdigit() else None
+    return number_in(request.values.get("for", ""))
 
 
 def _person() -> int:
-    text = request.form.get("person", "")
-    if not text.isdigit():
+    person = number_in(request.form.get("person", ""))
+    if person is None:
         raise Refusal("task.person_missing", field="person")
-    return int(text)
+    return person
