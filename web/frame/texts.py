@@ -105,8 +105,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "error.remedy_404": ("核对地址或编号；也可以在上方搜索。", "Check the address or number, or search above."),
     "error.remedy_409": (
-        "返回后会看到最新情况；您填的内容列在下面，可以复制。",
-        "Go back to see the present state; what you typed is listed below and can be copied.",
+        "返回后会看到最新情况，再决定怎么办。",
+        "Go back to see the present state, then decide what to do.",
     ),
     "error.remedy_413": (
         "用浏览器的“后退”回到表单，填的内容还在；把文件压缩或拆分后再上传。",

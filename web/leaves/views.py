@@ -13,6 +13,7 @@ from casework.organisation.places import list_departments
 from casework.page import MOST, Page
 from web.frame.current import actor, reading
 from web.frame.i18n import choose, t
+from web.frame.moments import day_text, today
 from web.frame.paging import Window, asked_page, every_page
 from web.frame.spreadsheet import spreadsheet
 
@@ -74,7 +75,9 @@ def _days(row: LeaveRow) -> str:
 
 
 def _span(row: LeaveRow) -> str:
+    """From when to when: 10月12日 周一 – 10月21日 周三 中午止; a single day is named once."""
     one = row.leave
-    first = f"{one.first_day.isoformat()}{' ' + t('leaves.from_noon') if one.from_noon else ''}"
-    last = f"{one.last_day.isoformat()}{' ' + t('leaves.until_noon') if one.until_noon else ''}"
-    return first if first == last else f"{first} – {last}"
+    first, last = (day_text(day, today=today(), with_weekday=True) for day in (one.first_day, one.last_day))
+    begins = f" {t('leaves.from_noon')}" if one.from_noon else ""
+    ends = f" {t('leaves.until_noon')}" if one.until_noon else ""
+    return f"{first}{begins}{ends}" if first == last else f"{first}{begins} – {last}{ends}"

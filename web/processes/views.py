@@ -39,7 +39,7 @@ from casework.errors import NotFound, Refusal
 from casework.permissions import Permission, is_permitted, who_may
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import choose, language, t
-from web.frame.moments import today
+from web.frame.moments import day_text, today
 from web.frame.notes import note
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
@@ -156,7 +156,7 @@ def bind(key: str) -> Any:
             version = bind_item(session, actor(), code, key, now())
     except Refusal as error:
         return _process_page(key, refused(error)), 422
-    note(t("processes.bound", item=version.name, day=version.valid_from.isoformat()))
+    note(t("processes.bound", item=version.name, day=day_text(version.valid_from, today=today())))
     return redirect(url_for("processes.process", key=key))
 
 
