@@ -9,6 +9,7 @@ from casework.cases import milestones
 from casework.cases.case_file import CaseFile
 from casework.cases.grounds import GROUND_LAWS, GROUND_WORDS, Ground
 from casework.cases.status import CaseType, Outcome
+from casework.catalogue.items import is_item_in_force
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.limits import NOTICE
@@ -32,7 +33,8 @@ def accept_case(
     item = file.item_version
     if item is not None:
         received = file.case.received_at.astimezone(SHANGHAI).date()
-        if not item.is_in_force(received):
+        # The case goes on under the version it came in with; whether anything is accepted is a question to the item.
+        if not item.is_in_force(received) and not is_item_in_force(file.session, item.item_id, received):
             raise Refusal("item.not_in_force", item=item.name, day=received)
         if tolerant and not item.tolerant_allowed:
             raise Refusal("acceptance.not_tolerant", item=item.name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -68,6 +68,11 @@ def get_item_in_force(session: Session, code: str, on: date) -> ItemVersion:
         item = get_item(session, code)
         raise ItemNotInForce("item.not_in_force", item=item.code, day=on)
     return version
+
+
+def is_item_in_force(session: Session, item_id: int, on: date) -> bool:
+    """Whether any version of the item holds on a day, by local date."""
+    return bool(session.scalar(select(exists().where(ItemVersion.item_id == item_id, *_in_force(on)))))
 
 
 def get_item(session: Session, code: str) -> Item:

@@ -14,6 +14,7 @@ from casework.clocks.explaining import explain_due
 from casework.errors import Conflict, Refusal
 from casework.intake.registration import CounterDecision, Decision
 from casework.tasks.task_forms import FormNotAccepted
+from casework.timers.timers import fire_timers, take_due
 from tests.casework.flows.world import World, sequence
 
 # Thursday 17 September 2026, 10:00 in Asia/Shanghai.
@@ -49,6 +50,64 @@ def test_an_item_that_is_not_in_force_cannot_be_registered(flow: World) -> None:
 
     with pytest.raises(ItemNotInForce):
         flow.register("AD")
+
+
+def change_item(flow: World, code: str, definition_key: str = "p_promised") -> None:
+    """Tomorrow a new version of the item takes the place of the one the cases came in with."""
+    flow.item(code, definition_key, valid_from=flow.now.date() + timedelta(days=1), promised_amount=8)
+
+
+def promised_amount(flow: World, case_id: int) -> int:
+    return flow.clocks(case_id)["promised"].amount
+
+
+def test_a_supplement_completed_after_the_item_changed_is_accepted_under_the_version_it_came_in_with(
+    flow: World, asked: int
+) -> None:
+    flow.deploy(sequence(), "seq")
+    flow.item("S", "seq")
+    plain = flow.register("S", CounterDecision(Decision.SUPPLEMENT, missing=["照片"])).case_id
+    change_item(flow, "AD")
+    change_item(flow, "S", "seq")
+
+    flow.now += timedelta(days=5)
+    flow.complete("window", flow.task(asked, "receive").id, "complete", data={"received_items": "都有"})
+    flow.resume_after_supplement(plain)
+
+    for case_id in (asked, plain):
+        assert (flow.case(case_id).status, promised_amount(flow, case_id)) == ("accepted", 10)
+
+
+def test_what_was_pre_reviewed_while_the_item_changed_is_accepted(flow: World) -> None:
+    case_id = flow.register("AD", CounterDecision(Decision.PREREVIEW)).case_id
+    # Published in the afternoon, it holds from the same day on: the older version ended the day before the receipt.
+    flow.item("AD", "p_promised", valid_from=flow.now.date(), promised_amount=8)
+
+    flow.complete("window", flow.task(case_id, "prereview").id, "accept")
+
+    assert (flow.case(case_id).status, promised_amount(flow, case_id)) == ("accepted", 10)
+
+
+def test_deemed_acceptance_comes_for_an_item_that_changed_meanwhile_too(flow: World) -> None:
+    case_id = flow.register("AD", CounterDecision(Decision.PREREVIEW)).case_id
+    flow.item("AD", "p_promised", valid_from=flow.now.date(), promised_amount=8)
+
+    late = flow.now + timedelta(days=14)
+    fire_timers(flow.session, flow.centre.office, case_id, take_due(flow.session, late, 9), late)
+
+    case = flow.case(case_id)
+    assert (case.is_deemed_accepted, case.accepted_at, promised_amount(flow, case_id)) == (True, THURSDAY, 10)
+
+
+def test_a_supplement_completed_after_the_item_itself_ended_is_not_accepted(flow: World, asked: int) -> None:
+    change_item(flow, "AD")
+    cancel_item(flow.session, SYSTEM, "AD", flow.now.date() + timedelta(days=3), "取消")
+
+    flow.now += timedelta(days=5)
+    with pytest.raises(Refusal) as refusal:
+        flow.complete("window", flow.task(asked, "receive").id, "complete", data={"received_items": "都有"})
+
+    assert refusal.value.code == "item.not_in_force"
 
 
 def test_nothing_told_in_five_working_days_counts_as_accepted_on_receipt(flow: World) -> None:
