@@ -115,7 +115,9 @@ class Surroundings:
     due: Callable[[str], datetime | None] = lambda clock: None
     after_workdays: Callable[[datetime, int], datetime] | None = None
     automatic_steps: int = 1000
-    """More automatic elements than this in one step become an incident instead of a hang."""
+    """More automatic elements than this in one act of people, time or others become an incident instead of a hang."""
+    steps_taken: int = 0
+    """How many of them earlier steps of the same act have taken, which operations between them make several."""
 
 
 # --- the step ---------------------------------------------------------------------------------------
@@ -257,3 +259,5 @@ class Step:
     """Incidents of earlier steps whose token is parked no more (retried with success, or cancelled)."""
     happened: tuple[Happened, ...] = ()
     ended: Ended | None = None
+    steps_taken: int = 0
+    """`Surroundings.steps_taken` for the next step of the same act."""

@@ -96,6 +96,7 @@ def run(file: CaseFile, command: Command, book: StepBook, told: dict[str, Any]) 
         raise has_ended(file.case)
     waiting: deque[Command | ServiceRequest] = deque([command])
     withdrawn: set[Key] = set()
+    taken = 0
     while waiting:
         present = waiting.popleft()
         if isinstance(present, ServiceRequest):
@@ -103,7 +104,8 @@ def run(file: CaseFile, command: Command, book: StepBook, told: dict[str, Any]) 
                 # An operation before it took its token away: it must not act any more.
                 continue
             present = _perform(file, present)
-        step = engine.advance(definition, file.case.snapshot, present, surroundings_of(file))
+        step = engine.advance(definition, file.case.snapshot, present, surroundings_of(file, taken))
+        taken = step.steps_taken
         file.case.snapshot, file.case.document = step.snapshot, step.document
         book.enter(step)
         _tell(file, present, step, told if present is command else None)

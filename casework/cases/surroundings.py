@@ -80,7 +80,7 @@ class Facts(Mapping[str, Any]):
         return self._file.local_now
 
 
-def surroundings_of(file: CaseFile) -> Surroundings:
+def surroundings_of(file: CaseFile, steps_taken: int = 0) -> Surroundings:
     """What the engine may see of the case as it stands in memory now."""
     return Surroundings(
         document=file.case.document,
@@ -88,6 +88,7 @@ def surroundings_of(file: CaseFile) -> Surroundings:
         facts=Facts(file),
         due=lambda clock: file.clocks.due(clock),
         after_workdays=lambda start, days: after_workdays(file, start, days),
+        steps_taken=steps_taken,
     )
 
 

@@ -9,7 +9,7 @@ from engine.checking.graph import circles, reach, successors
 from engine.checking.remarks import remark
 from engine.checking.subject import Subject
 from engine.checking.variables import all_nodes
-from engine.model import HUMAN, Kind, Node, Process, Scope, Trigger
+from engine.model import HUMAN, Definition, Kind, Node, Process, Scope, Trigger
 
 Chain = tuple[tuple[Scope, Node], ...]
 """The activities around something, each with the scope it stands in, the innermost last."""
@@ -21,7 +21,7 @@ def endless_circle(subject: Subject) -> Iterator[Finding]:
     """A circle in which nothing waits runs for ever; one that at least changes data may end, and is a warning."""
     for process in subject.definition.processes.values():
         for scope in scopes(process.body):
-            automatic = frozenset(node.id for node in scope.nodes.values() if not waits(node))
+            automatic = frozenset(node.id for node in scope.nodes.values() if not waits(node, subject.definition))
             for circle in circles(successors(scope), automatic):
                 changes = any(changes_data(scope.nodes[identity]) for identity in circle)
                 first = min((scope.nodes[identity] for identity in circle), key=lambda node: node.line or 0)
@@ -41,21 +41,30 @@ def scopes(scope: Scope) -> Iterator[Scope]:
             yield from scopes(node.body)
 
 
-def waits(node: Node) -> bool:
-    """Whether a token certainly stops here for a person, a worker, a moment or a message, or may stop inside."""
+def waits(node: Node, definition: Definition, calls: frozenset[str] = frozenset()) -> bool:
+    """Whether a token certainly stops here for a person, a worker, a moment or a message, or may stop inside.
+
+    `calls` are the called processes that are being looked into already.
+    """
     if node.kind in HUMAN or node.kind is Kind.RECEIVE or node.topic is not None:
         return True
     if node.kind in (Kind.CATCH, Kind.BOUNDARY):
         return node.event is not None and node.event.trigger in _WAITING
     if node.kind is Kind.SUBPROCESS and node.body is not None:
-        return any(waits(inner) for inner in all_nodes(node.body))
-    return node.kind is Kind.CALL
+        return any(waits(inner, definition, calls) for inner in all_nodes(node.body))
+    if node.kind is not Kind.CALL:
+        return False
+    called = definition.processes.get(node.called or "")
+    if called is None:
+        return True
+    deeper = calls | {called.id}
+    return called.id not in calls and any(waits(inner, definition, deeper) for inner in all_nodes(called.body))
 
 
 def changes_data(node: Node) -> bool:
     if node.kind is Kind.SUBPROCESS and node.body is not None:
         return any(changes_data(inner) for inner in all_nodes(node.body))
-    return bool(node.script or node.outputs) or node.kind in (Kind.RULE, Kind.SERVICE)
+    return bool(node.script or node.outputs) or node.kind in (Kind.RULE, Kind.SERVICE, Kind.CALL)
 
 
 def starving_join(subject: Subject) -> Iterator[Finding]:

@@ -48,7 +48,7 @@ class Journey(Evaluating):
         self.happened: list[Happened] = []
         self.milestones: list[str] = []
         self.closed_scopes: list[str] = []
-        self.steps_left = surroundings.automatic_steps
+        self.steps_left = max(surroundings.automatic_steps - surroundings.steps_taken, 0)
         self.is_terminated = False
         self.last_end: str | None = None
         self.ended: Ended | None = None

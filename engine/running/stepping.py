@@ -286,6 +286,7 @@ def _finish(tree: TokenTree, before: _Open, command: Command) -> Step:
         resolved=tuple(key for key in before.parked if key not in after.parked),
         happened=tuple(journey.happened),
         ended=journey.ended,
+        steps_taken=journey.surroundings.automatic_steps - journey.steps_left,
     )
 
 

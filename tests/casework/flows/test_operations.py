@@ -14,6 +14,20 @@ from engine.contract import Key, ServiceRequest
 from tests.casework.flows.world import World, process, sequence
 
 FEE = {"kind": "fixed", "amount_fen": 5000}
+REMINDS_FOR_EVER = """<bpmn:startEvent id="start"/><bpmn:userTask id="ask" name="问" camunda:candidateGroups="handler"/>
+<bpmn:exclusiveGateway id="again"/>
+<bpmn:serviceTask id="act" name="提醒" banjian:operation="notify">
+<bpmn:extensionElements><camunda:inputOutput>
+<camunda:inputParameter name="to">applicant</camunda:inputParameter>
+</camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>
+<bpmn:exclusiveGateway id="enough" default="f4"/><bpmn:endEvent id="end"/>
+<bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="ask"/>
+<bpmn:sequenceFlow id="f2" sourceRef="ask" targetRef="again"/>
+<bpmn:sequenceFlow id="f3" sourceRef="again" targetRef="act"/>
+<bpmn:sequenceFlow id="f5" sourceRef="act" targetRef="enough"/>
+<bpmn:sequenceFlow id="f4" sourceRef="enough" targetRef="again"/>
+<bpmn:sequenceFlow id="f6" sourceRef="enough" targetRef="end">
+<bpmn:conditionExpression>case.priority &gt; 900</bpmn:conditionExpression></bpmn:sequenceFlow>"""
 
 
 def flow_with(operation: str, inputs: str = "") -> bytes:
@@ -68,6 +82,20 @@ def test_what_the_law_forbids_refuses_the_whole_step(world: World) -> None:
     assert (refusal.value.code, refusal.value.params["field"]) == ("decision.reasons_missing", "reasons")
     assert world.task(case_id, "ask").status == "open"
     assert "task.completed" not in world.kinds(case_id)
+
+
+def test_operations_in_a_circle_end_as_an_incident_instead_of_a_hang(world: World) -> None:
+    world.deploy({"op.bpmn": process("op", REMINDS_FOR_EVER)}, "op")
+    world.item("OP", "op")
+    case_id = world.register("OP").case_id
+
+    world.complete("handler", world.task(case_id, "ask").id)
+
+    incident = world.session.scalars(select(Incident)).one()
+    assert (incident.code, incident.params["limit"]) == ("running.automatic_steps", 1000)
+    told = world.session.scalars(select(OutgoingNotice)).all()
+    # Each round takes two automatic steps: the gateway that joins and the machine work behind it.
+    assert len(told) == 500
 
 
 def test_an_operation_nobody_knows_fails_by_name(flow: World) -> None:

@@ -14,7 +14,7 @@ from casework.messages.messages import Delivery, deliver_message, redeliver
 from casework.office import Office
 from tests.casework.flows.world import World, a_world, process
 
-SIGNALS = '<bpmn:signal id="s" name="opened"/>'
+SIGNALS = '<bpmn:signal id="s" name="opened"/><bpmn:message id="m" name="again"/>'
 END = '<bpmn:endEvent id="end"/><bpmn:sequenceFlow id="f9" sourceRef="{last}" targetRef="end"/>'
 CATCHES = (
     """<bpmn:startEvent id="start"/>
@@ -45,7 +45,22 @@ RACES = (
 <bpmn:sequenceFlow id="f4" sourceRef="handle" targetRef="review"/>"""
     + END.format(last="review")
 )
-FLOWS = {"catches": CATCHES, "throws": THROWS, "races": RACES}
+# A case that wakes itself by its own message, again and again.
+WAKES = (
+    """<bpmn:startEvent id="start"/><bpmn:exclusiveGateway id="again"/>
+<bpmn:intermediateThrowEvent id="throw"><bpmn:messageEventDefinition messageRef="m"/></bpmn:intermediateThrowEvent>
+<bpmn:intermediateCatchEvent id="catch"><bpmn:messageEventDefinition messageRef="m"/></bpmn:intermediateCatchEvent>
+<bpmn:exclusiveGateway id="enough" default="f5"/>
+<bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="again"/>
+<bpmn:sequenceFlow id="f2" sourceRef="again" targetRef="throw"/>
+<bpmn:sequenceFlow id="f3" sourceRef="throw" targetRef="catch"/>
+<bpmn:sequenceFlow id="f4" sourceRef="catch" targetRef="enough"/>
+<bpmn:sequenceFlow id="f5" sourceRef="enough" targetRef="again"/>
+<bpmn:sequenceFlow id="f6" sourceRef="enough" targetRef="end">
+<bpmn:conditionExpression>case.priority &gt; 900</bpmn:conditionExpression></bpmn:sequenceFlow>
+<bpmn:endEvent id="end"/>"""
+)
+FLOWS = {"catches": CATCHES, "throws": THROWS, "races": RACES, "wakes": WAKES}
 
 
 @pytest.fixture
@@ -126,3 +141,12 @@ def test_a_signal_awaited_twice_in_one_case_takes_the_first_and_the_other_is_clo
 
     assert send(world, "opened", None, "signal") == Delivery.DELIVERED
     assert (elements(world, case_id), elements(world, other)) == (["review"], ["handle"])
+
+
+def test_a_case_that_wakes_itself_takes_one_turn_in_a_round_and_keeps_nobody_else_waiting(world: World) -> None:
+    case_id = start(world, "wakes")
+
+    turns = [redeliver(office(world), world.now, limit=100) for _ in range(3)]
+
+    assert turns == [1, 1, 1]
+    assert elements(world, case_id) == []

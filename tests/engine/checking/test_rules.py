@@ -55,6 +55,22 @@ def test_a_circle_that_waits_is_fine(step):
     assert found(circle(step), "circle.endless") + found(circle(step), "circle.automatic") == []
 
 
+CALLED = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="u">
+<process id="c" isExecutable="true"><startEvent id="i"/>{step}<endEvent id="o"/>
+<sequenceFlow id="c1" sourceRef="i" targetRef="t"/><sequenceFlow id="c2" sourceRef="t" targetRef="o"/>
+</process></definitions>"""
+
+
+@pytest.mark.parametrize(("step", "rules"), [('<userTask id="t"/>', []), (script("t", "n = 1"), ["circle.automatic"])])
+def test_a_called_process_waits_only_if_something_in_it_does(step, rules):
+    called = {"c.bpmn": CALLED.format(step=step).encode()}
+    body = circle('<callActivity id="x" calledElement="c"/>')
+
+    told = [found(body, rule, files=called) for rule in ("circle.automatic", "circle.endless")]
+
+    assert [finding.rule for findings in told for finding in findings] == rules
+
+
 def joined(split: str) -> str:
     nodes = f'<startEvent id="s"/><{split} id="g" default="g-b"/><userTask id="a"/><userTask id="b"/>'
     flows = chain("s", "g", "b", "j", "e") + flow("g", "a", condition="x > 1") + chain("a", "j")
