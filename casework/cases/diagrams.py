@@ -39,8 +39,8 @@ def definition_of(file: CaseFile) -> Definition:
     if version is None:
         raise Conflict("case.has_no_flow", case=file.case.case_no)
     item = file.around.item
-    own = (item.version.decision_files, item.tables_hash) if item is not None else (None, "")
-    definition: Definition = file.office.definitions.get(version, file.session, *own)
+    own = item.own if item is not None else None
+    definition: Definition = file.office.definitions.get(version, file.session, own)
     return definition
 
 

@@ -11,19 +11,17 @@ from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
+from casework.catalogue.fitting import check_diagram
 from casework.catalogue.item import Item, ItemVersion, VersionStatus
 from casework.catalogue.item_draft import ItemDraft, check_limits, read_item_fields
 from casework.catalogue.item_form import ItemForm
 from casework.catalogue.item_material import ItemMaterial
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.calendars import calendar_of
-from casework.definitions.bundles import encode_files
-from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
-from casework.errors import Conflict, NotFound, Refusal, Words
+from casework.errors import Conflict, NotFound, Refusal
 from casework.organisation.department import Department
 from casework.page import PAGE_SIZE, Page, containing, page_of
 from casework.permissions import Permission, authorise
-from engine.guarded import compile_bundle_guarded
 
 
 class ItemNotInForce(Refusal):
@@ -187,7 +185,7 @@ def publish_item_version(
     authorise(actor, Permission.MANAGE_ITEMS)
     draft = read_item_fields(fields)
     # Before anything is written: the guarded reading of a table may take seconds, in which nobody is to wait for us.
-    _check_definition(session, draft)
+    check_diagram(session, draft)
     item = session.scalar(select(Item).where(Item.code == item_code)) or _add_item(session, item_code, draft)
     _check_departments(session, draft)
     check_limits(draft, calendar_of(session, None), valid_from)
@@ -264,32 +262,6 @@ def _check_departments(session: Session, draft: ItemDraft) -> None:
     for code in draft.values["member_departments"]:
         if code not in known:
             raise Refusal("item.unknown_department", department=code, field="member_departments")
-
-
-def _check_definition(session: Session, draft: ItemDraft) -> None:
-    key = draft.values["definition_key"]
-    current = (
-        select(DefinitionVersion.files)
-        .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
-        .where(DefinitionRow.key == key, DefinitionVersion.is_current)
-    )
-    files = session.scalar(current)
-    if files is None:
-        raise Refusal("item.no_definition", definition=key, field="definition_key")
-    if draft.values["decision_files"]:
-        _check_tables(key, files, draft.values["decision_files"])
-
-
-def _check_tables(key: str, files: Mapping[str, str], tables: Mapping[str, str]) -> None:
-    """The item's own tables in the place of the diagram's, read by the child process as every file from outside."""
-    for name in tables:
-        if not name.endswith(".dmn"):
-            raise Refusal("item.no_table", file=name, field="new_table")
-    compiled = compile_bundle_guarded(encode_files({**files, **tables}), key=key)
-    error = next((finding for finding in compiled.findings if finding.level == "error"), None)
-    if error is not None:
-        words = Words(error.in_language("zh").sentence, error.in_language("en").sentence)
-        raise Refusal("item.bad_table", reason=words, field="new_table")
 
 
 def _close_previous(session: Session, item: Item, valid_from: date, now: datetime) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from casework.catalogue.item import ItemVersion
 from casework.catalogue.item_material import ItemMaterial
 from casework.catalogue.items import forms_of
-from casework.definitions.compiled import content_hash
+from casework.definitions.compiled import OwnParts, own_parts
 from casework.errors import NotFound
 
 KEPT = 512
@@ -32,8 +32,8 @@ class PublishedItem:
     materials: tuple[ItemMaterial, ...]
     forms: Mapping[str, Any]
     """Role to form-js JSON; `intake` is what the applicant states."""
-    tables_hash: str
-    """Tells its own decision tables from those of the diagram; empty without any."""
+    own: OwnParts
+    """How its diagram runs for it."""
 
 
 class PublishedItems:
@@ -66,10 +66,11 @@ def _read(session: Session, version_id: int) -> PublishedItem:
         raise NotFound("item.version_not_found", version=version_id)
     of_version = select(_MATERIAL).where(_MATERIAL.c.item_version_id == version_id).order_by(_MATERIAL.c.no)
     materials = session.connection().execute(of_version)
+    forms = forms_of(session, version_id)
     # Objects of no session: they live longer than any.
     return PublishedItem(
         version=ItemVersion(**version._mapping),
         materials=tuple(ItemMaterial(**material._mapping) for material in materials),
-        forms=forms_of(session, version_id),
-        tables_hash=content_hash(version.decision_files) if version.decision_files else "",
+        forms=forms,
+        own=own_parts(version.decision_files, forms),
     )

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from casework.cases.case import Case
 from casework.catalogue.item import Item, ItemVersion
-from casework.catalogue.items import materials_of
+from casework.catalogue.items import forms_of, materials_of
+from casework.definitions.compiled import own_parts
 from casework.definitions.definitions import current_version_id
 from casework.errors import Refusal, Words
 from casework.office import Office
@@ -39,9 +40,8 @@ def readiness(
     """What was looked at, whether it is right or not, the blocking ones first."""
     checks = [Check("in_force", version.is_in_force(today), True, {"day": version.valid_from.isoformat()})]
     try:
-        definition = office.definitions.get(
-            current_version_id(session, version.definition_key), session, version.decision_files or None
-        )
+        own = own_parts(version.decision_files, forms_of(session, version.id))
+        definition = office.definitions.get(current_version_id(session, version.definition_key), session, own)
         checks.append(Check("definition", True, True, {"name": definition.name}))
     except Refusal as refusal:
         definition = None

@@ -83,6 +83,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{role}”的表单不能用：{reason}。请在表单设计器里改好再发布。",
         "The form for “{role}” cannot be used: {reason}. Correct it in the form designer.",
     ),
+    "item.form_takes_button": (
+        "事项的表单“{form}”里有字段“{variable}”，步骤“{task}”的办理按钮写的也是它：有了字段就没有按钮，流程因此不能运行（{reason}）"
+        "请给这些分支写上条件，重新发布流程后再发布事项；或给字段改名。",
+        "The item's form {form} has a field {variable}, which the buttons of the step “{task}” write too: with the field "
+        "there are no buttons, and the diagram cannot run ({reason}) Give these branches conditions and publish the "
+        "diagram again before the item, or rename the field.",
+    ),
     "item.no_table": (
         "“{file}”不是决策表。事项自己的表只能是 .dmn 文件；流程图请在流程管理里换。",
         "{file} is no decision table. An item's own tables are .dmn files; a diagram is replaced under processes.",

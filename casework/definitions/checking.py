@@ -13,12 +13,11 @@ from casework.canonical import read_json, write_json
 from casework.catalogue.item import Item, ItemVersion, VersionStatus
 from casework.catalogue.item_form import ItemForm
 from casework.definitions.bundles import encode_files, process_keys, with_called
-from casework.definitions.compiled import content_hash
+from casework.definitions.compiled import content_hash, written_by_forms
 from casework.operations.performing import OPERATIONS
 from engine import Definition
 from engine.checking.finding import Finding
 from engine.guarded import compile_bundle_guarded
-from forms.definition import read_form, written_variables
 
 MOST_TABLES = 12
 """Of how many different sets of items' own tables a check takes the time, about a second each."""
@@ -51,7 +50,7 @@ def check_files(files: Mapping[str, str], key: str | None = None, session: Sessi
     bundle = dict(files) if session is None else with_called(session, files)
     content = encode_files(bundle)
     wanted = key or _only_own_key(files)
-    known = set() if session is None else _item_variables(session, wanted)
+    known = frozenset[str]() if session is None else _item_variables(session, wanted)
     compiled = compile_bundle_guarded(content, key=wanted, known_variables=known, operations=OPERATIONS)
     about_items = () if session is None or compiled.definition is None else _own_tables(session, bundle, wanted)
     return Checked(
@@ -86,14 +85,14 @@ def read_findings(stored: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
     )
 
 
-def _item_variables(session: Session, key: str | None) -> set[str]:
+def _item_variables(session: Session, key: str | None) -> frozenset[str]:
     """What the forms of the items bound to this diagram write, so that the diagram may read it without a warning."""
     rows = session.scalars(
         select(ItemForm.form)
         .join(ItemVersion, ItemVersion.id == ItemForm.item_version_id)
         .where(ItemVersion.definition_key == key, ItemVersion.status == VersionStatus.PUBLISHED)
     )
-    return {name for form in rows for name in written_variables(read_form(form))}
+    return written_by_forms(rows)
 
 
 def _own_tables(session: Session, bundle: Mapping[str, str], key: str | None) -> Iterator[Finding]:

@@ -43,7 +43,8 @@ class DefinitionVersion(Base):
     files: Mapped[Any] = mapped_column(Json)
     """File name to text; from publishing on with the called processes it was published with."""
     known_variables: Mapped[Any] = mapped_column(Json, default=list)
-    """What the forms of the items bound to it wrote when it was published: they decide which buttons a task has."""
+    """What the forms of the items bound to it wrote when it was published: they decide which buttons
+    a task has in cases of no item; other cases go by the forms of their own (`Definitions.get`)."""
     printed: Mapped[Any | None] = mapped_column(Json)
     """Start event to the XML that the engine's library reads."""
     findings: Mapped[Any] = mapped_column(Json, default=list)

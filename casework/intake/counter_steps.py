@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from casework.cases.status import CaseType
 from casework.catalogue.item import ItemVersion
+from casework.catalogue.items import forms_of
+from casework.definitions.compiled import own_parts
 from casework.definitions.definitions import current_version_id
 from casework.office import Office
 from engine.model import HUMAN, Definition, Node, Outcomes, Process
@@ -34,8 +36,9 @@ def counter_steps(session: Session, office: Office, version: ItemVersion) -> lis
     """The marked steps of an instant item's flow in the order they are come to; empty for any other item."""
     if version.base_type != CaseType.INSTANT:
         return []
-    found = office.definitions.get(current_version_id(session, version.definition_key), session)
-    definition: Definition = found
+    own = own_parts(version.decision_files, forms_of(session, version.id))
+    current = current_version_id(session, version.definition_key)
+    definition: Definition = office.definitions.get(current, session, own)
     marks = {ALWAYS, WITH_FEE} if version.fee_rule else {ALWAYS}
     # Two branches may call the same process: its steps are answered once.
     nodes = {node.id: node for node in _in_order(definition, definition.entry, frozenset())}.values()

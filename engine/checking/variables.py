@@ -10,7 +10,7 @@ from engine.checking.fields import field_names
 from engine.decisions import DecisionModel
 from engine.expressions import Expression
 from engine.expressions.feel import tree
-from engine.model import Flow, Kind, Node, Scope
+from engine.model import Choice, Definition, Flow, Kind, Node, Scope
 
 Forms = Mapping[str, Mapping[str, Any]]
 
@@ -135,6 +135,14 @@ def all_flows(scope: Scope) -> Iterator[Flow]:
     for node in scope.nodes.values():
         if node.body is not None:
             yield from all_flows(node.body)
+
+
+def deciding_variables(definition: Definition) -> frozenset[str]:
+    """The variables that alone decide about a branch: whether one is a button depends on who else writes it."""
+    conditions = [flow.condition for process in definition.processes.values() for flow in all_flows(process.body)]
+    compares = (compared(condition) for condition in conditions)
+    chosen = {condition.variable for condition in conditions if isinstance(condition, Choice)}
+    return frozenset(chosen | {comparison[0] for comparison in compares if comparison is not None})
 
 
 def written_anywhere(

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from casework.actor import SYSTEM
 from casework.definitions import compiled
 from casework.definitions.checking import check_files
-from casework.definitions.compiled import Definitions, content_hash
+from casework.definitions.compiled import Definitions, content_hash, own_parts
 from casework.definitions.definitions import publish, store_draft
 from casework.errors import NotFound
 from tests.casework.definitions.diagrams import files
@@ -87,7 +87,7 @@ def test_an_items_own_decision_tables_make_another_definition(session, compilati
     cache, version = Definitions(), a_published(session)
 
     plain = cache.get(version.id, session)
-    own = cache.get(version.id, session, {"note.form": '{"id": "own", "components": []}'})
+    own = cache.get(version.id, session, own_parts({"note.form": '{"id": "own", "components": []}'}, {}))
 
     assert own is not plain and "own" in own.forms and "own" not in plain.forms
 

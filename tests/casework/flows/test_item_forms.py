@@ -1,0 +1,93 @@
+"""Outcome buttons in the cases of an item: what a form of the item asks for is no button, whichever came first."""
+
+import pytest
+
+from casework.actor import SYSTEM
+from casework.definitions.checking import check_files
+from casework.definitions.definitions import publish, store_draft
+from casework.errors import Refusal
+from tests.casework.definitions.diagrams import HEAD
+from tests.casework.people import LONG_AGO
+
+BRANCHES = (
+    '<bpmn:sequenceFlow id="yes" name="同意" sourceRef="verdict" targetRef="granted">'
+    "<bpmn:conditionExpression>=结论 = \"同意\"</bpmn:conditionExpression></bpmn:sequenceFlow>"
+)
+BY_DEFAULT = ' default="no"'
+
+
+def a_diagram(key, *, default=BY_DEFAULT):
+    """One task with the handler's form of the item, and a gateway that compares 结论, 退回 else."""
+    return {
+        f"{key}.bpmn": f'{HEAD}<bpmn:process id="{key}" name="结论" isExecutable="true"><bpmn:startEvent id="start"/>'
+        '<bpmn:userTask id="handle" name="承办" camunda:candidateGroups="handler" camunda:formKey="item:handler"/>'
+        f'<bpmn:exclusiveGateway id="verdict"{default}/><bpmn:endEvent id="granted"/>'
+        '<bpmn:userTask id="again" name="退回" camunda:candidateGroups="handler"/><bpmn:endEvent id="end"/>'
+        '<bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="handle"/>'
+        '<bpmn:sequenceFlow id="f2" sourceRef="handle" targetRef="verdict"/>'
+        f'{BRANCHES}<bpmn:sequenceFlow id="no" sourceRef="verdict" targetRef="again"/>'
+        '<bpmn:sequenceFlow id="f3" sourceRef="again" targetRef="end"/></bpmn:process></bpmn:definitions>'
+    }
+
+
+def a_form(*keys):
+    return {"handler": {"type": "default", "components": [{"type": "textfield", "key": key} for key in keys]}}
+
+
+def buttons(world, code):
+    """The outcomes of the handler's task in a new case of the item."""
+    case = world.register(code)
+    outcomes = world.task(case.case_id, "handle").outcomes
+    return None if outcomes is None else [option[1] for option in outcomes["options"]]
+
+
+def test_a_field_of_the_items_form_is_no_button_though_the_item_was_published_after_its_diagram(world):
+    world.deploy(a_diagram("verdicts"), "verdicts")
+    world.item("ZJ-01", "verdicts", forms=a_form("结论"))
+    case = world.register("ZJ-01")
+    task = world.task(case.case_id, "handle")
+    assert task.outcomes is None
+
+    world.complete("handler", task.id, data={"结论": "同意"})
+
+    assert world.case(case.case_id).ended_at is not None and world.waiting(case.case_id) == []
+
+
+@pytest.mark.parametrize("is_diagram_last", [False, True])
+def test_each_item_of_a_diagram_has_the_buttons_that_go_with_its_own_forms(world, is_diagram_last):
+    """The diagram is published anew last: it then knows the forms of both items, and each case those of its own."""
+    world.deploy(a_diagram("shared"), "shared")
+    world.item("ZJ-01", "shared", forms=a_form("结论"))
+    world.item("ZJ-02", "shared", forms=a_form("说明"))
+    if is_diagram_last:
+        changed = {name: text.replace("退回", "退回补充") for name, text in a_diagram("shared").items()}
+        known = check_files(changed, "shared", world.session)
+        version = store_draft(world.session, SYSTEM, changed, "", LONG_AGO, checked=known)
+        assert publish(world.session, SYSTEM, version.id, LONG_AGO, checked=known).known_variables == ["结论", "说明"]
+
+    assert (buttons(world, "ZJ-01"), buttons(world, "ZJ-02")) == (None, ["同意", "其他"])
+
+
+def test_a_running_case_keeps_the_buttons_of_the_version_of_the_item_it_began_with(world):
+    world.deploy(a_diagram("pinned"), "pinned")
+    world.item("ZJ-01", "pinned")
+    running = world.register("ZJ-01")
+    world.item("ZJ-01", "pinned", world.now.date(), forms=a_form("结论"))
+    assert buttons(world, "ZJ-01") is None
+
+    world.complete("handler", world.task(running.case_id, "handle").id, "其他")
+
+    assert world.task(running.case_id, "again").name == "退回"
+
+
+def test_a_form_that_takes_the_button_of_a_branch_without_condition_is_refused_by_task_field_and_form(world):
+    """The button alone decided about that branch; without it the diagram cannot run."""
+    world.deploy(a_diagram("bare", default=""), "bare")
+
+    with pytest.raises(Refusal) as refusal:
+        world.item("ZJ-01", "bare", forms=a_form("说明", "结论"))
+
+    assert (refusal.value.code, refusal.value.params["field"]) == ("item.form_takes_button", "forms.handler")
+    for sentence in (refusal.value.in_language("zh"), refusal.value.in_language("en")):
+        assert all(word in sentence for word in ("承办", "结论", "handler", "verdict"))
+    assert world.item("ZJ-01", "bare", forms=a_form("说明")).number == 1
