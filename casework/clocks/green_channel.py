@@ -9,10 +9,7 @@ from casework.clocks.limits import Limit
 
 
 def shortened(limit: Limit, factor: Decimal) -> Limit:
-    """The limit times `factor` (0 < factor ≤ 1), rounded up, at least one unit; a same-day limit stays what it is."""
+    """The limit times `factor` (0 < factor ≤ 1), rounded up: at least one unit, unless it is a same-day limit."""
     if not 0 < factor <= 1:
         raise ValueError(f"the green channel multiplies by a number above 0 and up to 1, not {factor}")
-    if limit.amount == 0:
-        return limit
-    amount = int((limit.amount * factor).to_integral_value(rounding=ROUND_CEILING))
-    return replace(limit, amount=max(amount, 1))
+    return replace(limit, amount=int((limit.amount * factor).to_integral_value(rounding=ROUND_CEILING)))

@@ -209,6 +209,36 @@ def test_what_came_but_is_unfit_may_be_asked_for_again_and_so_may_what_was_justi
     assert again["body"]["missing"] == ["营业执照（不符合要求）", "租赁合同（缺页）"]
 
 
+@pytest.mark.parametrize("missing", [[], [" "]])
+def test_a_notice_that_asks_for_nothing_is_not_written(flow: World, missing: list[str]) -> None:
+    file = waiting(flow)
+
+    with pytest.raises(Refusal) as refusal:
+        ask_for_supplement(file, missing)
+
+    assert (refusal.value.code, refusal.value.params["field"]) == ("supplement.nothing_listed", "missing")
+
+
+def test_a_supplement_that_nobody_asked_for_moves_no_clock(flow: World) -> None:
+    file = waiting(flow.at(THURSDAY))
+    due = file.clocks.due("notice")
+    file.now += timedelta(days=1)
+
+    with pytest.raises(Conflict) as refusal:
+        receive_supplement(file)
+
+    assert (refusal.value.code, file.clocks.due("notice")) == ("supplement.not_asked", due)
+
+
+def test_who_was_told_what_is_missing_is_not_accepted_by_silence(flow: World) -> None:
+    file = waiting(flow)
+
+    ask_for_supplement(file, ["营业执照"])
+
+    assert file.clocks.running("notice") is None
+    assert file.clocks.running("supplement").started_at == file.now
+
+
 def test_what_was_put_right_on_the_spot_is_accepted_without_another_review(flow: World) -> None:
     case_id = flow.register("AD", CounterDecision(Decision.PREREVIEW)).case_id
     flow.complete("window", flow.task(case_id, "prereview").id, "correct", data={"correction": "漏填电话"})
