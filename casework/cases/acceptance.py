@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -28,9 +29,12 @@ def accept_case(
 ) -> dict[str, Any] | None:
     """受理 with D01. None when the case was accepted before; internal matters are accepted without a document.
 
-    Raises `Refusal` when the item was not in force on the day of receipt (CAT-02), or allows no 容缺受理.
+    Raises `Refusal` when nobody applies, when the item was not in force on the day of receipt (CAT-02), or allows no
+    容缺受理.
     """
     item = file.item_version
+    if file.case.applicant_id is None and not is_deemed:
+        raise Refusal("acceptance.nobody_applies", case=file.case.case_no)
     if item is not None:
         received = file.case.received_at.astimezone(SHANGHAI).date()
         # The case goes on under the version it came in with; whether anything is accepted is a question to the item.
@@ -46,6 +50,15 @@ def accept_case(
         return None
     fields = acceptance_fields(file, tolerant=tolerant, materials=materials, later=later, until=until)
     return draw_up(file, "D01", fields)
+
+
+def check_complete(file: CaseFile, present: Sequence[str]) -> None:
+    """Raise `Refusal` while a material that the item requires is not among those found in order."""
+    item = file.around.item
+    wanted = [one.name for one in item.materials if one.is_required] if item is not None else []
+    missing = [name for name in wanted if name not in present]
+    if missing:
+        raise Refusal("acceptance.materials_missing", field="materials", missing=missing)
 
 
 def refuse_case(file: CaseFile, ground: Ground, reason: str = "", right_body: str = "") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
+from casework.cases.acceptance import start_notice_clock
 from casework.cases.case_file import CaseFile, open_file
 from casework.cases.milestones import promise_of, start_promise
 from casework.cases.refusals import already_decided, has_ended
@@ -17,6 +18,8 @@ from casework.errors import Refusal
 from casework.office import Office
 from casework.permissions import Permission, authorise
 
+WITHOUT_PAPERS = frozenset({CaseType.CONSULTATION, CaseType.REPLY})
+"""Kinds of cases that are answered without the item's form and papers."""
 # Kinds of which an item must be: a promised item may not pass as instant, nor any other as forwarded.
 ONLY_FOR_ITEMS = frozenset({CaseType.INSTANT, CaseType.JOINT, CaseType.FORWARDED})
 
@@ -49,6 +52,9 @@ def change_type(file: CaseFile, case_type: str, reason: str) -> None:
     before, case.case_type = case.case_type, kind.value
     if before == case.case_type:
         return
+    if before in WITHOUT_PAPERS and case.accepted_at is None:
+        # What was to be answered is an application now, which has its days for the one-time notice.
+        start_notice_clock(file)
     told: dict[str, Any] = {"before": before, "after": case.case_type, "reason": reason.strip()}
     if promise_of(file) != promised_before and file.clocks.running(ClockKind.PROMISED) is not None:
         file.clocks.stop(ClockKind.PROMISED, file.now)

@@ -60,6 +60,10 @@ CASE: dict[str, tuple[str, str]] = {
         "事项“{item}”不允许容缺受理。请一次性告知补正，或在补齐后受理。",
         "Item {item} does not allow acceptance with papers missing. Ask for a supplement instead.",
     ),
+    "acceptance.nobody_applies": (
+        "办件 {case} 没有申请人，不能受理。请在登记页写明申请人，另行登记申请。",
+        "Nobody applies in case {case}, so it cannot be accepted. Register the application with its applicant.",
+    ),
     "acceptance.materials_missing": (
         "还缺必备材料：{missing}。请一次性告知补正；事项允许时可以容缺受理。",
         "Required papers are missing: {missing}. Ask for a supplement, or accept with tolerance where the item lets you.",

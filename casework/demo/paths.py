@@ -154,7 +154,7 @@ PATHS: dict[str, str] = {
     "judging": "accept ~judge",
     "replied": "accept judge:refuse explain",
     "reply_denied": "accept judge:deny draft_denial +1 review_denial:agreed sign_denial:signed serve centre_note",
-    "reply_uncertain": "accept judge:uncertain +1 ~handle",
+    "reply_uncertain": "accept judge:uncertain fill_in prereview:accept +1 ~handle",
     # 咨询件
     "asked": "accept",
     "asked_department": "accept answer:transfer",

@@ -42,6 +42,8 @@ class Registration:
     received_at: datetime | None = None
     note: str = ""
     start_event: str | None = None
+    after: str = ""
+    """Number of the consultation after which the applicant applies."""
 
 
 @dataclass(frozen=True, slots=True)

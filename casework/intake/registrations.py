@@ -14,7 +14,8 @@ from casework.cases.acceptance import refuse_case, start_notice_clock
 from casework.cases.applicant import Applicant
 from casework.cases.case_file import CaseFile
 from casework.cases.case_lists import CaseRow, cases_of_applicant, open_duplicates
-from casework.cases.case_views import open_visible_file
+from casework.cases.case_types import WITHOUT_PAPERS
+from casework.cases.case_views import find_case_id, open_visible_file
 from casework.cases.diagrams import definition_of, has_operation, tells_acceptance
 from casework.cases.grounds import Ground
 from casework.cases.status import CaseType
@@ -48,9 +49,6 @@ from casework.tasks.completions import next_of
 from casework.tasks.task_forms import INTAKE_FORM, check_data, form_of, without_demands
 from engine.contract import Start
 from engine.model import Definition
-
-WITHOUT_PAPERS = frozenset({CaseType.CONSULTATION, CaseType.REPLY})
-"""Kinds of cases that are answered without the item's form and papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +154,8 @@ def _decide(file: CaseFile, registration: Registration, decided: CounterDecision
     wanted = file.around.item.materials if file.around.item is not None else ()
     materials = check_materials(wanted, registration.materials)
     told = {"channel": registration.channel, "decision": decided.decision.value}
-    file.happened("case.received", **told, **({"note": registration.note} if registration.note else {}))
+    more = {"note": registration.note, "consultation": registration.after}
+    file.happened("case.received", **told, **{name: said for name, said in more.items() if said})
     if decided.corrections.strip():
         file.happened("case.corrected_on_the_spot", what=decided.corrections.strip())
     bar = _bar_of(file)
@@ -205,6 +204,8 @@ def _registered(file: CaseFile, result: StepResult | None) -> Registered:
 def _open(session: Session, office: Office, actor: Actor, registration: Registration, now: datetime) -> CaseFile:
     """The new case on the desk, its applicant kept."""
     authorise(actor, Permission.REGISTER_CASE)
+    if registration.after:
+        find_case_id(session, actor, registration.after)
     applicant = _applicant(session, office, registration, now)
     phone = registration.agent_phone.strip()
     new = NewCase(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.cases.acceptance import accept_case, refuse_case
+from casework.cases.acceptance import accept_case, check_complete, refuse_case
 from casework.cases.case_file import CaseFile
 from casework.cases.grounds import Ground
 from casework.cases.supplements import ask_for_supplement, receive_supplement
@@ -11,8 +11,13 @@ from casework.operations.operation import Inputs, OperationFailed, Outputs
 
 
 def accept(file: CaseFile, inputs: Inputs) -> Outputs:
-    """受理 with D01; `materials` are printed on it. `tolerant` is 容缺受理 of what comes `later`, `until` a day."""
+    """受理 with D01; `materials` are printed on it. `tolerant` is 容缺受理 of what comes `later`, `until` a day.
+
+    `checked` says that they were found so at a desk just now: then none that the item requires may be missing.
+    """
     tolerant = inputs.flag("tolerant")
+    if inputs.flag("checked"):
+        check_complete(file, inputs.texts("materials"))
     later, until = (inputs.texts("later"), inputs.day("until")) if tolerant else ([], None)
     row = accept_case(file, tolerant=tolerant, materials=inputs.texts("materials"), later=later, until=until)
     return _accepted(file, row["number"] if row else None)

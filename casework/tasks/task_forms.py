@@ -29,6 +29,7 @@ ITEM_FORM = "item:"
 INTAKE_FORM = "item:intake"
 LIBRARY = Path(forms.__file__).parent / "library"
 COLLEAGUES = "colleagues"
+MATERIALS = "item_materials"
 MOST_FREE_BYTES = 64 * 1024
 KINDS = {Special.ID_NUMBER: PersonalKind.ID_NUMBER, Special.PHONE: PersonalKind.PHONE}
 
@@ -100,7 +101,8 @@ def put_back_masked(file: CaseFile, form: Form, data: Mapping[str, Any], scope: 
 def offered_values(file: CaseFile, form: Form | None) -> dict[str, list[dict[str, str]]]:
     """Options that casework knows, for the fields of the form that ask for them by `valuesKey`."""
     asked = {field.values_key for _, field in walk_fields(form.parts)} if form is not None else set()
-    return {COLLEAGUES: _colleagues(file)} if COLLEAGUES in asked else {}
+    known = {COLLEAGUES: _colleagues, MATERIALS: _materials}
+    return {key: offer(file) for key, offer in known.items() if key in asked}
 
 
 def seal_personal(file: CaseFile, form: Form, data: dict[str, Any]) -> dict[str, Any]:
@@ -158,6 +160,12 @@ def _colleagues(file: CaseFile) -> list[dict[str, str]]:
     )
     rows = file.connection.execute(query.order_by(Person.name, Person.id))
     return [{"value": username, "label": name} for username, name, person_id in rows if person_id != own]
+
+
+def _materials(file: CaseFile) -> list[dict[str, str]]:
+    """The item's materials, to be ticked as they are found."""
+    item = file.around.item
+    return [{"value": one.name, "label": one.name} for one in item.materials] if item is not None else []
 
 
 def _undemanding(node: dict[str, Any]) -> dict[str, Any]:

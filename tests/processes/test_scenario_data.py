@@ -81,3 +81,15 @@ def test_who_decides_sees_what_was_asked_and_cannot_change_it(key, asked):
         assert not asked & set(refused.errors)
     else:
         assert not asked & set(stored)
+
+
+def test_a_department_that_finds_papers_incomplete_says_which():
+    """An empty answer would make one joint notice that asks for nothing."""
+    form = read_form((LIBRARY / "branch_check.form").read_bytes())
+
+    for data in ({"complete": "no"}, {"complete": "no", "missing_items": " "}):
+        with pytest.raises(FormInvalid) as refused:
+            validate(form, data, scope={}, is_true=holds)
+        assert set(refused.value.errors) == {"missing_items"}
+    assert validate(form, {"complete": "yes"}, scope={}, is_true=holds)
+    assert validate(form, {"complete": "no", "missing_items": "效果图（缺）"}, scope={}, is_true=holds)

@@ -67,6 +67,7 @@ class ApplicationSchema(Schema):
                         validate=validate.Length(max=128))  # fmt: skip
     received_at = instant("When it was received; now when left out, never later.", load_default=None, allow_none=True)
     note = text("A note for the record.", "电话预约", load_default="")
+    after = text("Number of the consultation after which they apply.", "ZX-20261009-0003", load_default="")
     start_event = text(
         "Id of the start event, when the diagram has several.", "start", load_default=None, allow_none=True
     )

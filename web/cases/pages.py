@@ -9,8 +9,9 @@ from flask import render_template, request
 from casework.cases.case_actions import case_actions
 from casework.cases.case_views import case_view, may_unmask
 from casework.cases.corrections import VARIABLE
-from casework.cases.status import OUTCOME_NAMES, STATUS_NAMES, TYPE_NAMES
+from casework.cases.status import OUTCOME_NAMES, STATUS_NAMES, TYPE_NAMES, CaseType
 from casework.errors import Refusal
+from casework.permissions import Permission, is_permitted
 from web.cases.clock_strip import strip_of
 from web.cases.correcting import entries_in
 from web.cases.marks import marks_json
@@ -38,6 +39,7 @@ def case_page(
         lines=timeline(view), types=TYPE_NAMES, statuses=STATUS_NAMES, outcomes=OUTCOME_NAMES,
         marks=marks_json(view.marks), may_unmask=may_unmask(actor(), view.case), breaks=breaks,
         show_all=request.args.get("record") == "all", actions=actions, entries=entries, dialog=dialog,
+        may_apply=view.case.case_type == CaseType.CONSULTATION and is_permitted(actor(), Permission.REGISTER_CASE),
         refusal=refusal.in_language(language()) if refusal else "", unmasked=unmasked or {},
         wrong=str(refusal.params.get("field", "")).removeprefix(VARIABLE) if refusal else "",
     )  # fmt: skip

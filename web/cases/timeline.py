@@ -108,7 +108,7 @@ def _title(kind: str, data: Mapping[str, Any]) -> str:
 
 def _detail(data: Mapping[str, Any]) -> str:
     told = (data.get(key) for key in ("outcome_name", "opinion", "reason", "what", "text", "note", "number",
-                                      "close_reason"))  # fmt: skip
+                                      "close_reason", "consultation"))  # fmt: skip
     return " · ".join(str(one) for one in (*told, _days_away(data)) if one)
 
 

@@ -43,6 +43,7 @@ def registration_of(item_code: str) -> Registration:
         agent_name=form.get("agent_name", ""),
         agent_phone=form.get("agent_phone", ""),
         note=form.get("note", ""),
+        after=form.get("after", ""),
     )
 
 

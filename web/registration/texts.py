@@ -20,6 +20,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "registration.begin_consultation_text": ("下一步填写问题和答复。", "Next: the question and the answer."),
     "registration.begin_reply": ("登记，当场判定", "Register and judge now"),
     "registration.begin_reply_text": ("下一步写明申请内容和判定；不计入受理。", "Next: what is asked for and the judgement; it is not an acceptance yet."),
+    "registration.after": ("由咨询 {number} 转来申请：证件号码和手机请对照原件填写，申请表和材料照常核对。", "Applied for after consultation {number}: type the numbers from the document shown; form and papers are checked as always."),
     "registration.channel": ("收件方式", "Channel"),
     "registration.applicant": ("申请人", "Applicant"),
     "registration.kind_person": ("个人", "Person"),

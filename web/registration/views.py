@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
 
-from casework.cases.case_views import case_view
+from casework.cases.applicant import Applicant
+from casework.cases.case_types import WITHOUT_PAPERS
+from casework.cases.case_views import case_view, open_visible
 from casework.cases.status import TYPE_NAMES
 from casework.catalogue.items import get_item_in_force, list_items, materials_of
 from casework.clocks.explaining import forecast_due
@@ -17,7 +20,7 @@ from casework.intake.internal_cases import open_internal_case
 from casework.intake.often import often_registered
 from casework.intake.opening import CHANNELS
 from casework.intake.registration import Decision
-from casework.intake.registrations import WITHOUT_PAPERS, prepare_registration, register_case, register_instant
+from casework.intake.registrations import prepare_registration, register_case, register_instant
 from casework.permissions import Permission
 from casework.tasks.task_forms import FormNotAccepted, intake_form
 from web.frame import moments
@@ -141,6 +144,23 @@ def matter(code: str) -> Any:
     ), 422 if refusal else 200  # fmt: skip
 
 
+def _stated(session: Any) -> Mapping[str, str]:
+    """What was typed; at first, what a consultation after which somebody applies tells of who asked.
+
+    Sealed numbers are typed from the document that is shown at the counter.
+    """
+    after = request.args.get("after", "")
+    if request.form or not after:
+        return request.form
+    file = open_visible(session, office(), actor(), after, now())
+    told = {"after": file.case.case_no, "channel": file.case.channel}
+    who = session.get(Applicant, file.case.applicant_id) if file.case.applicant_id is not None else None
+    if who is None:
+        return told
+    names = ("kind", "id_type", "name", "address", "legal_representative")
+    return told | {name: getattr(who, name) or "" for name in names}
+
+
 def _page(code: str, *, refusal: Refusal | None = None, errors: Any = None) -> Any:
     with reading() as session:
         version = get_item_in_force(session, code, moments.today())
@@ -150,10 +170,11 @@ def _page(code: str, *, refusal: Refusal | None = None, errors: Any = None) -> A
         known = prepare_registration(session, office(), actor(), code, request.form.get("id_number", ""), now())
         calendar = own_calendar(session)
         due = forecast_due(version, chosen, now(), calendar)
+        stated = _stated(session)
     return render_template(
         "registration/page.html", if_now=due_words(due.at, calendar, provisional=due.provisional),
         version=version, code=code, materials=materials, schema=schema,
-        data=json_field("data"), steps=step_forms(steps), form=request.form, channels=CHANNELS, id_types=ID_TYPES,
+        data=json_field("data"), steps=step_forms(steps), form=stated, channels=CHANNELS, id_types=ID_TYPES,
         case_types=_case_types(version), case_type=chosen, asks_papers=chosen not in WITHOUT_PAPERS,
         types=TYPE_NAMES, known=known, errors=errors or {},
         refusal=refusal.in_language(language()) if refusal else None,

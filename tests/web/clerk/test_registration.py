@@ -1,5 +1,6 @@
 """Registration at the counter: accept, supplement, refuse; whatever is refused comes back with everything typed."""
 
+import re
 
 from casework.catalogue.item import Item, ItemVersion
 from casework.catalogue.items import ItemRow
@@ -124,3 +125,20 @@ def test_what_a_clerk_registers_most_comes_first(desk):
 
     with desk.site.office.database.reading() as session:
         assert often_registered(session, desk.site.actor(WINDOW)) == [ITEM]
+
+
+def test_who_applies_after_a_question_finds_what_the_question_told(desk):
+    task = desk.register(case_type="consultation", address="和平路 1 号")
+    (case_no,) = set(re.findall(r"/cases/([A-Z]+-\d+-\d+)", desk.page(WINDOW, f"/tasks/{task}")))
+
+    link = f"/registration/{ITEM}?after={case_no}"
+    page = desk.page(WINDOW, link)
+
+    assert f'href="{link}"' in desk.page(WINDOW, f"/cases/{case_no}")
+    assert f'name="after" value="{case_no}"' in page
+    assert 'value="和平路 1 号"' in page
+    assert case_no in desk.page(WINDOW, f"/cases/{desk.register(after=case_no)}")
+
+
+def test_a_case_that_is_no_question_offers_no_application(desk):
+    assert "?after=" not in desk.page(WINDOW, f"/cases/{desk.register()}")
