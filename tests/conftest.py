@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 
 from tests.browsers import START_OPTIONS, find_browser
 from tests.databases import BACKENDS, Server, casework_database, open_server
+from tests.samples import SHARED
 
-REPOSITORY = Path(__file__).resolve().parent.parent
 # A working Friday, 10:00 in Asia/Shanghai, the day of the interface reference; 10 October is a make-up day.
 NOW = datetime(2026, 10, 9, 2, 0, tzinfo=UTC)
 
@@ -74,7 +74,7 @@ def compilings_shared() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of samples beside the checkout: foreign diagrams, calendars, benchmark diagrams, the DMN TCK."""
-    folder = Path(os.environ.get("BANJIAN_SHARED") or REPOSITORY.parent / "shared")
+    folder = SHARED
     if not folder.is_dir():
         missing(f"the samples folder {folder} is not here")
     return folder

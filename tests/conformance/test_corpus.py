@@ -11,15 +11,15 @@ from engine.checking import Finding
 from engine.reading import read_bundle
 from tests.conformance import corpus
 from tests.conformance.corpus import diagrams, judge, judge_all, main
+from tests.samples import FOREIGN
 
-FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "bpmn"
 AS_THEY_ARE = [
     "AOT-Technologies__one-step-approval",
     "FlowSquad__cancelable_user_task",
     "valtimo-platform__bezwaar",
     "UKHomeOffice__FOI_ALLOCATION",
 ]
-FILES = diagrams(FOLDER) if FOLDER.is_dir() else []
+FILES = diagrams(FOREIGN) if FOREIGN.is_dir() else []
 
 
 def test_the_shared_diagrams_are_there():
@@ -46,7 +46,7 @@ def test_a_real_diagram_reads_the_same_every_time(path):
 
 @pytest.mark.parametrize("name", AS_THEY_ARE if FILES else [])
 def test_these_are_accepted_as_they_are(name):
-    assert judge(FOLDER / f"{name}.bpmn").outcome == "accepted"
+    assert judge(FOREIGN / f"{name}.bpmn").outcome == "accepted"
 
 
 def test_broken_files_are_refused_and_do_not_stop_the_run(tmp_path):

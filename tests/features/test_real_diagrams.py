@@ -1,7 +1,6 @@
 """Diagrams of other people's repositories, uploaded as they are and worked to an end."""
 
 import os
-from pathlib import Path
 
 import pytest
 
@@ -9,19 +8,19 @@ from engine import compile_bundle
 from engine.model import Definition
 from tests.engine.running.builders import Walk
 from tests.engine.running.walking import command_for
+from tests.samples import FOREIGN
 
-CORPUS = Path(__file__).parents[3] / "shared" / "bpmn"
 DIAGRAMS = {
     "AOT-Technologies__one-step-approval": {"action": "Approved"},
     "FlowSquad__cancelable_user_task": {},
     "valtimo-platform__bezwaar": {},
     "UKHomeOffice__FOI_ALLOCATION": {},
 }
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir() and not os.environ.get("CI"), reason="no diagrams beside the tree")
+pytestmark = pytest.mark.skipif(not FOREIGN.is_dir() and not os.environ.get("CI"), reason="no diagrams beside the tree")
 
 
 def read(name: str) -> Definition:
-    path = CORPUS / f"{name}.bpmn"
+    path = FOREIGN / f"{name}.bpmn"
     definition = compile_bundle({path.name: path.read_bytes()}).definition
     assert definition is not None
     return definition

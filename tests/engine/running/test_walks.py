@@ -1,21 +1,20 @@
 """Random walks over real diagrams: stored or not, the engine does the same, and it does what the token rules say."""
 
 import os
-from pathlib import Path
 
 import pytest
 
 from engine import compile_bundle
 from tests.engine.running.drawing import Blocks, Drawing
 from tests.engine.running.walking import bare_of_data, walk_all, walk_as_drawn
+from tests.samples import FOREIGN
 
-CORPUS = Path(__file__).parents[4] / "shared" / "bpmn"
 WALKS = 6
 
 
 def accepted():
     """Every start of every process that can run, in files with several pools too."""
-    for path in sorted(CORPUS.glob("*.bpmn")):
+    for path in sorted(FOREIGN.glob("*.bpmn")):
         files = {path.name: path.read_bytes()}
         first = compile_bundle(files)
         keys = [key for one in first.findings if one.rule == "process.several" for key in one.params["keys"]]
@@ -26,7 +25,7 @@ def accepted():
 
 
 def test_the_corpus_is_there():
-    assert CORPUS.is_dir() or not os.environ.get("CI")
+    assert FOREIGN.is_dir() or not os.environ.get("CI")
 
 
 ACCEPTED = list(accepted())
