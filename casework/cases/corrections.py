@@ -25,6 +25,7 @@ from casework.tasks.task import DONE
 from casework.tasks.task_forms import INTAKE_FORM, FormNotAccepted, check_data
 from engine.model import Definition
 from forms.answers import read_answers
+from forms.numbers import parse_number
 from forms.parts import Form, asking_for
 
 CORRECTABLE: dict[str, Words] = {
@@ -34,6 +35,7 @@ CORRECTABLE: dict[str, Words] = {
     "priority": Words("优先级", "priority"),
 }
 LENGTHS = {"title": 200, "agent_name": 64, "business_key": 128}
+MOST_PRIORITY = 100
 VARIABLE = "variable:"
 _DONE = (
     select(TASK.c.form_key, TASK.c.name, TASK.c.outcome)
@@ -124,14 +126,30 @@ def _correct(file: CaseFile, done: Sequence[FilledIn], name: str, value: Any) ->
         case.document = {**case.document, "": root}
     elif name in CORRECTABLE:
         before = getattr(case, name)
-        if isinstance(value, str):
-            value = within(value, LENGTHS.get(name, 200), name)
-        if name == "title" and not str(value or "").strip():
-            raise Refusal("case.title_missing", field="title")
+        value = _priority(value) if name == "priority" else _text(name, value)
         setattr(case, name, value)
     else:
         raise Refusal("case.not_correctable", name=name, allowed=list(CORRECTABLE.values()), field=name)
     return None if before == value else [name, before, value]
+
+
+def _priority(value: Any) -> int:
+    number = parse_number(value)
+    if number is None or not 0 <= number <= MOST_PRIORITY or number % 1:
+        problem = Words(f"应为 0 到 {MOST_PRIORITY} 的整数。", f"it must be a whole number from 0 to {MOST_PRIORITY}.")
+        raise Refusal("case.correction_unfit", label=CORRECTABLE["priority"], problem=problem, field="priority")
+    return int(number)
+
+
+def _text(name: str, value: Any) -> str | None:
+    """The text of an entry; empty is none, which a title may not be."""
+    if not isinstance(value, str | None):
+        problem = Words("应为文字。", "it must be a text.")
+        raise Refusal("case.correction_unfit", label=CORRECTABLE[name], problem=problem, field=name)
+    text = within(value or "", LENGTHS[name], name) or None
+    if name == "title" and text is None:
+        raise Refusal("case.title_missing", field="title")
+    return text
 
 
 def _fitting(file: CaseFile, done: Sequence[FilledIn], variable: str, value: Any, root: Mapping[str, Any]) -> Any:

@@ -50,9 +50,9 @@ class CorrectionSchema(ReasonSchema):
         keys=fields.String(), values=fields.Raw(allow_none=True, validate=plain_value), required=True,
         validate=validate.Length(min=1, max=50),
         metadata={
-            "description": "Entry to new value: `title`, `agent_name`, `business_key`, `priority`, or for an answer of "
-                           "the form `variable:<name>`, which must fit its field. A sealed number is given in full and "
-                           "sealed again.",
+            "description": "Entry to new value: `title`, `agent_name`, `business_key`, `priority` (0 to 100), or "
+                           "for an answer of a form `variable:<name>`, which must fit its field. A sealed number is "
+                           "given in full and sealed again.",
             "examples": [{"title": "解放路 2 号广告牌", "variable:ad_width": 3}],
         },
     )  # fmt: skip

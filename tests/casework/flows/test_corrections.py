@@ -36,6 +36,17 @@ UNFIT = [
 ]  # fmt: skip
 """Wrong in type, limit, choice, length, pattern, check digit, or empty though the step asked for it."""
 
+UNFIT_ENTRIES = [
+    ("priority", "abc", "case.correction_unfit"), ("priority", None, "case.correction_unfit"),
+    ("priority", 10**30, "case.correction_unfit"), ("priority", -1, "case.correction_unfit"),
+    ("priority", 101, "case.correction_unfit"), ("priority", 2.5, "case.correction_unfit"),
+    ("priority", True, "case.correction_unfit"), ("title", 7, "case.correction_unfit"),
+    ("title", None, "case.title_missing"), ("title", "  ", "case.title_missing"),
+    ("title", "字" * 201, "input.too_long"), ("agent_name", True, "case.correction_unfit"),
+    ("agent_name", "字" * 65, "input.too_long"), ("business_key", 3.5, "case.correction_unfit"),
+    ("business_key", "k" * 129, "input.too_long"),
+]  # fmt: skip
+
 
 @pytest.fixture
 def case_id(world: World) -> int:
@@ -51,6 +62,10 @@ def case_id(world: World) -> int:
 def correct(world: World, case_id: int, name: str, value: Any) -> None:
     desk = (world.session, world.centre.office, world.chief, case_id)
     correct_case(*desk, {f"variable:{name}": value}, "登记笔误", world.now)
+
+
+def correct_entry(world: World, case_id: int, name: str, value: Any) -> None:
+    correct_case(world.session, world.centre.office, world.chief, case_id, {name: value}, "登记笔误", world.now)
 
 
 def answers(world: World, case_id: int) -> dict[str, Any]:
@@ -71,6 +86,37 @@ def test_what_the_field_would_not_take_is_refused_and_the_field_named(world: Wor
         assert (refusal.value.code, refusal.value.params["field"]) == ("case.correction_unfit", f"variable:{name}")
         assert f"“{LABELS[name]}”不能这样更正" in refusal.value.in_language("zh")
     assert answers(world, case_id) == before
+
+
+def test_an_entry_of_the_case_takes_only_what_its_column_takes_and_is_named(world: World, case_id: int) -> None:
+    count = world.case(case_id).happening_count
+
+    for name, value, code in UNFIT_ENTRIES:
+        with pytest.raises(Refusal) as refusal:
+            correct_entry(world, case_id, name, value)
+
+        assert (refusal.value.code, refusal.value.params["field"]) == (code, name), value
+    assert world.case(case_id).happening_count == count
+
+
+@pytest.mark.parametrize(("name", "typed", "kept"), [
+    ("priority", "80", 80), ("priority", 0, 0), ("title", " 新标题 ", "新标题"), ("agent_name", "李四", "李四"),
+    ("business_key", "K-7", "K-7"),
+])  # fmt: skip
+def test_an_entry_of_the_case_is_kept_as_its_column_keeps_it(
+    world: World, case_id: int, name: str, typed: Any, kept: Any
+) -> None:
+    correct_entry(world, case_id, name, typed)
+
+    assert getattr(world.case(case_id), name) == kept
+
+
+def test_a_text_taken_out_of_an_entry_leaves_it_empty(world: World, case_id: int) -> None:
+    correct_entry(world, case_id, "agent_name", "李四")
+
+    correct_entry(world, case_id, "agent_name", "")
+
+    assert world.case(case_id).agent_name is None
 
 
 def test_what_no_form_asked_for_is_not_corrected(world: World, case_id: int) -> None:

@@ -52,6 +52,15 @@ def test_an_entry_is_put_right_and_the_record_keeps_what_stood_there(chief, case
     assert wrong_fields(chief.post(f"/cases/{case_no}/correct", {**REASON, "changes": {"title": {"a": 1}}}))
 
 
+@pytest.mark.parametrize(
+    ("entry", "value"), [("priority", "abc"), ("priority", None), ("priority", 10**30), ("title", 7), ("title", None)]
+)
+def test_an_entry_that_takes_no_such_value_is_named(chief, case_no, entry, value):
+    answer = chief.post(f"/cases/{case_no}/correct", {**REASON, "changes": {entry: value}})
+
+    assert wrong_fields(answer) == [entry]
+
+
 def test_a_remark_stands_in_the_history(chief, case_no):
     got(chief.post(f"/cases/{case_no}/comments", {"text": "已催办"}), 201)
 
