@@ -71,7 +71,9 @@ class ClockView:
     standing: Standing | None
     is_running: bool
     used: int
-    """Days counted up to now, of `row.amount + row.extension`."""
+    """Days counted up to now."""
+    total: int
+    """Days that the whole clock counts; a clock of office hours counts none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +266,9 @@ def _clock_view(file: CaseFile, kind: str, row: ClockRow) -> ClockView:
     at = row.due_at if row.stopped_at is not None and row.due_at is not None else due.at
     stands = standing(file.now, at, file.calendar, is_paused=paused, ended_at=row.stopped_at)
     today = file.calendar.local(row.stopped_at or file.now).date()
-    used = sum(1 for line in due.days if line.counted and line.date <= today)
-    return ClockView(kind, CLOCK_NAMES[kind], row, due, stands, row.is_running, used)
+    counted = [line.date for line in due.days if line.counted]
+    used = sum(1 for day in counted if day <= today)
+    return ClockView(kind, CLOCK_NAMES[kind], row, due, stands, row.is_running, used, len(counted))
 
 
 def task_lines(session: Session, case_id: int) -> list[TaskLine]:

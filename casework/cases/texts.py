@@ -210,9 +210,9 @@ CLOCK: dict[str, tuple[str, str]] = {
         "停表所需时间要书面告知申请人（行政许可法第四十五条）。请填写预计几个工作日。",
         "The time that is not counted is told in writing (Permit Law Art. 45). Say how many working days it will take.",
     ),
-    "extension.too_long": (
-        "延长 {amount} 个工作日超过法律允许的 {most} 个（行政许可法第四十二条）。请改小。",
-        "{amount} working days are more than the {most} that Permit Law Art. 42 allows. Ask for fewer.",
+    "extension.out_of_range": (
+        "不能延长 {amount} 个工作日：法律允许 1 至 {most} 个（行政许可法第四十二条）。请改正。",
+        "A limit cannot be extended by {amount} working days: Permit Law Art. 42 allows 1 to {most}. Change the number.",
     ),
     "extension.past_the_law": (
         "延长后的承诺办结日 {promised} 晚于法定办结日 {law}，不能这样延长。请减少天数，或先延长法定时限。",
@@ -227,10 +227,6 @@ CLOCK: dict[str, tuple[str, str]] = {
     "extension.promise_stands": (
         "事项“{item}”的承诺时限不因延期而变，只能延长法定时限。",
         "The promise of item {item} does not move; only the statutory limit can be extended.",
-    ),
-    "extension.amount_missing": (
-        "{clock}不是按工作日计算，请写明延长多少。",
-        "The {clock} is not counted in working days; say by how much.",
     ),
 }
 

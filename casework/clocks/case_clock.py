@@ -42,7 +42,7 @@ class CaseClock(Base):
     stopped_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     generation: Mapped[int] = mapped_column(default=1)
     extension: Mapped[int] = mapped_column(default=0)
-    """Units added by `Extension`."""
+    """Working days added by `Extension`."""
     is_provisional: Mapped[bool] = mapped_column(default=False)
 
 

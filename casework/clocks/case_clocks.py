@@ -75,8 +75,8 @@ def resume(file: CaseFile) -> PauseRow:
 def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int | None = None) -> dict[str, Any]:
     """延期: the named clock, once, before it and the promised one expire; at most 10 working days, joint cases 15.
 
-    The promised date moves along only if the item allows it, and never past the statutory one. D07 tells the
-    applicant. Gives the row of the document.
+    They follow the end of the limit, in whatever unit that is counted. The promised date moves along only if the item
+    allows it, and never past the statutory one. D07 tells the applicant. Gives the row of the document.
     """
     item = file.item_version
     if item is not None and not item.extension_allowed:
@@ -92,7 +92,7 @@ def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int |
         raise Refusal("clock.extension_too_late", clock=CLOCK_NAMES[ClockKind.PROMISED][0], due=promised.due_at)
     if clock == ClockKind.PROMISED and item is not None and not item.promised_moves:
         raise Refusal("extension.promise_stands", item=item.name, field="clock")
-    days = _lawful_amount(file, clock, item, amount)
+    days = _lawful_amount(item, amount)
     extended = file.clocks.extend(clock, days, file.now)
     if clock == ClockKind.PROMISED:
         _check_within_law(file, extended)
@@ -139,17 +139,12 @@ def _is_joint(item: ItemVersion | None) -> bool:
     return item is not None and item.base_type == BaseType.JOINT
 
 
-def _lawful_amount(file: CaseFile, kind: str, item: ItemVersion | None, amount: int | None) -> int:
-    """By how much the clock may be lengthened: as asked, at most what Art. 42 allows, which also stands for no wish."""
-    clock = file.clocks.running(kind)
+def _lawful_amount(item: ItemVersion | None, amount: int | None) -> int:
+    """By how many working days a limit may be lengthened, whatever its own unit: as asked, at most what Art. 42 allows,
+    which also stands for no wish."""
     most = JOINT_EXTENSION_DAYS if _is_joint(item) else EXTENSION_DAYS
-    if clock is not None and clock.unit != Unit.WORKING_DAY:
-        # The law counts the extension in working days; for another unit somebody must say what it comes to.
-        if not amount:
-            raise Refusal("extension.amount_missing", field="amount", clock=CLOCK_NAMES[kind][0])
-        return amount
     if amount is not None and not 0 < amount <= most:
-        raise Refusal("extension.too_long", field="amount", amount=amount, most=most)
+        raise Refusal("extension.out_of_range", field="amount", amount=amount, most=most)
     return amount or most
 
 
@@ -197,7 +192,7 @@ def _tell(file: CaseFile, clock: ClockRow, days: int, reason: str, approver: str
         "reason": reason,
         "approver": approver,
         "clock": CLOCK_NAMES[clock.kind][0],
-        "amount": limit_words(days, clock.unit),
+        "amount": limit_words(days, Unit.WORKING_DAY),
         "due": _due_words(clock.due_at),
         "provisional": clock.is_provisional,
     }

@@ -202,7 +202,7 @@ class ClockSet:
         return pause
 
     def extend(self, kind: str, amount: int, at: datetime) -> ClockRow:
-        """Lengthen a running clock by `amount` of its unit: once, and before it is over (Art. 42)."""
+        """Lengthen a running clock by `amount` working days: once, and before it is over (Art. 42)."""
         clock = self.running(kind)
         if clock is None:
             raise Conflict("clock.not_running", clock=CLOCK_NAMES[kind][0])

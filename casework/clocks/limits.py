@@ -83,6 +83,7 @@ class DayCode(StrEnum):
     CARRIED = "carried"
     SAME_DAY = "same_day"
     HOURS = "hours"
+    EXTENDED = "extended"
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def due_at(
     extensions: int = 0,
     as_of: datetime | None = None,
 ) -> Due:
-    """When `limit`, started at `start` and lengthened by `extensions` of its own unit, ends.
+    """When `limit`, started at `start` and lengthened by `extensions` working days (Art. 42), ends.
 
     Days: the day of the event is not counted; the end is the closing time of the last day; 0 is the closing time of
     the same working day, or of the next one after hours and on a holiday. Days d with stop < d ≤ resume are not
@@ -139,20 +140,23 @@ def due_at(
     """
     paused = any(pause.resume is None for pause in suspensions)
     closed = _closed(suspensions, as_of, calendar)
-    local, amount = calendar.local(start), limit.amount + extensions
+    local, amount, at = calendar.local(start), limit.amount, None
     match limit.unit:
         case Unit.HOUR:
-            counted = _count_hours(local, amount, calendar, closed)
-        case Unit.WORKING_DAY if amount and not closed:
-            return _due_unpaused(local, amount, calendar)
+            at, days = _count_hours(local, amount, calendar, closed)
+        case Unit.WORKING_DAY if amount + extensions and not closed:
+            return _due_unpaused(local, amount + extensions, calendar)
         case Unit.WORKING_DAY:
-            counted = _count_working_days(local, amount, calendar, closed)
+            days = _count_working_days(local, amount + extensions, calendar, closed)
         case Unit.CALENDAR_DAY:
-            counted = _count_calendar_days(local, amount, calendar, closed)
+            days = _count_calendar_days(local, amount, calendar, closed)
         case Unit.MONTH:
             length = (months_after(local.date(), amount) - local.date()).days
-            counted = _count_calendar_days(local, length, calendar, closed)
-    at, days = counted
+            days = _count_calendar_days(local, length, calendar, closed)
+    if extensions and limit.unit is not Unit.WORKING_DAY:
+        at = None
+        _append_working_days(extensions, calendar, days, closed, DayCode.EXTENDED)
+    at = at or _carry_over(calendar, days, closed)
     return Due(at, any(line.provisional for line in days), paused, lambda: days)
 
 
@@ -163,7 +167,7 @@ def _due_unpaused(start: datetime, amount: int, calendar: WorkingCalendar) -> Du
     return Due(
         at=calendar.closing(last),
         provisional=not calendar.published_years.issuperset(years),
-        _lines=lambda: _count_working_days(start, amount, calendar, [])[1],
+        _lines=lambda: _count_working_days(start, amount, calendar, []),
     )
 
 
@@ -237,31 +241,21 @@ def _line(calendar: WorkingCalendar, day: date, code: DayCode | None = None, num
 
 def _count_working_days(
     start: datetime, amount: int, calendar: WorkingCalendar, pauses: list[_Closed]
-) -> tuple[datetime, list[DayLine]]:
-    day = start.date()
-    days = [_line(calendar, day, DayCode.START)]
+) -> list[DayLine]:
     if amount == 0:
-        return _same_day(start, calendar, days, pauses)
-    number = 0
-    while number < amount:
-        day += ONE_DAY
-        if not calendar.is_working(day):
-            days.append(_line(calendar, day))
-        elif any(pause.excludes(day) for pause in pauses):
-            days.append(_line(calendar, day, DayCode.SUSPENDED))
-        else:
-            number += 1
-            days.append(_line(calendar, day, number=number))
-    return _carry_over(day, calendar, days, pauses)
+        return _same_day(start, calendar)
+    days = [_line(calendar, start.date(), DayCode.START)]
+    _append_working_days(amount, calendar, days, pauses)
+    return days
 
 
 def _count_calendar_days(
     start: datetime, amount: int, calendar: WorkingCalendar, pauses: list[_Closed]
-) -> tuple[datetime, list[DayLine]]:
+) -> list[DayLine]:
+    if amount == 0:
+        return _same_day(start, calendar)
     day = start.date()
     days = [_line(calendar, day, DayCode.START)]
-    if amount == 0:
-        return _same_day(start, calendar, days, pauses)
     number = 0
     while number < amount:
         day += ONE_DAY
@@ -271,35 +265,46 @@ def _count_calendar_days(
             number += 1
             days.append(_line(calendar, day, DayCode.CALENDAR, number))
     if not calendar.is_working(day):
-        day = _append_until_working(day, calendar, days, DayCode.MOVED)
-    return _carry_over(day, calendar, days, pauses)
+        _append_until_working(calendar, days, DayCode.MOVED)
+    return days
 
 
-def _same_day(
-    start: datetime, calendar: WorkingCalendar, days: list[DayLine], pauses: list[_Closed]
-) -> tuple[datetime, list[DayLine]]:
+def _same_day(start: datetime, calendar: WorkingCalendar) -> list[DayLine]:
     day = start.date()
     if calendar.is_working(day) and start <= calendar.closing(day):
-        days[0] = _line(calendar, day, DayCode.SAME_DAY)
-    else:
-        day = _append_until_working(day, calendar, days, DayCode.SAME_DAY)
-    return _carry_over(day, calendar, days, pauses)
+        return [_line(calendar, day, DayCode.SAME_DAY)]
+    days = [_line(calendar, day, DayCode.START)]
+    _append_until_working(calendar, days, DayCode.SAME_DAY)
+    return days
 
 
-def _append_until_working(day: date, calendar: WorkingCalendar, days: list[DayLine], code: DayCode) -> date:
-    day += ONE_DAY
+def _append_working_days(
+    amount: int, calendar: WorkingCalendar, days: list[DayLine], pauses: list[_Closed], code: DayCode | None = None
+) -> None:
+    day, number = days[-1].date, 0
+    while number < amount:
+        day += ONE_DAY
+        if not calendar.is_working(day):
+            days.append(_line(calendar, day))
+        elif any(pause.excludes(day) for pause in pauses):
+            days.append(_line(calendar, day, DayCode.SUSPENDED))
+        else:
+            number += 1
+            days.append(_line(calendar, day, code, number))
+
+
+def _append_until_working(calendar: WorkingCalendar, days: list[DayLine], code: DayCode) -> None:
+    day = days[-1].date + ONE_DAY
     while not calendar.is_working(day):
         days.append(_line(calendar, day))
         day += ONE_DAY
     days.append(_line(calendar, day, code))
-    return day
 
 
-def _carry_over(
-    day: date, calendar: WorkingCalendar, days: list[DayLine], pauses: list[_Closed]
-) -> tuple[datetime, list[DayLine]]:
+def _carry_over(calendar: WorkingCalendar, days: list[DayLine], pauses: list[_Closed]) -> datetime:
     """Move an end that falls inside a pause to the day of resuming: nothing falls due while the clock stands."""
     for pause in pauses:
+        day = days[-1].date
         if not (pause.stop < calendar.closing(day) and day < pause.resume.date()):
             continue
         while day < pause.resume.date():
@@ -309,8 +314,8 @@ def _carry_over(
         if calendar.is_working(day) and pause.resume <= calendar.closing(day):
             days[-1] = _line(calendar, day, DayCode.CARRIED)
         else:
-            day = _append_until_working(day, calendar, days, DayCode.CARRIED)
-    return calendar.closing(day), days
+            _append_until_working(calendar, days, DayCode.CARRIED)
+    return calendar.closing(days[-1].date)
 
 
 def _count_hours(

@@ -16,6 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "nothing falls due while the clock stands, so the limit ends on this day",
     ),
     "clocks.day.same_day": ("当日办结", "to be finished within this day"),
+    "clocks.day.extended": ("延长的第 {number} 个工作日", "working day {number} of the extension"),
     "clocks.day.hours": ("按办公时间计时", "office hours counted"),
     "clocks.provisional": (
         "{year} 年放假安排还没有公布，暂按周末和法定固定节日推算，公布后会重算",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
 from casework.clocks.calendar import Why, WorkingCalendar
-from casework.clocks.limits import DayLine, Limit
+from casework.clocks.limits import DayLine, Limit, Unit
 from casework.clocks.standing import Standing, State
 from casework.clocks.texts import DAY_NAMES, TEXTS, WEEKDAYS
 
@@ -46,8 +47,12 @@ def line_words(line: DayLine, language: Language) -> str:
     return text(f"clocks.day.{line.code}", language, number=line.number, label=label_in(line.label, language))
 
 
-def limit_words(limit: Limit, language: Language) -> str:
-    """10 个工作日, or 当日（办公时间结束前） for zero."""
+def limit_words(limit: Limit, language: Language, extension: int = 0) -> str:
+    """10 个工作日, or 当日（办公时间结束前） for zero; an extension stands apart from other units."""
+    if extension and limit.unit is Unit.WORKING_DAY:
+        return limit_words(replace(limit, amount=limit.amount + extension), language)
+    if extension:
+        return f"{limit_words(limit, language)} + {limit_words(Limit(extension), language)}"
     if limit.amount == 0:
         return text("clocks.unit.same_day", language)
     words = text(f"clocks.unit.{limit.unit}", language, amount=limit.amount)

@@ -46,9 +46,9 @@ def resume(file: CaseFile, inputs: Inputs) -> Outputs:
 
 
 def extend(file: CaseFile, inputs: Inputs) -> Outputs:
-    """延期 of the named clock with D07."""
+    """延期 of the named clock by `amount` working days, as many as the law allows when none is given, with D07."""
     clock = _clock(inputs, "clock", ClockKind.STATUTORY)
-    amount = inputs.number("amount", 0) or None
+    amount = None if inputs.any("amount") in (None, "") else inputs.number("amount")
     row = case_clocks.extend(file, clock, inputs.text("reason", ""), inputs.text("approver", ""), amount)
     due = file.clocks.due(clock)
     return {"document_number": row["number"], "due": due.isoformat() if due else None}

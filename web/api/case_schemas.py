@@ -159,7 +159,7 @@ class ClockSchema(Schema):
     unit = one_of("Unit of the limit.", Unit)
     counted_from = one_of("The event it is counted from.", CountedFrom)
     source = text("The rule that sets it.", "行政许可法第四十二条")
-    extension = number("By how many units it was extended.", 0)
+    extension = number("By how many working days it was extended.", 0)
     started_at = instant("The event.")
     due_at = instant("When it ends; while paused: when it would end if it went on as planned.")
     stopped_at = instant("When it was met or stopped for good.", allow_none=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from casework.cases.case_lists import CaseRow
@@ -87,7 +87,7 @@ def bar_colour(clock: ClockView, kind: str) -> str:
 
 def clock_amount(clock: ClockView) -> str:
     """10 个工作日, extensions included."""
-    return limit_text(replace(clock.row.limit, amount=clock.row.amount + clock.row.extension))
+    return limit_words(clock.row.limit, language(), clock.row.extension)
 
 
 def limit_text(limit: Limit) -> str:

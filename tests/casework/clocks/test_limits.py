@@ -60,11 +60,40 @@ def test_deemed_acceptance_after_five_days_and_the_promise_count_from_receipt(ca
     assert due_at(received, working_days(10), calendar).at == at("2026-10-09 18:00")
 
 
-def test_an_extension_adds_units_of_the_limit(calendar):
+def test_an_extension_adds_working_days_to_the_limit(calendar):
     due = due_at(at("2026-09-17"), working_days(10), calendar, extensions=2)
 
     assert due.at == at("2026-10-10 18:00")
     assert due.days[-1].number == 12
+
+
+@pytest.mark.parametrize(
+    ("limit", "base", "end"),
+    [
+        (Limit(7, Unit.CALENDAR_DAY), "2026-09-24", "2026-10-15"),
+        (Limit(10, Unit.CALENDAR_DAY), "2026-09-28", "2026-10-16"),
+        (Limit(1, Unit.MONTH), "2026-10-19", "2026-11-02"),
+        (Limit(4, Unit.HOUR), "2026-09-17", "2026-10-08"),
+        (Limit(0, Unit.CALENDAR_DAY), "2026-09-17", "2026-10-08"),
+    ],
+)
+def test_an_extension_of_a_limit_in_other_units_is_of_working_days_too(calendar, limit, base, end):
+    start = at("2026-09-17 10:00")
+
+    due = due_at(start, limit, calendar, extensions=10)
+
+    assert due_at(start, limit, calendar).at.date() == at(base).date()
+    assert due.at == at(f"{end} 18:00")
+    assert [line.number for line in due.days if line.code is DayCode.EXTENDED] == list(range(1, 11))
+
+
+def test_a_pause_in_the_days_of_an_extension_is_not_counted(calendar):
+    pause = Pause(at("2026-09-24 11:00"), at("2026-09-29 11:00"))
+
+    due = due_at(at("2026-09-17"), Limit(7, Unit.CALENDAR_DAY), calendar, [pause], extensions=2)
+
+    assert due.at == at("2026-10-08 18:00")
+    assert [line.date.day for line in due.days if line.code is DayCode.EXTENDED] == [30, 8]
 
 
 @pytest.mark.parametrize(

@@ -39,3 +39,5 @@ def test_limits_read_with_their_unit():
     assert limit_words(Limit(1), "en") == "1 working day"
     assert limit_words(Limit(0), "zh") == "当日（办公时间结束前）"
     assert limit_words(Limit(3, Unit.MONTH), "zh") == "3 个月"
+    assert limit_words(Limit(10), "zh", extension=10) == "20 个工作日"
+    assert limit_words(Limit(1, Unit.MONTH), "en", extension=10) == "1 month + 10 working days"

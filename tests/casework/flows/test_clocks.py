@@ -191,15 +191,50 @@ def test_an_item_that_lets_it_moves_its_promise_but_never_past_the_law(world: Wo
     assert file.clocks.due("promised") <= file.clocks.due("statutory")
 
 
-def test_more_than_the_law_allows_is_not_granted_and_less_is(flow: World) -> None:
-    file = flow.file(flow.register("AD").case_id)
+@pytest.fixture
+def flow_in_units(world: World) -> World:
+    """Items whose limits of the law are counted in each unit."""
+    world.ship("p_promised")
+    for unit, amount in (("working_day", 20), ("calendar_day", 30), ("month", 1)):
+        world.item(unit, "p_promised", statutory_unit=unit, statutory_amount=amount)
+    return world.at(THURSDAY)
+
+
+@pytest.mark.parametrize("amount", [11, 500, 10**7, 0, -3])
+@pytest.mark.parametrize("unit", ["working_day", "calendar_day", "month"])
+def test_more_than_the_law_allows_is_not_granted_in_any_unit_and_less_is(
+    flow_in_units: World, unit: str, amount: int
+) -> None:
+    file = flow_in_units.file(flow_in_units.register(unit).case_id)
 
     with pytest.raises(Refusal) as refusal:
-        case_clocks.extend(file, "statutory", "案情复杂", "李局长", 11)
+        case_clocks.extend(file, "statutory", "案情复杂", "李局长", amount)
 
-    assert (refusal.value.code, refusal.value.params["most"]) == ("extension.too_long", 10)
+    assert refusal.value.code == "extension.out_of_range"
+    assert refusal.value.params == {"field": "amount", "amount": amount, "most": 10}
     case_clocks.extend(file, "statutory", "案情复杂", "李局长", 4)
     assert file.clocks.running("statutory").extension == 4
+
+
+@pytest.mark.parametrize(
+    ("unit", "before", "after"),
+    [("calendar_day", local(19, 10), local(2, 11)), ("month", local(19, 10), local(2, 11))],
+)
+def test_what_the_leader_agrees_to_adds_ten_working_days_to_a_limit_in_days_or_months(
+    flow_in_units: World, unit: str, before: datetime, after: datetime
+) -> None:
+    case_id = flow_in_units.register(unit).case_id
+    assert flow_in_units.case(case_id).statutory_due_at == before
+    flow_in_units.complete("handler", flow_in_units.task(case_id, "handle").id, "extend")
+    asked = {"extension_reason": "等待协查", "extension_approver": "李局长"}
+    flow_in_units.complete("handler", flow_in_units.task(case_id, "request_extension").id, data=asked)
+
+    flow_in_units.complete("leader", flow_in_units.task(case_id, "approve_extension").id, "agreed")
+
+    notice = flow_in_units.documents(case_id)[-1]
+    assert flow_in_units.case(case_id).statutory_due_at == after
+    assert notice.kind == "D07"
+    assert "法定时限延长 10 个工作日" in notice.html and f"2026 年 {after.month} 月 {after.day} 日" in notice.html
 
 
 def test_a_promise_that_is_extended_itself_stays_within_the_law(world: World) -> None:
