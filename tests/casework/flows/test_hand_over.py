@@ -10,7 +10,7 @@ from casework.errors import Conflict, NotPermitted, Refusal
 from casework.organisation.role import Role
 from casework.tasks.claims import claim_task, release_task
 from casework.tasks.drafts import find_draft, save_draft
-from casework.tasks.entitlement import NotOffered, SelfApproval
+from casework.tasks.entitlement import NotOffered, SelfApproval, is_offered
 from casework.tasks.task_state import TaskAlreadyClaimed
 from casework.tasks.transfers import assign_task, transfer_task
 from tests.casework.flows.world import World, process, sequence
@@ -172,6 +172,35 @@ def test_a_deputy_may_not_approve_what_the_principal_handled(flow: World) -> Non
 
     with pytest.raises(SelfApproval):
         flow.complete("leader", flow.task(case_id, "decide").id, acting_for=flow.both.person_id)
+
+
+def test_what_a_deputy_handled_in_one_s_name_one_may_not_approve(flow: World) -> None:
+    flow.staff["both"] = flow.centre.hire("both", "何双岗", (Role.HANDLER, "ZJ"), (Role.CHIEF, "ZJ"))
+    delegate(flow, "both", "leader")
+    case_id = flow.register("A-1").case_id
+    flow.complete("leader", flow.task(case_id, "handle").id, acting_for=flow.both.person_id)
+    flow.complete("reviewer", flow.task(case_id, "review").id)
+
+    with pytest.raises(SelfApproval):
+        flow.complete("both", flow.task(case_id, "decide").id)
+
+
+@pytest.mark.parametrize("role", [Role.CHIEF, Role.LEADER])
+def test_whoever_decides_is_an_approver_and_has_not_handled(flow: World, role: Role) -> None:
+    flow.deploy(sequence("by", ("handle:handler", f"decide:{role.value}")), "by")
+    flow.item("BY", "by")
+    flow.staff["both"] = flow.centre.hire("both", "何双岗", (Role.HANDLER, "ZJ"), (role, "ZJ"))
+    case_id = flow.register("BY").case_id
+    flow.complete("both", flow.task(case_id, "handle").id)
+
+    with pytest.raises(SelfApproval):
+        flow.complete("both", flow.task(case_id, "decide").id)
+
+
+def test_what_is_for_one_person_is_for_nobody_else(flow: World) -> None:
+    offered = [["person", flow.handler.person_id]]
+
+    assert [is_offered(offered, who) for who in (flow.handler, flow.other)] == [True, False]
 
 
 def test_a_draft_is_kept_as_typed_and_goes_with_the_completion(flow: World) -> None:
