@@ -67,3 +67,17 @@ def test_no_page_has_serious_faults_or_is_wider_than_the_screen(person, centre, 
     faults += faults_outside(chief)
 
     assert faults == []
+
+
+def test_on_a_phone_menus_and_dialogs_stay_within_the_screen(person):
+    case_no = register(person("heyutong"), "CG-HWGG", ADVERTISEMENT)
+    phone = person("zhoumin", width=390)
+    open_case(phone, case_no)
+
+    phone.locator(".bj-head .bj-menu summary").click()
+    menu = phone.locator(".bj-head .bj-menu ul").bounding_box()
+    phone.locator("[data-opens=do-void]").click()
+    dialog = phone.locator("#do-void").bounding_box()
+
+    assert 0 <= menu["x"] and menu["x"] + menu["width"] <= 390
+    assert (dialog["x"], dialog["width"]) == (0, 390)
