@@ -6,13 +6,11 @@ Every function is idempotent: the first instant stands, so that an operation and
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 
 from casework.cases.case_file import CaseFile
 from casework.cases.refusals import already_decided, has_ended, not_accepted
 from casework.cases.status import APPROVED, DENIED, CaseType, Outcome
 from casework.clocks.clock_set import ClockKind
-from casework.clocks.green_channel import shortened
 from casework.clocks.limits import CountedFrom, Limit
 from casework.errors import Refusal
 
@@ -180,19 +178,17 @@ def _still_open(file: CaseFile) -> None:
 
 
 def promise_of(file: CaseFile) -> Limit | None:
-    """What is promised to a case of its kind, shortened in the green channel; None for a case without an item."""
-    item, kind = file.item_version, file.case.case_type
-    if item is None:
-        return None
-    promised = item.promised_for(kind)
-    return shortened(promised, Decimal(item.green_factor)) if kind == CaseType.SPECIAL else promised
+    """What is promised to a case of its kind; None for a case without an item."""
+    item = file.item_version
+    return None if item is None else item.promised_for(file.case.case_type)
 
 
 def start_promise(file: CaseFile) -> None:
-    """Start the promised clock; it counts from where the item says."""
+    """Start the promised clock; it counts from where the item says, and never past what the law allows."""
     promised = promise_of(file)
     if promised is not None and file.case.accepted_at is not None:
-        file.clocks.start(ClockKind.PROMISED, promised, _start_of(file, promised))
+        statutory = file.clocks.running(ClockKind.STATUTORY)
+        file.clocks.start(ClockKind.PROMISED, promised, _start_of(file, promised), within=statutory)
 
 
 def receipt_for_counting(file: CaseFile) -> datetime:

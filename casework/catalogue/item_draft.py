@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Integer
 
-from casework.catalogue.item import BaseType, ItemVersion
+from casework.catalogue.item import GREEN_DAYS, BaseType, ItemVersion
 from casework.catalogue.item_material import ItemMaterial, MaterialForm
 from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.clock_set import MEASURED_NAMES
@@ -36,6 +36,7 @@ PERMIT = "01"
 LISTS = ("member_departments",)
 OBJECTS = ("special_kinds", "decision_files", "points")
 SMALLEST_FACTOR, LARGEST_FACTOR = Decimal("0.1"), Decimal(1)
+MOST_GREEN_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,11 @@ def _check_basis(values: Mapping[str, Any]) -> None:
 
 
 def _check_factor(values: Mapping[str, Any]) -> None:
+    """What shortens the promise in the green channel: days of its own, or a factor."""
+    days = values["points"].get(GREEN_DAYS)
+    if days is not None and (not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= MOST_GREEN_DAYS):
+        said = Words("green_days 应为 1 到 60 的整数", "green_days must be a whole number, 1 to 60")
+        raise _bad("points", days, said)
     if "green_factor" not in values:
         return
     reason = Words("应为 0.1 到 1 的小数", "it must be a decimal from 0.1 to 1")

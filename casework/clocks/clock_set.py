@@ -153,8 +153,11 @@ class ClockSet:
             return None
         return clock.due_at
 
-    def start(self, kind: str, limit: Limit, at: datetime) -> ClockRow:
-        """Start a clock; one that runs already is stopped and a new generation begins."""
+    def start(self, kind: str, limit: Limit, at: datetime, *, within: ClockRow | None = None) -> ClockRow:
+        """Start a clock; one that runs already is stopped and a new generation begins.
+
+        `within` is a clock that ends first at the latest: if the new one would outlast it, it counts as that one does.
+        """
         before = self.latest(kind)
         if before is not None and before.is_running:
             self.stop(kind, at)
@@ -169,6 +172,10 @@ class ClockSet:
         )
         self.clocks.append(clock)
         self.count(clock)
+        if within is not None and within.due_at and clock.due_at and clock.due_at > within.due_at:
+            clock.amount, clock.unit, clock.counted_from = within.amount, within.unit, within.counted_from
+            clock.source, clock.started_at = within.source, within.started_at
+            self.count(clock)
         return clock
 
     def stop(self, kind: str, at: datetime) -> ClockRow | None:

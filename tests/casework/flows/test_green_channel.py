@@ -1,5 +1,6 @@
 """The green channel is closed again by the duty leader alone; the case goes on as an ordinary one."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from casework.actor import SYSTEM, Actor
 from casework.cases.case_actions import case_actions
 from casework.cases.case_types import close_channel
 from casework.cases.stepping import take_step
+from casework.clocks.calendar import SHANGHAI
 from casework.errors import NotPermitted, Refusal
 from casework.notices.outgoing_notice import OutgoingNotice
 from casework.organisation.role import Role
@@ -16,6 +18,8 @@ from casework.tasks.task_forms import FormNotAccepted
 from casework.timers.timer import Timer
 from engine.contract import Key, TimePassed
 from tests.casework.flows.world import World, sequence
+
+KINDS = ("promised", "statutory")
 
 
 @pytest.fixture
@@ -128,3 +132,30 @@ def report_progress(world: World, case_id: int) -> None:
 def notices(world: World) -> int:
     query = select(func.count()).select_from(OutgoingNotice).where(OutgoingNotice.text.contains("有新进展"))
     return world.session.scalar(query) or 0
+
+
+def test_in_the_channel_the_days_count_from_acceptance_and_never_past_the_law(world: World, duty: Actor) -> None:
+    """C10, item 4: received Thu 2026-10-15; the meeting takes two days, survey, opinions and decision one each."""
+    world.deploy(sequence("green"), "green")
+    shares = {
+        "statutory_amount": 7, "statutory_unit": "calendar_day", "statutory_from": "received", "promised_amount": 5,
+        "promised_unit": "calendar_day", "promised_from": "received", "points": {"green_days": 3},
+    }  # fmt: skip
+    world.item("SG", "green", **shares)
+    due = []
+    for received in (15, 12):
+        at = datetime(2026, 10, received, 10, tzinfo=SHANGHAI)
+        case_id = world.at(datetime(2026, 10, 16, 15, tzinfo=SHANGHAI)).register(
+            "SG", case_type="special", received_at=at
+        ).case_id  # fmt: skip
+        due.append(tuple(f"{world.clocks(case_id)[kind].due_at.astimezone(SHANGHAI):%m-%d %H}" for kind in KINDS))
+
+    assert due == [("10-21 18", "10-22 18"), ("10-19 18", "10-19 18")]
+
+
+@pytest.mark.parametrize("days", [0, 61, "3", True])
+def test_days_of_the_channel_are_a_whole_number(world: World, days: Any) -> None:
+    with pytest.raises(Refusal) as refusal:
+        world.item("SG", "p_special", points={"green_days": days})
+
+    assert refusal.value.params["field"] == "points"
