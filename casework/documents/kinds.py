@@ -70,3 +70,6 @@ KINDS: dict[str, DocumentKind] = {
         DocumentKind("D25", "上报函", "Letter to the superior body", "报", "upward.html"),
     )
 }
+
+ONCE = frozenset({"D01", "D02", "D08"})
+"""A case has one of these; what asks for it again gets the first."""

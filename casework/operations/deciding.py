@@ -11,15 +11,13 @@ from casework.cases import milestones
 from casework.cases.case_file import CaseFile
 from casework.cases.status import APPROVED, DENIED
 from casework.documents.drawing import acceptance_fields, draw_up
-from casework.documents.kinds import KINDS
+from casework.documents.kinds import KINDS, ONCE
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Refusal
 from casework.notices.sending import tell_applicant
 from casework.operations.operation import Inputs, OperationFailed, Outputs
 from casework.operations.timing import survey_slip
 
-# A case has one of these; a diagram that asks again gets the number of the first.
-ONCE = frozenset({"D01", "D02", "D08"})
 _NUMBER = select(OfficialDocument.number).where(
     OfficialDocument.case_id == bindparam("of_case"), OfficialDocument.kind == bindparam("kind")
 )

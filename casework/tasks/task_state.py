@@ -15,6 +15,7 @@ from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TASK
 from casework.cases.case_state import CASE, CASE_WITH_AROUND, WIDTH, split_row
 from casework.cases.happenings import close_reason_words
+from casework.documents.kinds import ONCE
 from casework.errors import Conflict, NotFound
 from casework.office import Office
 from casework.organisation.person import Person
@@ -74,6 +75,10 @@ class TaskState:
     def is_in_branch(self) -> bool:
         """Whether the task is one of several branches (departments, reviewers) that work side by side."""
         return any("." in segment.rpartition("#")[2] for segment in self.path.split("/"))
+
+    def is_met_by(self, kind: str, issued_at: datetime) -> bool:
+        """Whether a document of the case is the one that this task must produce: the next round needs its own."""
+        return kind == self.document_kind and (kind in ONCE or issued_at >= self.opened_at)
 
     def check_open(self) -> None:
         """Raise `TaskNotOpen` unless the task still waits."""

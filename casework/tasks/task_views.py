@@ -218,8 +218,8 @@ def _phrases(session: Session, actor: Actor) -> list[str]:
 
 
 def _lacks_document(task: TaskState, case: CaseView) -> bool:
-    wanted = task.document_kind
-    return wanted is not None and all(document.kind != wanted for document in case.documents)
+    met = any(task.is_met_by(document.kind, document.issued_at) for document in case.documents)
+    return task.document_kind is not None and not met
 
 
 def _documentation(definition: Any, element: str) -> str:

@@ -12,7 +12,8 @@ from casework.documents.kinds import KINDS
 from casework.errors import Refusal
 from casework.intake.registration import CounterDecision, Decision
 from casework.tasks.task_documents import draw_up_for_task
-from tests.casework.flows.world import COMPANY, World, sequence
+from casework.tasks.task_views import task_view
+from tests.casework.flows.world import COMPANY, World, process, sequence
 
 
 @pytest.fixture
@@ -136,20 +137,74 @@ def test_what_people_typed_is_escaped(flow: World) -> None:
     assert "&lt;i&gt;王" in document["html"]
 
 
+def draw_slip(world: World, task_id: int) -> None:
+    fields = {"reason": "核对位置", "officers": ["张三", "李四"], "planned_date": "10 月 12 日"}
+    draw_up_for_task(world.session, world.centre.office, world.handler, task_id, fields, world.now)
+
+
+def check_its_own_slip_is_needed(world: World, task_id: int, outcome: str | None = None) -> None:
+    """The task is refused until a slip is drawn up for it."""
+    world.now += timedelta(hours=1)
+    with pytest.raises(Refusal) as refusal:
+        world.complete("handler", task_id, outcome)
+    assert refusal.value.code == "task.document_missing"
+    assert task_view(world.session, world.centre.office, world.handler, task_id, world.now).document_missing
+    draw_slip(world, task_id)
+    assert not task_view(world.session, world.centre.office, world.handler, task_id, world.now).document_missing
+    world.now += timedelta(minutes=1)
+    world.complete("handler", task_id, outcome)
+
+
 def test_a_task_that_needs_a_document_cannot_be_completed_without_it(world: World) -> None:
     world.deploy(sequence("doc", ('slip:handler:banjian:document="D06"',)), "doc")
     world.item("D", "doc")
     case_id = world.register("D").case_id
-    task = world.task(case_id, "slip")
 
-    with pytest.raises(Refusal) as refusal:
-        world.complete("handler", task.id)
-    fields = {"reason": "核对位置", "officers": ["张三", "李四"], "planned_date": "10 月 12 日"}
-    draw_up_for_task(world.session, world.centre.office, world.handler, task.id, fields, world.now)
-    world.complete("handler", task.id)
+    check_its_own_slip_is_needed(world, world.task(case_id, "slip").id)
 
-    assert refusal.value.code == "task.document_missing"
     assert world.case(case_id).status == "concluded"
+
+
+def test_a_second_task_that_needs_the_same_kind_of_document_needs_its_own(world: World) -> None:
+    steps = ('slip:handler:banjian:document="D06"', 'again:handler:banjian:document="D06"')
+    world.deploy(sequence("doc", steps), "doc")
+    world.item("D", "doc")
+    case_id = world.register("D").case_id
+
+    for element in ("slip", "again"):
+        check_its_own_slip_is_needed(world, world.task(case_id, element).id)
+
+    assert [document.kind for document in world.documents(case_id)].count("D06") == 2
+
+
+def test_a_second_round_of_a_task_needs_its_own_document(world: World) -> None:
+    body = """<bpmn:startEvent id="start"/><bpmn:userTask id="slip" name="踏勘" camunda:candidateGroups="handler"
+ banjian:document="D06"/><bpmn:exclusiveGateway id="fits"/><bpmn:endEvent id="end"/>
+<bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="slip"/>
+<bpmn:sequenceFlow id="f2" sourceRef="slip" targetRef="fits"/>
+<bpmn:sequenceFlow id="f3" name="再踏勘" sourceRef="fits" targetRef="slip"/>
+<bpmn:sequenceFlow id="f4" name="通过" sourceRef="fits" targetRef="end"/>"""
+    world.deploy({"doc.bpmn": process("doc", body)}, "doc")
+    world.item("D", "doc")
+    case_id = world.register("D").case_id
+
+    for outcome in ("再踏勘", "再踏勘", "通过"):
+        check_its_own_slip_is_needed(world, world.task(case_id, "slip").id, outcome)
+
+    assert world.case(case_id).status == "concluded"
+
+
+def test_a_notice_that_a_case_has_once_serves_every_task_that_needs_it(world: World) -> None:
+    steps = ('file:handler:banjian:document="D01"', 'again:handler:banjian:document="D01"')
+    world.deploy(sequence("doc", steps), "doc")
+    world.item("D", "doc")
+    case_id = world.register("D").case_id
+
+    for element in ("file", "again"):
+        world.now += timedelta(hours=1)
+        world.complete("handler", world.task(case_id, element).id)
+
+    assert [document.kind for document in world.documents(case_id)] == ["D01"]
 
 
 def test_every_print_after_the_first_is_a_reprint_on_record(flow: World) -> None:
