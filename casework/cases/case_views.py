@@ -20,8 +20,10 @@ from casework.cases.case import Case
 from casework.cases.case_file import CaseFile, open_file
 from casework.cases.case_lists import is_visible, visible_to
 from casework.cases.case_state import CASE, CASE_WITH_AROUND, split_row
+from casework.cases.case_types import WITHOUT_PAPERS
 from casework.cases.corrections import Corrected, corrections_in
 from casework.cases.diagrams import definition_of
+from casework.cases.handed_in import HandedIn, handed_in
 from casework.certificates.certificate import Certificate
 from casework.clocks.clock_set import CLOCK_NAMES, PAUSE_NAMES, ClockRow, PauseRow
 from casework.clocks.limits import Due
@@ -150,6 +152,8 @@ class CaseView:
     """By task: what was written in its form."""
     corrections: Mapping[int, Sequence[Corrected]]
     """By line of the history: what was put right."""
+    materials: Sequence[HandedIn]
+    """Those of the item, as the counter found them; none where the kind of case needs no papers."""
     marks: Mapping[str, str] = field(default_factory=dict)
     """Element id -> done, now, stop or cancelled, for the diagram."""
     breaks: Sequence[Break] = ()
@@ -230,9 +234,17 @@ def view_of(file: CaseFile, *, with_check: bool = False) -> CaseView:
         application=application_of(file, masked),
         answers=answers_of(file, definition, tasks, history, masked),
         corrections=corrections_in(file, definition, _filled_in(tasks), history, masked),
+        materials=_materials(file, history),
         marks=marks_of(definition.entry.body, tasks, history) if definition is not None else {},
         breaks=breaks,
     )
+
+
+def _materials(file: CaseFile, history: Sequence[HistoryLine]) -> list[HandedIn]:
+    item = file.around.item
+    if item is None or file.case.case_type in WITHOUT_PAPERS:
+        return []
+    return handed_in(item.materials, file.case.document, history)
 
 
 def _filled_in(tasks: Sequence[TaskLine]) -> list[TaskLine]:

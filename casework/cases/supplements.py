@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import bindparam, select
 
 from casework.cases.acceptance import start_notice_clock
 from casework.cases.case_file import CaseFile
+from casework.cases.handed_in import without_remark
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.limits import CountedFrom, Limit
 from casework.documents.drawing import draw_up, local_day
@@ -17,7 +17,6 @@ from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
 
 SUPPLEMENT_DAYS = 30
-_REMARK = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
 _EARLIER = select(OfficialDocument.body).where(
     OfficialDocument.case_id == bindparam("of_case"), OfficialDocument.kind == "D03"
 )
@@ -67,11 +66,6 @@ def _named(file: CaseFile, missing: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(names.get(word, word) for word in words if word))
 
 
-def _bare(entry: str) -> str:
-    """What is asked for, without the remark behind it: 营业执照（不符合要求） is 营业执照, unfit instead of missing."""
-    return _REMARK.sub("", entry).rstrip("；;。. ")
-
-
 def _check_second_notice(file: CaseFile, wanted: list[str], justification: str) -> None:
     if file.clocks.latest(ClockKind.SUPPLEMENT) is None:
         # Every notice starts this clock.
@@ -79,8 +73,8 @@ def _check_second_notice(file: CaseFile, wanted: list[str], justification: str) 
     bodies = file.connection.execute(_EARLIER, {"of_case": file.case.id}).scalars().all()
     if not bodies:
         return
-    told = {_bare(one) for body in bodies for one in body["missing"]}
-    new = [one for one in wanted if _bare(one) not in told]
+    told = {without_remark(one) for body in bodies for one in body["missing"]}
+    new = [one for one in wanted if without_remark(one) not in told]
     if new and not justification.strip():
         raise Refusal("supplement.new_items", field="missing", items=new)
     if new:

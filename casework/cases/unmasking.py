@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases.applicant import Applicant
-from casework.cases.case_file import CaseFile, open_file
+from casework.cases.case_file import CaseFile
+from casework.cases.case_views import open_visible_file
 from casework.errors import NotFound
 from casework.office import Office
 from casework.permissions import Permission, authorise
@@ -18,9 +19,9 @@ from casework.personal_values import is_reference, reveal_personal
 def unmask(session: Session, office: Office, actor: Actor, case_id: int, reference: str, now: datetime) -> str:
     """The plain text of a reference that belongs to this case; the look is recorded.
 
-    Raises `NotFound` for a reference of another case, `NotPermitted`.
+    Raises `NotFound` for a reference of another case and for a case the actor may not see, `NotPermitted`.
     """
-    file = open_file(session, office, case_id, actor, now)
+    file = open_visible_file(session, office, actor, case_id, now)
     authorise(actor, Permission.REVEAL_PERSONAL, file.case.department_id)
     if reference not in _references(file):
         raise NotFound("personal.not_found", reference=reference)

@@ -7,12 +7,12 @@ from typing import Any
 
 from casework.actor import Actor
 from casework.cases.grounds import Ground
+from casework.cases.handed_in import MISSING, OK, TOLERATED, UNFIT
 from casework.cases.status import CaseType
 from casework.demo.answers import answer_form
 from casework.demo.plot import Act
 from casework.demo.stage import DemoItem, Run, Stage
 from casework.intake.internal_cases import open_internal_case
-from casework.intake.materials import MISSING, OK, TOLERATED, UNFIT
 from casework.intake.registration import Answer, CounterDecision, Decision, Registered, Registration
 from casework.intake.registrations import register_case, register_instant
 from casework.organisation.role import Role

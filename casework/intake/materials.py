@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from casework.cases.handed_in import MISSING, OK, TOLERATED, UNFIT, UNFIT_WORDS
 from casework.catalogue.item_material import ItemMaterial
 from casework.errors import Refusal
-
-OK, MISSING, UNFIT, TOLERATED = "ok", "missing", "unfit", "tolerated"
-UNFIT_WORDS = "（不符合要求）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +19,12 @@ class Checked:
     """Must be asked for: missing or unfit."""
     tolerated: list[str]
     """Come later against a promise (容缺后补)."""
+    found: dict[str, str]
+    """Code of a material -> how it was found, of those somebody marked."""
+
+    @property
+    def not_in_order(self) -> dict[str, str]:
+        return {code: state for code, state in self.found.items() if state != OK}
 
 
 def check_materials(materials: Sequence[ItemMaterial], states: Mapping[str, str]) -> Checked:
@@ -28,9 +32,11 @@ def check_materials(materials: Sequence[ItemMaterial], states: Mapping[str, str]
 
     Raises `Refusal` for a mark that is none of the four.
     """
-    checked = Checked([], [], [])
+    checked = Checked([], [], [], {})
     for material in materials:
         state = states.get(material.code) or (MISSING if material.is_required else "")
+        if states.get(material.code):
+            checked.found[material.code] = state
         if state == OK:
             checked.present.append(material.name)
         elif state == TOLERATED and material.tolerable:

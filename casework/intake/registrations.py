@@ -154,7 +154,9 @@ def _decide(file: CaseFile, registration: Registration, decided: CounterDecision
     wanted = file.around.item.materials if file.around.item is not None else ()
     materials = check_materials(wanted, registration.materials)
     told = {"channel": registration.channel, "decision": decided.decision.value}
-    more = {"note": registration.note, "consultation": registration.after}
+    # The papers that are in order are what the flow starts with; the record of a refusal is all there is of it.
+    kept = materials.found if decided.decision is Decision.REFUSE else materials.not_in_order
+    more = {"note": registration.note, "consultation": registration.after, "materials": kept}
     file.happened("case.received", **told, **{name: said for name, said in more.items() if said})
     if decided.corrections.strip():
         file.happened("case.corrected_on_the_spot", what=decided.corrections.strip())

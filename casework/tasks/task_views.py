@@ -17,7 +17,6 @@ from casework.actor import Actor
 from casework.cases.case_file import CaseFile
 from casework.cases.case_views import CaseView, TaskLine, view_of
 from casework.cases.diagrams import definition_of
-from casework.catalogue.item_material import ItemMaterial
 from casework.errors import NotFound, Refusal
 from casework.office import Office
 from casework.permissions import Permission, authorise
@@ -84,7 +83,6 @@ class TaskView:
     is_multiple: bool
     actions: Mapping[str, Action]
     opinions: Sequence[TaskLine]
-    materials: Sequence[ItemMaterial]
     phrases: Sequence[str]
     document_missing: bool
     """The step needs a document that has not been drawn up yet."""
@@ -129,7 +127,6 @@ def task_view(
         is_multiple=bool((task.outcomes or {}).get("multiple")),
         actions=actions,
         opinions=[line for line in case.tasks if line.status == DONE and _says_something(case, line)],
-        materials=file.around.item.materials if file.around.item is not None else (),
         phrases=_phrases(session, actor),
         document_missing=_lacks_document(task, case),
         documentation=_documentation(definition, task.element),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from casework.cases.grounds import Ground
+from casework.cases.handed_in import MISSING, OK, TOLERATED, UNFIT
 from casework.cases.status import CaseType, Status
 from casework.intake.applicants import ID_TYPES
-from casework.intake.materials import MISSING, OK, TOLERATED, UNFIT
 from casework.intake.opening import CHANNELS
 from casework.intake.registration import Decision
 from web.api.case_schemas import ApplicantSchema, CaseLineSchema

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from casework.cases.handed_in import MISSING, OK, SUPPLIED, TOLERATED, UNFIT
 from casework.cases.status import CaseType, Status
 from casework.tasks.inbox import Tab
 from web.api.case_schemas import ApplicantSchema, StandingSchema
@@ -71,6 +72,11 @@ class ActionSchema(Schema):
     reason = words("Why not, in words.", allow_none=True)
 
 
+class HandedInSchema(MaterialSchema):
+    state = one_of("How it was found or whether it came later; empty: nobody said.",
+                   (OK, MISSING, UNFIT, TOLERATED, SUPPLIED, ""))  # fmt: skip
+
+
 class TaskSchema(Schema):
     id = number("Id of the task.", 71)
     name = text("Name of the step.", "审核")
@@ -95,7 +101,7 @@ class TaskSchema(Schema):
     document_kind = text("Document that must be drawn up before.", "D05", allow_none=True)
     document_missing = yes("It has not been drawn up yet.", False)
     actions = fields.List(fields.Nested(ActionSchema), metadata={"description": "What you may do and why not."})
-    materials = fields.List(fields.Nested(MaterialSchema), metadata={"description": "Materials of the item."})
+    materials = fields.List(fields.Nested(HandedInSchema), metadata={"description": "Materials of the item."})
 
 
 class ActingForSchema(Schema):

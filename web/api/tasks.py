@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from casework.catalogue.item_material import ItemMaterial
 from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.calendars import calendar_of
 from casework.errors import Words
@@ -16,6 +17,7 @@ from casework.tasks.remarks import add_comment, case_of_task
 from casework.tasks.task_views import OPINION, Action, TaskView, task_view
 from web.api.blueprints import ID, api_blueprint, refuses
 from web.api.cases import applicant_shape
+from web.api.items import MaterialSchema
 from web.api.masking import masked_data
 from web.api.paging import one_page, read_cursor
 from web.api.preconditions import ETAG, IfMatchSchema, etag, seen_revision
@@ -143,7 +145,7 @@ def _task(task_id: int, acting_for: int | None) -> tuple[dict[str, Any], dict[st
 def _shape(view: TaskView) -> dict[str, Any]:
     task, case = view.task, view.case.case
     names = ("id", "name", "element", "status", "holder_name", "claimed_at", "opened_at", "closed_at", "document_kind")
-    same = ("documentation", "opinion", "draft_saved_at", "is_multiple", "document_missing", "materials")
+    same = ("documentation", "opinion", "draft_saved_at", "is_multiple", "document_missing")
     return {
         **{name: getattr(task, name) for name in names},
         **{name: getattr(view, name) for name in same},
@@ -158,7 +160,12 @@ def _shape(view: TaskView) -> dict[str, Any]:
             for one in view.buttons
         ],
         "actions": [_action(action) for action in view.actions.values()],
+        "materials": [{**_material(one.material), "state": one.state} for one in view.case.materials],
     }
+
+
+def _material(material: ItemMaterial) -> dict[str, Any]:
+    return {name: getattr(material, name) for name in MaterialSchema().fields}
 
 
 def _action(action: Action) -> Mapping[str, Any]:

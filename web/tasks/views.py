@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, BinaryIO, cast
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 
+from casework.cases.case_views import may_unmask
+from casework.cases.unmasking import unmask
 from casework.errors import Refusal, RevisionMissing, Stale
 from casework.tasks.claims import claim_task, release_task
 from casework.tasks.colleagues import colleagues_for
@@ -90,6 +93,17 @@ def draft(task_id: int) -> Response:
     return Response(status=204)
 
 
+@blueprint.post("/tasks/<int:task_id>/unmask")
+def show_in_full(task_id: int) -> Response:
+    """The page with one number in full, this once: the look is recorded and the answer is kept nowhere."""
+    reference = request.form.get("ref", "")
+    with transaction() as session:
+        plain = unmask(session, office(), actor(), case_of_task(session, actor(), task_id), reference, now())
+    answer = make_response(_page(task_id, unmasked={reference: plain}))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 @blueprint.post("/tasks/<int:task_id>/comments")
 @once
 def comment(task_id: int) -> Any:
@@ -152,7 +166,12 @@ def phrase() -> Any:
 
 
 def _page(
-    task_id: int, *, refusal: Refusal | None = None, errors: dict[str, Any] | None = None, is_stale: bool = False
+    task_id: int,
+    *,
+    refusal: Refusal | None = None,
+    errors: dict[str, Any] | None = None,
+    is_stale: bool = False,
+    unmasked: Mapping[str, str] | None = None,
 ) -> Any:
     with reading() as session:
         view = task_view(session, office(), actor(), task_id, now(), acting_for=_principal())
@@ -163,12 +182,14 @@ def _page(
         # Only the first look takes the write lock.
         with transaction() as session:
             mark_read(session, task_id)
+    lines = timeline(view.case)
     return render_template(
         "tasks/page.html", view=view, task=view.task, case=view.case.case, around=view.case.file.around,
         calendar=view.case.file.calendar, schema=schema_of(view), data=_shown(view, errors), errors=errors or {},
         opinion=request.form.get("opinion", view.opinion), refusal=refusal.in_language(language()) if refusal else None,
-        marks=marks_json(view.case.marks), people=people,
-        chosen=request.form.getlist("outcome"), is_stale=is_stale, has_next=has_next, changed=_changed(view, is_stale),
+        marks=marks_json(view.case.marks), people=people, lines=lines, unmasked=unmasked or {},
+        chosen=request.form.getlist("outcome"), is_stale=is_stale, has_next=has_next,
+        changed=[line for line in lines if line.is_important][:3] if is_stale else [], unmask_at=_unmask_at(view),
         has_own_opinion=_has_own_opinion(view), typed=_typed(view) if errors is not None else [],
     )  # fmt: skip
 
@@ -178,9 +199,12 @@ def _has_own_opinion(view: TaskView) -> bool:
     return any("意见" in str(one.get("label", "")) for one in (schema_of(view) or {}).get("components", []))
 
 
-def _changed(view: TaskView, is_stale: bool) -> list[Any]:
-    """What happened since the page was read, newest first."""
-    return [line for line in timeline(view.case) if line.is_important][:3] if is_stale else []
+def _unmask_at(view: TaskView) -> str:
+    """Where the page asks for a number in full, empty for those who may not."""
+    if not may_unmask(actor(), view.case.case):
+        return ""
+    acting = "" if view.principal_id is None else f"?for={view.principal_id}"
+    return f"/tasks/{view.task.id}/unmask{acting}"
 
 
 def _typed(view: TaskView) -> list[tuple[str, str]]:

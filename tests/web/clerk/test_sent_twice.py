@@ -40,8 +40,8 @@ UNGUARDED = {
         "tasks.release",
     },
     "its answer shows a secret, which is kept nowhere": {
-        "cases.show_in_full", "organisation.add_token", "organisation.create_person", "organisation.new_password",
-        "sign_in.enter", "sign_in.password",
+        "cases.show_in_full", "tasks.show_in_full", "organisation.add_token", "organisation.create_person",
+        "organisation.new_password", "sign_in.enter", "sign_in.password",
     },
     "every press means one more": {"cases.print_document", "workbench.claim_next"},
     "it keeps nothing": {"registration.applicant", "registration.preview"},

@@ -112,3 +112,50 @@ def test_an_action_that_is_not_allowed_stays_visible_with_its_reason(desk):
 
     assert 'aria-disabled="true"' in text
     assert "派件和改派" in text
+
+
+def test_the_record_of_the_case_unfolds_on_the_task_page(desk):
+    case_no = desk.register()
+    desk.complete(HANDLER, case_no, "submit", opinion="现场与图纸一致")
+
+    text = desk.page(REVIEWER, f"/tasks/{desk.waiting(case_no)}")
+
+    record = text.split('id="record"')[1].split("</section>")[0]
+    assert "<details" in record and f"/cases/{case_no}?record=all#record" in record
+    assert "收件" in record and "现场与图纸一致" in record
+
+
+def test_the_materials_stand_as_the_counter_found_them_until_the_supplement_is_in(desk):
+    case_no = desk.register("supplement", material_HT="unfit", material_M02="missing")
+
+    asked = _materials(desk.page(WINDOW, f"/cases/{case_no}"))
+    desk.as_(WINDOW).post(f"/cases/{case_no}/supplement")
+    supplied = _materials(desk.page(HANDLER, f"/tasks/{desk.waiting(case_no)}"))
+
+    assert "不符合要求" in asked and ">缺<" in asked
+    assert supplied.count("补正已收") == 2
+
+
+def test_a_material_that_was_handed_in_is_told_so_on_both_pages(desk):
+    case_no = desk.register()
+
+    for address in (f"/cases/{case_no}", f"/tasks/{desk.waiting(case_no)}"):
+        assert _materials(desk.page(HANDLER, address)).count("已收") == 2
+
+
+def test_a_number_is_shown_in_full_on_the_task_page_to_those_who_may(desk):
+    case_no = desk.register()
+    client, address = desk.as_(HANDLER), f"/tasks/{desk.waiting(case_no)}"
+    reference = field(words(client.get(address)), "ref")
+
+    shown = client.post(f"{address}/unmask", data={"ref": reference})
+
+    assert "11010519491231002X" in words(shown)
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert "11010519491231002X" not in words(client.get(address))
+    assert "查看完整身份信息" in words(client.get(f"/cases/{case_no}?record=all"))
+    assert desk.as_("zhuting").post(f"{address}/unmask", data={"ref": reference}).status_code == 404
+
+
+def _materials(text):
+    return text.split('id="materials"')[1].split("</section>")[0]
