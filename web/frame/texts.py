@@ -5,7 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "frame.skip": ("跳到主要内容", "Skip to content"),
     "frame.main_menu": ("主菜单", "Main menu"),
     "frame.bottom_menu": ("底部菜单", "Bottom menu"),
-    "frame.home": ("回到工作台", "Back to the workbench"),
+    "frame.home": ("首页", "Home"),
     "frame.find": ("搜索办件", "Search cases"),
     "frame.find_hint": ("办件号、申请人、事项", "Number, applicant, item"),
     "frame.dark": ("切换深色显示", "Dark display"),

@@ -11,6 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from casework.cases.case_lists import CaseFilter, search_cases
 from casework.cases.status import STATUS_NAMES, TYPE_NAMES
 from casework.organisation.places import list_departments
+from casework.permissions import CASEWORKERS, Permission, is_permitted
 from casework.tasks.claims import claim_task
 from casework.tasks.inbox import InboxFilter, Tab, choices, count_tabs, count_urgent, list_inbox, next_to_claim
 from web.cases.views import cases_sheet, wanted_cases
@@ -27,10 +28,17 @@ blueprint = Blueprint("workbench", __name__, template_folder="templates")
 TABS = (Tab.MINE, Tab.OFFERED, Tab.DONE, "cases", Tab.DELEGATED, Tab.RECEIVED, Tab.DUE)
 TIMED = (Tab.MINE, Tab.DUE)
 """Tabs that say how many are late and how many must be finished today."""
+OPENS_ON = ((Permission.MANAGE_ITEMS, "/items"), (Permission.SEE_DEFINITIONS, "/processes"))
+"""Where people begin who work on no cases: by what they may do."""
 
 
 @blueprint.get("/")
 def home() -> Any:
+    """The desk of who works on cases; who keeps items or diagrams and nothing else opens on those."""
+    if actor().role_names.isdisjoint(CASEWORKERS):
+        for permission, address in OPENS_ON:
+            if is_permitted(actor(), permission):
+                return redirect(address)
     return redirect(url_for("workbench.page"))
 
 

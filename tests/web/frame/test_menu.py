@@ -16,3 +16,11 @@ def test_the_bar_and_what_is_behind_it_hold_the_whole_menu(role):
 
     assert menu <= {*bar, *(entry.address for entry in more_for(actor, "/"))}
     assert len(bar) <= BOTTOM_PLACES
+
+
+@pytest.mark.parametrize(
+    ("username", "address"),
+    [("heyutong", "/workbench"), ("fangmingyuan", "/workbench"), ("admin", "/items"), ("designer", "/processes")],
+)
+def test_the_first_page_is_the_desk_or_what_one_keeps(site, username, address):
+    assert site.client(username).get("/").location == address
