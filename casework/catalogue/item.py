@@ -66,6 +66,8 @@ class ItemVersion(Base):
     result_name: Mapped[str] = mapped_column(String(200), default="")
     fee_rule: Mapped[Any | None] = mapped_column(Json)
     fee_basis: Mapped[str] = mapped_column(Text, default="")
+    fee_licence: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """Number of the 收费许可证, or the list of fees that takes its place; empty in versions of before it was asked."""
     statutory_amount: Mapped[int | None]
     statutory_unit: Mapped[str | None] = mapped_column(String(20))
     statutory_from: Mapped[str | None] = mapped_column(String(30))
@@ -140,6 +142,7 @@ class ItemVersion(Base):
             "statutory_amount IS NULL OR promised_unit <> statutory_unit OR promised_amount <= statutory_amount",
             name="promised_within_statutory",
         ),
+        CheckConstraint("fee_rule IS NULL OR fee_basis <> ''", name="fee_has_basis"),
         CheckConstraint(
             "(converted_amount IS NULL) = (converted_unit IS NULL)"
             " AND (converted_amount IS NULL OR (base_type = 'instant' AND converted_amount >= 0))",

@@ -17,6 +17,7 @@ from casework.clocks.clock_set import MEASURED_NAMES
 from casework.clocks.limits import NOTICE, CountedFrom, Limit, LimitOutOfRange, Unit, first_breach, starts_after
 from casework.clocks.texts import TEXTS as CLOCK_TEXTS
 from casework.errors import Refusal, Words
+from casework.fees.computing import check_rule
 from forms.definition import read_form
 from forms.errors import FormRefused
 
@@ -187,15 +188,25 @@ def _check_choices(values: dict[str, Any]) -> None:
         values["statutory_from"] = values.get("statutory_from") or CountedFrom.ACCEPTED.value
 
 
-def _check_basis(values: Mapping[str, Any]) -> None:
+def _check_basis(values: dict[str, Any]) -> None:
     if values["item_type"] == PERMIT and not values.get("basis"):
         raise Refusal("item.permit_needs_basis", field="basis")
-    if values.get("fee_rule") and not values.get("fee_basis"):
-        raise Refusal("item.fee_needs_basis", field="fee_basis")
+    _check_fee(values)
     for one in values["special_kinds"]:
         if isinstance(one, Mapping) and one.get("kind") in MEASURED_NAMES and not one.get("basis"):
             words = Words(*MEASURED_NAMES[one["kind"]])
             raise Refusal("item.measured_needs_basis", kind=words, field=f"special_{one['kind']}_basis")
+
+
+def _check_fee(values: dict[str, Any]) -> None:
+    """CAT-08: a fee has the document that allows it and the licence, or what takes the licence's place."""
+    rule = values["fee_rule"] = values.get("fee_rule") or None
+    if rule is None:
+        return
+    check_rule(rule)
+    for name in ("fee_basis", "fee_licence"):
+        if not values.get(name):
+            raise Refusal(f"item.fee_needs_{name.removeprefix('fee_')}", field=name)
 
 
 def _check_factor(values: Mapping[str, Any]) -> None:
@@ -211,7 +222,7 @@ def _check_factor(values: Mapping[str, Any]) -> None:
         factor = Decimal(values["green_factor"])
     except InvalidOperation:
         raise _bad("green_factor", values["green_factor"], reason) from None
-    if not SMALLEST_FACTOR <= factor <= LARGEST_FACTOR:
+    if not factor.is_finite() or not SMALLEST_FACTOR <= factor <= LARGEST_FACTOR:
         raise _bad("green_factor", values["green_factor"], reason)
 
 

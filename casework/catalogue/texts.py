@@ -70,6 +70,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "An item with a fee must name the document that allows it (CAT-08), so it cannot be published. Fill it in or "
         "drop the fee.",
     ),
+    "item.fee_needs_licence": (
+        "收费事项必须写明收费许可证的证号，不能发布。没有许可证的，写明列入哪个收费目录清单；税款写明是税收。请补上，或改为不收费。",
+        "An item with a fee must name its fee licence (CAT-08), so it cannot be published. Where none is issued, name the "
+        "published list of fees it stands in, or say that it is a tax. Fill it in or drop the fee.",
+    ),
     "item.too_early": (
         "生效日期 {day} 太早：现行版本从 {current} 起生效，新版本必须晚于它，且不早于今天。请改生效日期。",
         "{day} is too early: the present version holds from {current}; a new one begins later and not before today. "

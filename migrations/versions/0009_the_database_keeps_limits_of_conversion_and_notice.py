@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.anew import make_anew
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
@@ -27,23 +29,7 @@ def upgrade() -> None:
         "item_version", sa.Column("notice_source", sa.String(length=200), server_default="", nullable=False)
     )
     if op.get_bind().dialect.name == "sqlite":
-        _make_anew()
+        make_anew("item_version", CHECKS)
         return
     for name, condition in CHECKS.items():
         op.create_check_constraint(op.f(f"ck_item_version_{name}"), "item_version", condition)
-
-
-def _make_anew() -> None:
-    """SQLite adds no constraint to a table that stands: the same table is made again with them and takes its place."""
-    connection = op.get_bind()
-    of_table = "FROM sqlite_master WHERE tbl_name = 'item_version' AND sql IS NOT NULL"
-    (table,) = connection.execute(sa.text(f"SELECT sql {of_table} AND type = 'table'")).one()
-    others = connection.execute(sa.text(f"SELECT sql {of_table} AND type <> 'table'")).scalars().all()
-    checks = "".join(f", CONSTRAINT ck_item_version_{name} CHECK ({condition})" for name, condition in CHECKS.items())
-    body = table[table.index("(") : table.rindex(")")]
-    op.execute(f"CREATE TABLE item_version_next {body}{checks})")
-    op.execute("INSERT INTO item_version_next SELECT * FROM item_version")
-    op.execute("DROP TABLE item_version")
-    op.execute("ALTER TABLE item_version_next RENAME TO item_version")
-    for one in others:
-        op.execute(one)

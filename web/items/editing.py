@@ -17,8 +17,8 @@ from web.items.words import FEE_KINDS
 
 TEXTS = (
     "name", "item_type", "base_type", "conditions", "basis", "procedure_text", "result_name", "fee_basis",
-    "statutory_source", "promised_unit", "promised_from", "promised_source", "service_targets", "definition_key",
-    "green_factor", "change_note",
+    "fee_licence", "statutory_source", "promised_unit", "promised_from", "promised_source", "service_targets",
+    "definition_key", "green_factor", "change_note",
 )  # fmt: skip
 FLAGS = (
     "concluded_at_decision", "is_direct", "needs_survey", "handler_not_approver", "extension_allowed",

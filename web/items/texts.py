@@ -176,6 +176,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "items.fee": ("收费", "Fee"),
     "items.fee_rule": ("收费", "Fee"),
     "items.fee_basis": ("收费依据", "Basis of the fee"),
+    "items.fee_licence": ("收费许可证", "Fee licence"),
+    "items.fee_licence_hint": (
+        "证号；没有许可证的写明列入哪个收费目录清单，税款写明是税收。",
+        "Its number; where none is issued the published list of fees it stands in, or that it is a tax.",
+    ),
     "items.fee_kind": ("怎么算", "How it is worked out"),
     "items.fee_none": ("不收费", "free"),
     "items.fee_none_text": ("公布为不收费：系统不会开缴款单。", "Published as free: no payment order can be made."),

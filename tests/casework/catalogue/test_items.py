@@ -180,6 +180,7 @@ def test_the_database_keeps_the_promise_too(centre):
         ("notice_amount = 6", "notice_within_art_32"),
         ("notice_unit = 'hour'", "notice_within_art_32"),
         ("notice_amount = NULL", "notice_within_art_32"),
+        ("fee_rule = '{}'", "fee_has_basis"),
     ],
 )
 def test_the_database_keeps_the_limits_of_conversion_and_notice_too(centre, change, rule):
@@ -201,10 +202,42 @@ def test_the_law_may_set_no_limit(centre):
     assert publish_item(centre, statutory_amount=None).statutory is None
 
 
+FEE = {"kind": "fixed", "amount_fen": 5000}
+RULES = [
+    FEE, {"kind": "per_unit", "unit_fen": 200, "quantity": "area", "reduction": "waived"},
+    {"kind": "rate", "base": "price", "rate": "0.03"}, {"kind": "rate", "base": "price", "rate": "fee_rate"},
+    {"kind": "computed", "amount": "fee_yuan"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule['kind']} {rule.get('rate', '')}".strip())
+def test_a_fee_is_published_with_the_document_that_allows_it_and_its_licence(centre, rule):
+    version = publish_item(centre, fee_rule=rule, fee_basis="价费〔2024〕3 号", fee_licence="云费证 0012 号")
+
+    assert (version.fee_rule, version.fee_licence) == (rule, "云费证 0012 号")
+
+
+@pytest.mark.parametrize("nothing", [None, {}])
+def test_an_item_without_a_fee_needs_neither_document_nor_licence(centre, nothing):
+    assert publish_item(centre, fee_rule=nothing).fee_rule is None
+
+
 WRONG = [
     ({"name": ""}, "item.missing_field", "name"),
     ({"basis": ""}, "item.permit_needs_basis", "basis"),
-    ({"fee_rule": {"kind": "fixed"}}, "item.fee_needs_basis", "fee_basis"),
+    ({"fee_rule": FEE}, "item.fee_needs_basis", "fee_basis"),
+    ({"fee_rule": FEE, "fee_basis": "价费〔2024〕3 号"}, "item.fee_needs_licence", "fee_licence"),
+    ({"fee_rule": {"kind": "banana"}}, "item.bad_value", "fee_rule.kind"),
+    ({"fee_rule": "50"}, "item.bad_value", "fee_rule.kind"),
+    ({"fee_rule": {"kind": "fixed"}}, "item.missing_field", "fee_rule.amount_fen"),
+    ({"fee_rule": {"kind": "fixed", "amount_fen": 0.5}}, "item.bad_value", "fee_rule.amount_fen"),
+    ({"fee_rule": {"kind": "fixed", "amount_fen": -1}}, "item.bad_value", "fee_rule.amount_fen"),
+    ({"fee_rule": {**FEE, "amount": "x"}}, "item.unknown_field", "fee_rule.amount"),
+    ({"fee_rule": {"kind": "per_unit", "unit_fen": 100}}, "item.missing_field", "fee_rule.quantity"),
+    ({"fee_rule": {"kind": "rate", "base": "price", "rate": "NaN"}}, "item.bad_value", "fee_rule.rate"),
+    ({"fee_rule": {"kind": "rate", "base": "price", "rate": "-0.1"}}, "item.bad_value", "fee_rule.rate"),
+    ({"fee_rule": {"kind": "computed", "amount": 7}}, "item.bad_value", "fee_rule.amount"),
+    ({"fee_rule": {**FEE, "reduction": True}}, "item.bad_value", "fee_rule.reduction"),
     ({"base_type": "special"}, "item.bad_value", "base_type"),
     ({"promised_amount": -1}, "item.bad_value", "promised_amount"),
     ({"promised_amount": 9999}, "item.bad_limit", "promised_amount"),
@@ -217,6 +250,9 @@ WRONG = [
     ({"notice_amount": 3}, "item.notice_needs_source", "notice_source"),
     ({**CONVERTED, "converted_unit": "week"}, "item.bad_value", "converted_unit"),
     ({"green_factor": "2"}, "item.bad_value", "green_factor"),
+    ({"green_factor": "NaN"}, "item.bad_value", "green_factor"),
+    ({"green_factor": "sNaN"}, "item.bad_value", "green_factor"),
+    ({"green_factor": "一半"}, "item.bad_value", "green_factor"),
     ({"colour": "red"}, "item.unknown_field", "colour"),
     ({"department": "XX"}, "item.unknown_department", "department"),
     ({"member_departments": ["GH", "XX"]}, "item.unknown_department", "member_departments"),

@@ -50,7 +50,7 @@ def run(world: World, name: str, **inputs: object) -> object:
 @pytest.fixture
 def flow(world: World) -> World:
     world.deploy(sequence(), "seq")
-    world.item("A-1", "seq", fee_rule=FEE, fee_basis="价费〔2024〕3 号")
+    world.item("A-1", "seq", fee_rule=FEE, fee_basis="价费〔2024〕3 号", fee_licence="云费证 7 号")
     world.case_id = world.register("A-1").case_id
     return world
 

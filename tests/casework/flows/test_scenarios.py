@@ -29,7 +29,7 @@ PLAYED = [(flow, name, drawn) for flow, name, drawn in scenarios() if flow.start
 KINDS = {"p_consult": "consultation"}
 OFFICES = {"HB": "环保局", "XF": "消防支队", "ZX": "政务服务中心"}
 HOUSE = (Role.CENTRE, Role.CASHIER, Role.DUTY_LEADER, Role.MANAGER, Role.SUPERIOR_LIAISON, Role.SUPERVISOR)
-FEE = {"fee_rule": {"kind": "fixed", "amount_fen": 3000}, "fee_basis": "收费标准"}
+FEE = {"fee_rule": {"kind": "fixed", "amount_fen": 3000}, "fee_basis": "收费标准", "fee_licence": "云费证 7 号"}
 TEAM = (Role.WINDOW, Role.HANDLER, Role.REVIEWER, Role.CHIEF, Role.LEADER, Role.CODEPT)
 
 

@@ -25,8 +25,8 @@ def instant(world: World) -> World:
     world.item(
         "TAX", "p_instant", name="契税缴纳", base_type="instant", promised_amount=0, converted_amount=5,
         statutory_amount=None, statutory_unit=None, statutory_from=None, statutory_source="", fee_rule=TAX,
-        fee_basis="契税法", handler_not_approver=False, item_type="20", basis="", points={"price": 100000},
-        result_name="契税完税证明",
+        fee_basis="契税法", fee_licence="税收", handler_not_approver=False, item_type="20", basis="",
+        points={"price": 100000}, result_name="契税完税证明",
     )  # fmt: skip
     return world
 

@@ -140,13 +140,15 @@ OLD_ITEM = """
     VALUES (1, 'ZJ', '住建局', '住建局', 0, 1);
     INSERT INTO item (id, code, department_id, is_internal, local_code) VALUES (1, 'A-1', 1, 0, '');
     INSERT INTO item_version (id, item_id, number, status, valid_from, name, item_type, base_type, conditions, basis,
-        procedure_text, result_name, fee_basis, statutory_source, promised_amount, promised_unit, promised_from,
+        procedure_text, result_name, fee_rule,
+        fee_basis, statutory_source, promised_amount, promised_unit, promised_from,
         promised_source, converted_amount, converted_unit, supplement_days, delivery_days, concluded_at_decision,
         is_direct, needs_survey, handler_not_approver, extension_allowed, promised_moves, special_kinds,
         service_targets, definition_key, decision_files, member_departments, tolerant_allowed, green_factor, points,
         change_note, created_at)
-    VALUES (7, 1, 1, 'published', '2026-01-01', '契税', '20', 'instant', '', '', '', '', '', '', 0, 'working_day',
-        'accepted', '', 5, 'working_day', 30, 10, 1, 0, 0, 0, 1, 0, '[]', '', 'p', '{}', '[]', 0, '0.5', '{}', '',
+    VALUES (7, 1, 1, 'published', '2026-01-01', '契税', '20', 'instant', '', '', '', '', '{}',
+        '', '', 0, 'working_day', 'accepted', '', 5,
+        'working_day', 30, 10, 1, 0, 0, 0, 1, 0, '[]', '', 'p', '{}', '[]', 0, '0.5', '{}', '',
         '2026-01-01');
     INSERT INTO item_material (item_version_id, no, code, name, is_required, originals, copies, form, source, standard,
         tolerable, sample_note) VALUES (7, 1, 'M01', '合同', 1, 1, 0, 'both', '', '', 0, '');
@@ -166,12 +168,13 @@ def test_an_item_of_an_older_release_stays_with_all_that_hangs_on_it_when_its_ta
     upgrade(engine)
 
     with engine.connect() as connection:
-        kept = connection.execute(text("SELECT id, name, converted_amount, notice_amount FROM item_version")).all()
+        columns = "id, name, converted_amount, notice_amount, fee_rule"
+        kept = connection.execute(text(f"SELECT {columns} FROM item_version")).all()
         material = connection.execute(text("SELECT name FROM item_material WHERE item_version_id = 7")).scalar()
         guarded = connection.execute(text("PRAGMA foreign_keys")).scalar()
     with Session(engine) as session:
         asked = session.scalars(select(Recount)).one()
-    assert (kept, material, guarded) == ([(7, "契税", 5, None)], "合同", 1)
+    assert (kept, material, guarded) == ([(7, "契税", 5, None, None)], "合同", 1)
     assert (asked.calendar_id, asked.first_day, asked.finished_at) == (3, date(2027, 1, 1), None)
     assert asked.asked_at.tzinfo is not None
     engine.dispose()

@@ -138,15 +138,18 @@ def test_the_past_cannot_be_changed(catalogue):
     assert "太早" in words(answer, 422)
 
 
-def test_a_fee_is_told_in_yuan_and_needs_its_basis(catalogue):
+def test_a_fee_is_told_in_yuan_and_needs_its_basis_and_licence(catalogue):
     client = catalogue.client("admin")
     fee = {"fee_kind": "fixed", "fee_yuan": "120.50"}
 
     refused = client.post(f"/items/{ITEM}/edit", data=the_form(catalogue, **fee))
-    client.post(f"/items/{ITEM}/edit", data=the_form(catalogue, **fee, fee_basis="发改价格〔2019〕914号"))
+    fee |= {"fee_basis": "发改价格〔2019〕914号"}
+    unlicensed = client.post(f"/items/{ITEM}/edit", data=the_form(catalogue, **fee))
+    client.post(f"/items/{ITEM}/edit", data=the_form(catalogue, **fee, fee_licence="云费证 0012 号"))
 
-    assert "收费依据" in words(refused, 422)
+    assert "收费依据" in words(refused, 422) and "收费许可证" in words(unlicensed, 422)
     assert versions(catalogue)[0].fee_rule == {"kind": "fixed", "amount_fen": 12050}
+    assert "云费证 0012 号" in page(client.get(f"/items/{ITEM}?tab=fee&version=2"))
 
 
 def test_an_amount_that_is_no_money_is_quoted(catalogue):
