@@ -65,6 +65,16 @@ def test_a_terminate_end_ends_only_its_own_scope():
     assert ([key.element for key in step.cancelled], walk.tasks) == (["J"], ["A"])
 
 
+def test_a_case_is_completed_and_not_terminated_by_a_terminate_end_inside_its_last_step():
+    inner = sub("S", [start("is"), user("I"), end("ie", Trigger.TERMINATE)], "is I ie")
+    walk = Walk(a_diagram([start(), inner, end()], "s S e"))
+    walk.start()
+
+    step = walk.complete("I")
+
+    assert (step.ended.kind, step.ended.element) == ("completed", "e")
+
+
 def test_a_terminate_end_of_the_process_ends_the_case():
     walk = Walk(a_diagram([start(), gate("f", "+"), user("A"), user("B"), end("e", Trigger.TERMINATE), end("e2")],
                           "s f A e\nf B e2"))

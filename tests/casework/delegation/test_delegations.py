@@ -122,6 +122,9 @@ def test_the_same_work_has_one_deputy_at_a_time(centre, jia, yi):
     with pytest.raises(Conflict, match="delegated to 乙"):
         delegate(centre, jia, bing, item_ids=[first])
     delegate(centre, jia, bing, start=NOW + 7 * DAY, item_ids=[first])
+    delegate(centre, jia, bing, start=NOW + 30 * DAY)
+    with pytest.raises(Conflict, match="delegated to 丙"):
+        delegate(centre, jia, yi, start=NOW + 31 * DAY, item_ids=[first])
 
 
 def test_never_to_the_applicant_of_the_case(centre, jia, yi):
@@ -144,13 +147,25 @@ def test_never_across_a_forbidden_pair_even_declared_later(centre, jia, yi):
 
 @pytest.mark.parametrize(
     ("start", "days", "code"),
-    [(NOW - 9 * DAY, 2, "delegation.period"), (NOW, 0, "delegation.period"), (NOW, 181, "delegation.too_long")],
-)
+    [
+        (NOW - 9 * DAY, 2, "delegation.period"), (NOW - 2 * DAY, 2, "delegation.period"),
+        (NOW + DAY, 0, "delegation.period"), (NOW, 181, "delegation.too_long"),
+    ],
+)  # fmt: skip
 def test_the_period_makes_sense(centre, jia, yi, start, days, code):
     with pytest.raises(Refusal) as refusal:
         delegate(centre, jia, yi, start=start, days=days)
 
     assert refusal.value.code == code
+
+
+def test_half_a_year_is_the_longest_and_when_it_is_over_there_is_nothing_to_revoke(centre, jia, yi):
+    row = delegate(centre, jia, yi, days=180)
+
+    with pytest.raises(Conflict) as refusal:
+        revoke_delegation(centre.session, jia, row.id, NOW + 180 * DAY)
+
+    assert refusal.value.code == "delegation.over"
 
 
 def test_a_closed_account_is_no_deputy(centre, jia, yi):
