@@ -8,14 +8,14 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask, Response
+from flask import Flask
 from waitress.server import create_server
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -30,7 +30,7 @@ from casework.definitions.checking import Checked, check_files, write_findings
 from casework.definitions.definitions import publish, store_draft
 from casework.demo.people import DEMO_LOGINS, DEMO_PASSWORD
 from casework.demo.run import FOUNDED_AT, fill_demo
-from casework.errors import WordedError
+from casework.errors import StorageUnavailable, WordedError
 from casework.history.histories import verify
 from casework.logs import set_up_logging
 from casework.office import Office, open_office
@@ -38,9 +38,10 @@ from casework.organisation.api_tokens import create_token
 from casework.organisation.founding import found_centre, is_founded
 from casework.texts import TEXTS
 from engine.errors import Language, sentence
-from migrations.upgrade import is_newest, upgrade
+from migrations.upgrade import is_newest, is_there, upgrade
 from settings import SettingRefused, Settings
 from web import register
+from web.frame.headers import register_headers
 from worker import run_forever, start_embedded
 
 ROOT = Path(__file__).resolve().parent
@@ -48,21 +49,6 @@ ROOT = Path(__file__).resolve().parent
 DEMO_MARK = ".demo-ready"
 REFUSED, WRONG_USE = 1, 2
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-HEADERS = {
-    # Pages that need more (the designer's canvas) add to it themselves; nothing here is ever loosened for all.
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cache-Control": "no-store",
-}
-PRODUCTION_HEADERS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 FORM_BYTES = 4 * 1024 * 1024
 
 
@@ -86,15 +72,7 @@ def create_app(settings: Settings, office: Office | None = None) -> Flask:
     register(app, office or open_office(settings))
     if settings.demo:
         app.jinja_env.globals.update(demo_logins=DEMO_LOGINS, demo_password=DEMO_PASSWORD)
-
-    headers = {**HEADERS, **(PRODUCTION_HEADERS if settings.is_production else {})}
-
-    @app.after_request
-    def secure(response: Response) -> Response:
-        own = set(response.headers.keys(lower=True))
-        response.headers.extend([(name, value) for name, value in headers.items() if name.lower() not in own])
-        return response
-
+    register_headers(app, is_production=settings.is_production)
     return app
 
 
@@ -213,8 +191,17 @@ def init(settings: Settings, demo: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_obj
 def check(settings: Settings, files: tuple[Path, ...], as_json: bool) -> None:
-    """Say everything there is to say about a diagram and the files that belong to it, without storing them."""
-    checked = check_files(read_files(settings, files))
+    """Say everything there is to say about a diagram and the files that belong to it, without storing them.
+
+    Called processes are looked for among the published ones too, where there is a database.
+    """
+    content = read_files(settings, files)
+    with opened_if_prepared(settings) as office:
+        if office is None:
+            checked = check_files(content)
+        else:
+            with office.database.reading() as session:
+                checked = check_files(content, session=session)
     tell_findings(settings, checked, as_json)
     sys.exit(REFUSED if checked.errors else 0)
 
@@ -328,6 +315,19 @@ def opened(settings: Settings) -> Iterator[Office]:
     try:
         check_prepared(settings, office)
         yield office
+    finally:
+        office.database.dispose()
+
+
+@contextmanager
+def opened_if_prepared(settings: Settings) -> Iterator[Office | None]:
+    """The office, or None without a database in the shape of this release; none is made, and a dead one is none."""
+    office = open_office(settings)
+    try:
+        is_ready = False
+        with suppress(StorageUnavailable), named_failures():
+            is_ready = is_there(office.database.engine) and is_newest(office.database.engine)
+        yield office if is_ready else None
     finally:
         office.database.dispose()
 

@@ -57,6 +57,12 @@ def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
         plain.execute("PRAGMA foreign_keys=ON")
 
 
+def is_there(engine: Engine) -> bool:
+    """Whether asking the database would make none: SQLite makes an empty file where there is nothing."""
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    return file is None or file == ":memory:" or Path(file).exists()
+
+
 def is_newest(engine: Engine) -> bool:
     """Whether the database has the shape that this release needs."""
     newest = ScriptDirectory.from_config(configuration()).get_current_head()

@@ -15,20 +15,20 @@ from alembic import command
 from click.testing import CliRunner, Result
 from sqlalchemy import text
 
-from app import main, say, tell_logins
+from app import main
 from benchmarks import step
 from casework.actor import SYSTEM
 from casework.cases.case import Case
 from casework.catalogue.items import list_versions, publish_item_version
 from casework.clock import SystemClock
 from casework.database import Database, metadata
+from casework.demo.organisation import found_demo_organisation
 from casework.demo.people import DEMO_LOGINS, DEMO_PASSWORD
 from casework.history.append_only import release
 from casework.history.histories import flush_history, record
 from casework.organisation.department import Department
 from casework.organisation.sign_ins import actor_for_api_token
 from migrations.upgrade import configuration
-from settings import Settings
 from tests.casework.catalogue.builders import item_fields
 from tests.casework.definitions.diagrams import a_diagram
 from tests.casework.people import NOW
@@ -136,9 +136,7 @@ def test_serving_tells_the_address(founded, monkeypatch):
     monkeypatch.setattr("waitress.server.TcpWSGIServer.run", lambda server: None)
     before = signal.getsignal(signal.SIGTERM)
 
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = a_free_port()
 
     told = founded("serve", BANJIAN_PORT=str(port)).output
     public = founded("serve", BANJIAN_PORT=str(port), BANJIAN_PUBLIC_URL="https://banjian.example").output
@@ -167,6 +165,26 @@ def test_checking_prints_findings_with_place_and_remedy_and_exits_1_on_errors(ba
     assert bad.exit_code == 1 and "strange" in bad.output and "error" in bad.output
 
 
+def test_checking_finds_called_processes_among_the_published_ones_as_deploying_does(founded):
+    founded("deploy", a_file(founded.folder, a_diagram("p_part"), "part.bpmn"))
+    caller = a_file(founded.folder, a_diagram("p_caller", calls="p_part"), "caller.bpmn")
+
+    checked, deployed = founded("check", caller), founded("deploy", caller)
+
+    assert (checked.exit_code, deployed.exit_code) == (0, 0), checked.output
+
+
+@pytest.mark.parametrize("url", ["", "postgresql+psycopg://nobody@127.0.0.1:9/none"], ids=["none", "a dead one"])
+def test_without_a_database_a_check_says_that_it_looked_among_the_files_only(banjian, url):
+    caller = a_file(banjian.folder, a_diagram(calls="p_part"))
+
+    checked = banjian("check", caller, BANJIAN_DATABASE_URL=url)
+
+    assert checked.exit_code == 1 and "“p_part”" in checked.output
+    assert "only these files were searched" in checked.output and "banjian init" in checked.output
+    assert not (banjian.folder / "banjian.db").exists()
+
+
 def test_findings_as_json_hold_both_languages(banjian):
     result = banjian("check", "--json", a_file(banjian.folder, a_diagram(broken=True)))
 
@@ -184,15 +202,29 @@ def test_deploying_publishes_and_a_diagram_with_errors_is_refused(founded):
     assert refused.exit_code == 1 and "cannot be published" in refused.output
 
 
-def test_serving_tells_the_address_and_the_demo_logins(capsys):
-    settings = Settings.from_environment({"BANJIAN_LANGUAGE": "en"})
+def test_after_the_demo_is_made_serving_tells_the_address_and_the_demo_logins(banjian, monkeypatch):
+    """The cases of the demo take minutes, so only its people are made."""
+    monkeypatch.setattr("app.fill_demo", lambda office, tell: with_the_people_of_the_demo(office))
+    monkeypatch.setattr("waitress.server.TcpWSGIServer.run", lambda server: None)
+    before = signal.getsignal(signal.SIGTERM)
 
-    tell_logins(settings)
+    made, told = banjian("init", "--demo"), banjian("serve", BANJIAN_PORT=str(a_free_port()))
 
-    told = capsys.readouterr().out
-    assert "http://127.0.0.1:8114" in say(settings, "command.serving", address="http://127.0.0.1:8114")
-    assert DEMO_PASSWORD in told
-    assert all(login.username in told for login in DEMO_LOGINS)
+    signal.signal(signal.SIGTERM, before)
+    assert (made.exit_code, told.exit_code) == (0, 0)
+    assert "http://127.0.0.1:" in told.output and DEMO_PASSWORD in told.output
+    assert all(login.username in told.output for login in DEMO_LOGINS)
+
+
+def with_the_people_of_the_demo(office):
+    with office.database.transaction() as session:
+        found_demo_organisation(session, office, office.clock.now())
+
+
+def a_free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def test_the_benchmark_of_a_step_tells_its_figures_as_json(monkeypatch, capsys):

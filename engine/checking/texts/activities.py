@@ -115,6 +115,15 @@ ACTIVITIES: dict[str, tuple[str, str, str, str, str, str]] = {
         "办件走到这里就无法继续。", "A case could not go on from here.",
         "请一并上传含有流程“{called}”的文件。", "Upload the file that contains process “{called}” as well.",
     ),
+    "call.not_among_files": (
+        "“{label}”调用的流程“{called}”不在这些文件里。",
+        "The process “{called}” that “{label}” calls is not in these files.",
+        "没有可用的数据库，只在这些文件里找过，没有查已发布的流程。",
+        "There is no database to ask, so only these files were searched, not the published diagrams.",
+        "请一并给出含有流程“{called}”的文件；流程已发布的，在 banjian init 过的安装里检查。",
+        "Add the file that contains process “{called}”, or check where it is published, in an installation made by "
+        "banjian init.",
+    ),
     "call.starts": (
         "“{label}”调用的流程“{called}”有 {count} 个空启动事件。",
         "The process “{called}” that “{label}” calls has {count} plain start events.",
