@@ -18,14 +18,19 @@ from casework.catalogue.item_form import ItemForm
 from casework.catalogue.item_material import ItemMaterial
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.calendars import calendar_of
-from casework.errors import Conflict, NotFound, Refusal
+from casework.errors import Conflict, NotFound, Refusal, Words
 from casework.organisation.department import Department
+from casework.organisation.person import Person
 from casework.page import PAGE_SIZE, Page, containing, page_of
 from casework.permissions import Permission, authorise
 
 
 class ItemNotInForce(Refusal):
     """No published version of the item holds on that day, so nothing can be accepted (CAT-02)."""
+
+
+class NewerVersion(Conflict):
+    """Somebody published a version since the one that the form was made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,22 +178,34 @@ def fields_of(session: Session, version_id: int) -> dict[str, Any]:
 
 
 def publish_item_version(
-    session: Session, actor: Actor, item_code: str, fields: Mapping[str, Any], valid_from: date, now: datetime
+    session: Session,
+    actor: Actor,
+    item_code: str,
+    fields: Mapping[str, Any],
+    valid_from: date,
+    now: datetime,
+    *,
+    after: int | None = None,
 ) -> ItemVersion:
     """A new version that holds from a day on; the one before ends the day before, running cases keep theirs.
 
     `fields` are columns of `ItemVersion` with `materials`, `forms` (role → form-js) and, for a new item, `department`
     (code). Left-out fields have their defaults, they are not copied. The promise may never end after the law's limit:
     compared in numbers for equal units and starts, else through the working calendar for every day of two years.
-    Raises `Refusal` naming the field, `Conflict` for the date, `NotPermitted`.
+    Raises `Refusal` naming the field, `Conflict` for the date, `NotPermitted`, `NewerVersion` when there is a version
+    later than the number `after`.
     """
     authorise(actor, Permission.MANAGE_ITEMS)
     draft = read_item_fields(fields)
     # Before anything is written: the guarded reading of a table may take seconds, in which nobody is to wait for us.
     check_diagram(session, draft)
-    item = session.scalar(select(Item).where(Item.code == item_code)) or _add_item(session, item_code, draft)
+    # Two who publish at once go one after the other.
+    known = select(Item).where(Item.code == item_code).with_for_update()
+    item = session.scalar(known) or _add_item(session, item_code, draft)
     _check_departments(session, draft)
     check_limits(draft, calendar_of(session, None), valid_from)
+    if after is not None:
+        _check_newest(session, item, after)
     _close_previous(session, item, valid_from, now)
     number = session.scalar(select(func.max(ItemVersion.number)).where(ItemVersion.item_id == item.id)) or 0
     version = ItemVersion(
@@ -262,6 +279,19 @@ def _check_departments(session: Session, draft: ItemDraft) -> None:
     for code in draft.values["member_departments"]:
         if code not in known:
             raise Refusal("item.unknown_department", department=code, field="member_departments")
+
+
+def _check_newest(session: Session, item: Item, number: int) -> None:
+    newest = session.execute(
+        select(ItemVersion.number, ItemVersion.created_at, Person.name)
+        .outerjoin(Person, Person.id == ItemVersion.created_by)
+        .where(ItemVersion.item_id == item.id)
+        .order_by(ItemVersion.number.desc())
+        .limit(1)
+    ).one()
+    if newest.number != number:
+        by = newest.name or Words("系统", "the system")
+        raise NewerVersion("item.changed_meanwhile", by=by, at=newest.created_at, number=newest.number)
 
 
 def _close_previous(session: Session, item: Item, valid_from: date, now: datetime) -> None:

@@ -75,6 +75,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "An item with a fee must name its fee licence (CAT-08), so it cannot be published. Where none is issued, name the "
         "published list of fees it stands in, or say that it is a tax. Fill it in or drop the fee.",
     ),
+    "item.changed_meanwhile": (
+        "您打开这一页之后，{by}于 {at} 发布了第 {number} 版，您的没有发布。您填的都还在：看过变化后，可以改，也可以再发布一次，"
+        "以您填的为准。",
+        "Since you opened the page {by} has published version {number} ({at}); yours was not published. What you typed is "
+        "all here: look at the change, then correct it or publish again, and what you typed holds.",
+    ),
     "item.too_early": (
         "生效日期 {day} 太早：现行版本从 {current} 起生效，新版本必须晚于它，且不早于今天。请改生效日期。",
         "{day} is too early: the present version holds from {current}; a new one begins later and not before today. "

@@ -19,6 +19,7 @@ from casework.organisation.department import Department
 from casework.organisation.passwords import check_new_password
 from casework.organisation.person import Person
 from casework.organisation.post import Post, PostHolding
+from casework.organisation.seen import check_seen
 from casework.organisation.sign_ins import end_sign_ins
 from casework.page import PAGE_SIZE, Page, containing, page_of
 from casework.permissions import Permission, authorise
@@ -96,15 +97,25 @@ def add_person(
     return person, first
 
 
-def edit_person(session: Session, actor: Actor, person_id: int, changes: Mapping[str, Any], now: datetime) -> Person:
+def edit_person(
+    session: Session,
+    actor: Actor,
+    person_id: int,
+    changes: Mapping[str, Any],
+    now: datetime,
+    *,
+    seen: Mapping[str, Any] | None = None,
+) -> Person:
     """Change a person's fields; everybody may change phone, language and theme of their own.
 
-    Closing an account ends its sign-ins at once. Raises `NotFound`, `NotPermitted`, `Conflict` on closing one's own.
+    Closing an account ends its sign-ins at once. Raises `NotFound`, `NotPermitted`, `Conflict` on closing one's own,
+    `ChangedMeanwhile` when the row is not what was `seen` (`values_seen`).
     """
     if person_id != actor.person_id or not set(changes) <= OWN:
         authorise(actor, Permission.MANAGE_PEOPLE)
     _check_fields(changes, EDITABLE)
     person = get_person(session, person_id)
+    check_seen(session, person, EDITABLE, seen)
     if changes.get("is_active") is False:
         if person_id == actor.person_id:
             raise Conflict("person.not_yourself", field="is_active")

@@ -15,6 +15,7 @@ from casework.database import Base, refusing_duplicates
 from casework.errors import Conflict, NotFound
 from casework.organisation.department import Department
 from casework.organisation.person import Person
+from casework.organisation.seen import check_seen
 from casework.organisation.service_point import ServicePoint
 from casework.organisation.window import Window
 from casework.permissions import Permission, authorise
@@ -108,13 +109,22 @@ EDITABLE: dict[type[Base], frozenset[str]] = {
 
 
 def edit_place(
-    session: Session, actor: Actor, row: ServicePoint | Department | Window, changes: Mapping[str, Any]
+    session: Session,
+    actor: Actor,
+    row: ServicePoint | Department | Window,
+    changes: Mapping[str, Any],
+    *,
+    seen: Mapping[str, Any] | None = None,
 ) -> None:
-    """Change the given fields; codes stay, because numbers of cases and documents are made from them."""
+    """Change the given fields; codes stay, because numbers of cases and documents are made from them.
+
+    Raises `ChangedMeanwhile` when the row is not what was `seen` (`values_seen`).
+    """
     authorise(actor, Permission.MANAGE_ORGANISATION)
     unknown = set(changes) - EDITABLE[type(row)]
     if unknown:
         raise Conflict("organisation.field_fixed", field=sorted(unknown)[0])
+    check_seen(session, row, EDITABLE[type(row)], seen)
     if isinstance(row, ServicePoint) and changes.get("parent_id") is not None:
         _refuse_circle(session, row, changes["parent_id"])
     if isinstance(row, Department) and changes.get("fallback_person_id") is not None:

@@ -18,6 +18,7 @@ from casework.organisation.people import get_person, held_now
 from casework.organisation.person import Person
 from casework.organisation.post import Post, PostHolding, Rank
 from casework.organisation.role import Role
+from casework.organisation.seen import check_seen
 from casework.permissions import Permission, authorise
 
 EDITABLE = frozenset({"name", "is_active"})
@@ -58,13 +59,19 @@ def add_post(session: Session, actor: Actor, code: str, name: str, department_id
     return post
 
 
-def edit_post(session: Session, actor: Actor, post_id: int, changes: Mapping[str, Any]) -> Post:
-    """Rename or close a post. Role and department stay: a post with another role is another post."""
+def edit_post(
+    session: Session, actor: Actor, post_id: int, changes: Mapping[str, Any], *, seen: Mapping[str, Any] | None = None
+) -> Post:
+    """Rename or close a post. Role and department stay: a post with another role is another post.
+
+    Raises `ChangedMeanwhile` when the row is not what was `seen` (`values_seen`).
+    """
     authorise(actor, Permission.MANAGE_ORGANISATION)
     unknown = set(changes) - EDITABLE
     if unknown:
         raise Conflict("organisation.field_fixed", field=sorted(unknown)[0])
     post = get_post(session, post_id)
+    check_seen(session, post, EDITABLE, seen)
     for name, value in changes.items():
         setattr(post, name, value)
     session.flush()

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "organisation.changed_meanwhile": (
+        "您打开这一页之后，别人改过这些内容，您的修改没有保存。您填的都还在：看过变化后，可以改，也可以再保存一次，以您填的为准。",
+        "Others have changed this since you opened the page; your change was not saved. What you typed is all here: look "
+        "at the change, then correct it or save again, and what you typed holds.",
+    ),
     "sign_in.failed": (
         "用户名或密码不对。请重新输入；连续错 5 次会锁定 15 分钟。忘记密码请找系统管理员重置。",
         "User name or password is wrong. Try again; five wrong tries in a row lock the account for 15 minutes. If you "

@@ -122,6 +122,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Try again in a minute; if it stays like this, tell the IT office the sentence above.",
     ),
     "error.back": ("返回", "Go back"),
+    "error.changes": ("变化：{changes}。", "Changed: {changes}."),
     "error.typed": ("您填的内容还在", "What you typed is still here"),
     "error.typed_hint": ("可以复制后再填", "You can copy it"),
     "error.no_such_address": ("没有这个地址", "There is no such address"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +15,10 @@ from web.frame.i18n import known_keys, language, t, translate
 
 LONGEST_NUMBER = 15
 """Digits; all of them fit into the numbers of browsers and of databases."""
+
+
+SEEN = "seen"
+"""The hidden field that says what a form was made from."""
 
 
 class FieldRefused(Refusal):
@@ -68,6 +73,26 @@ def refused(
 def number_in(text: str) -> int | None:
     """The number that an address or a choice names; None for what is no number that a row or page could have."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
+
+
+def seen_in(values: Mapping[str, Any]) -> str:
+    """For the hidden field of a form: what the row held when the form was made."""
+    return json.dumps(values, sort_keys=True)
+
+
+def what_was_seen() -> dict[str, Any] | None:
+    """What the posted form was made from, None for one that does not say."""
+    try:
+        seen = json.loads(request.form.get(SEEN, "null"))
+    except (ValueError, RecursionError):
+        seen = {}
+    return seen if isinstance(seen, dict) else None
+
+
+def changed_meanwhile(error: Refusal, changes: Iterable[str], seen: str) -> Typed:
+    """The form again after others changed what it shows, with what they changed; sent once more it holds."""
+    told = t("error.changes", changes=("；" if language() == "zh" else "; ").join(changes))
+    return Typed({**typed_form(), SEEN: seen}, f"{error.in_language(language())} {told}")
 
 
 def whole_number(text: str, name: str, *, otherwise: int | None = None) -> int | None:

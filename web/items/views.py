@@ -10,6 +10,7 @@ from flask import redirect, render_template, request, url_for
 from casework.catalogue.item import Item, ItemVersion
 from casework.catalogue.items import (
     ItemRow,
+    NewerVersion,
     cancel_item,
     fields_of,
     find_item_in_force,
@@ -35,7 +36,7 @@ from web.frame.paging import Window, asked_page, every_page
 from web.frame.repeats import once
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
-from web.frame.typed import FieldRefused, Typed, day_in, number_in, refused
+from web.frame.typed import SEEN, FieldRefused, Typed, changed_meanwhile, day_in, number_in, refused, whole_number
 from web.items import bars, words
 from web.items.blueprint import blueprint
 from web.items.changes import changes_between
@@ -150,7 +151,8 @@ def versions_sheet(code: str) -> Any:
 def edit(code: str) -> Any:
     with reading() as session:
         fields = fields_of(session, list_versions(session, code)[0].id)
-    start = {**values_of(fields), "change_note": "", "valid_from": today().isoformat()}
+        number = list_versions(session, code)[0].number
+    start = {**values_of(fields), "change_note": "", "valid_from": today().isoformat(), SEEN: str(number)}
     return _edit_page(code, Typed(start), material_rows(fields))
 
 
@@ -163,7 +165,10 @@ def publish_next(code: str) -> Any:
     try:
         with reading() as session:
             before = fields_of(session, list_versions(session, code)[0].id)
-        version = _publish(code, fields_typed(form, before, request.files))
+        seen = form.get(SEEN, "")
+        version = _publish(code, fields_typed(form, before, request.files), after=whole_number(seen, SEEN))
+    except NewerVersion as error:
+        return _edit_page(code, _newer_one(error, code), typed_materials(form)), 409
     except Refusal as error:
         if isinstance(error, NotFound):
             raise
@@ -186,12 +191,22 @@ def cancel(code: str) -> Any:
     return redirect(url_for("items.item", code=code))
 
 
-def _publish(code: str, fields: dict[str, Any]) -> ItemVersion:
+def _newer_one(error: NewerVersion, code: str) -> Typed:
+    """The form again after others published, with what they changed of what it was made from."""
+    with reading() as session:
+        ids = {one.number: one.id for one in list_versions(session, code)}
+        newest, seen = max(ids), int(request.form[SEEN])
+        changes = changes_between(fields_of(session, ids.get(seen, ids[newest])), fields_of(session, ids[newest]))
+    told = (f"{one.field}{t('cases.colon')}{one.before} → {one.after}" for one in changes)
+    return changed_meanwhile(error, told, str(newest))
+
+
+def _publish(code: str, fields: dict[str, Any], *, after: int | None = None) -> ItemVersion:
     valid_from = day_in(request.form.get("valid_from", ""), "valid_from")
     if valid_from is None:
         raise FieldRefused("organisation.missing", field="valid_from")
     with transaction() as session:
-        return publish_item_version(session, actor(), code, fields, valid_from, now())
+        return publish_item_version(session, actor(), code, fields, valid_from, now(), after=after)
 
 
 def _found(session: Session, page: int, size: int) -> Page[ItemRow]:

@@ -8,16 +8,17 @@ from typing import Any
 
 from flask import Blueprint
 
-from casework.database import Session
+from casework.database import Base, Session
 from casework.organisation.people import find_person, list_people, suggest_people
 from casework.organisation.person import Person
 from casework.organisation.places import list_departments, list_points
 from casework.organisation.post import Rank
 from casework.organisation.role import Role
+from casework.organisation.seen import ChangedMeanwhile, values_seen
 from web.frame.current import actor, now
-from web.frame.i18n import choose
+from web.frame.i18n import choose, t
 from web.frame.moments import ZONE, local
-from web.frame.typed import FieldRefused
+from web.frame.typed import SEEN, FieldRefused, Typed, changed_meanwhile, seen_in
 
 blueprint = Blueprint("organisation", __name__, template_folder="templates")
 
@@ -57,6 +58,29 @@ def person_typed(session: Session, text: str, field: str) -> Person:
             raise FieldRefused("organisation.which_person", field=field, text=text)
         found = named[0]
     return found
+
+
+def stored(row: Base, names: Iterable[str]) -> Typed:
+    """The form of a row that is there, which says what it was made from."""
+    values = values_seen(row, names)
+    return Typed({**values, SEEN: seen_in(values)})
+
+
+def others_changed(
+    error: ChangedMeanwhile, labels: Mapping[str, str], choices: Mapping[str, Mapping[Any, str]]
+) -> Typed:
+    """The form again with what others changed meanwhile, in the words of its fields and of the choices in them."""
+
+    def words(name: str, value: Any) -> str:
+        if isinstance(value, bool) and name not in choices:
+            return t("frame.yes" if value else "frame.no")
+        return str(choices.get(name, {}).get(value, value)) if value not in (None, "") else t("organisation.empty")
+
+    changes = (
+        f"{t(labels[name])}{t('cases.colon')}{words(name, was)} → {words(name, error.after[name])}"
+        for name, was in error.before.items()
+    )
+    return changed_meanwhile(error, changes, seen_in(error.seen))
 
 
 def rank_typed(form: Mapping[str, str]) -> Rank:

@@ -19,6 +19,7 @@ from casework.organisation.people import (
 from casework.organisation.person import Language, Person
 from casework.organisation.posts import end_holding, hold_post, list_posts
 from casework.organisation.role import role_words
+from casework.organisation.seen import ChangedMeanwhile
 from casework.page import MOST, Page
 from casework.permissions import Permission, is_permitted
 from web.frame.current import actor, now, office, reading, transaction
@@ -28,19 +29,26 @@ from web.frame.paging import Window, asked_page, every_page
 from web.frame.repeats import once
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
-from web.frame.typed import Typed, day_in, key_in, number_in, refused, typed_form
+from web.frame.typed import Typed, day_in, key_in, number_in, refused, typed_form, what_was_seen
 from web.organisation.pages import (
     blueprint,
     department_choices,
     end_of,
+    others_changed,
     people_offered,
     point_choices,
     rank_typed,
     role_choices,
     start_of,
+    stored,
 )
 
-LABELS = {"name": "people.name", "username": "people.username", "is_active": "people.state"}
+LABELS = {
+    "name": "people.name", "username": "people.username", "is_active": "people.state", "phone": "people.phone",
+    "department_id": "people.department", "point_id": "people.point", "language": "people.language",
+}  # fmt: skip
+SHOWN = ("name", "department_id", "point_id", "phone", "language")
+"""What the form of a person shows."""
 SIZE = 25
 
 
@@ -114,9 +122,10 @@ def change_person(person_id: int) -> Any:
     form = typed_form()
     try:
         with transaction() as session:
-            changed = edit_person(
-                session, actor(), person_id, {"name": form.get("name", ""), **_fields(form)}, now()
-            )
+            changes = {"name": form.get("name", ""), **_fields(form)}
+            changed = edit_person(session, actor(), person_id, changes, now(), seen=what_was_seen())
+    except ChangedMeanwhile as error:
+        return _person_page(person_id, others_changed(error, LABELS, _choices())), 409
     except Refusal as error:
         return _person_page(person_id, refused(error, labels=LABELS)), 422
     note(t("people.saved", name=changed.name))
@@ -191,6 +200,13 @@ def _fields(form: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def _choices() -> dict[str, dict[Any, str]]:
+    """The words of values that are chosen from a list."""
+    with reading() as session:
+        departments, points = department_choices(session, with_closed=True), point_choices(session)
+    return {"department_id": dict(departments), "point_id": dict(points), "language": {"zh": "中文", "en": "English"}}
+
+
 def _state(person: Person) -> str:
     if not person.is_active:
         return "closed"
@@ -221,10 +237,9 @@ def _person_page(person_id: int, typed: Typed | None = None, holding: Typed | No
             for row in posts
             if row.post.is_active and person_id not in {one.person_id for one in row.holders}
         ]
-        values = {key: getattr(shown, key) for key in ("name", "department_id", "point_id", "phone", "language")}
         return render_template(
             "organisation/person.html", person=shown, state=_state(shown), held=held, free=free,
-            typed=typed or Typed(values), holding=holding or Typed({"rank": "A", "post_id": ""}),
+            typed=typed or stored(shown, SHOWN), holding=holding or Typed({"rank": "A", "post_id": ""}),
             departments=department_choices(session, with_closed=True), points=point_choices(session),
             role_words=role_words, is_me=person_id == actor().person_id,
         )  # fmt: skip

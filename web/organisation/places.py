@@ -13,6 +13,7 @@ from casework.errors import NotFound, Refusal
 from casework.organisation.department import Department
 from casework.organisation.people import get_person
 from casework.organisation.places import (
+    EDITABLE,
     add_department,
     add_point,
     add_window,
@@ -21,6 +22,7 @@ from casework.organisation.places import (
     list_points,
     list_windows,
 )
+from casework.organisation.seen import ChangedMeanwhile
 from casework.organisation.service_point import PointKind, ServicePoint
 from casework.organisation.window import Window as Counter
 from casework.permissions import Permission, is_permitted
@@ -30,18 +32,21 @@ from web.frame.notes import note
 from web.frame.repeats import once
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
-from web.frame.typed import FieldRefused, Typed, key_in, refused, typed_form
+from web.frame.typed import FieldRefused, Typed, key_in, refused, typed_form, what_was_seen
 from web.organisation.pages import (
     blueprint,
     department_choices,
     first_or_none,
     offered,
+    others_changed,
     people_offered,
     person_typed,
     point_choices,
+    stored,
 )
 
 Row = ServicePoint | Department | Counter
+FALLBACK = "fallback_person_id"
 KINDS = ("points", "departments", "windows")
 LISTS: dict[str, Callable[[Session], list[Any]]] = {
     "points": list_points,
@@ -82,12 +87,7 @@ def places_sheet(kind: str) -> Any:
     """One of the three lists of the page."""
     with reading() as session:
         rows = LISTS[kind](session)
-        names = {
-            "parent_id": {row.id: row.name for row in list_points(session)},
-            "department_id": {row.id: row.name for row in list_departments(session, with_closed=True)},
-            "calendar_id": {row.id: row.name for row in list_calendars(session)},
-        }
-    names["point_id"] = names["parent_id"]
+    names = _choices()
     lines = ([_cell(row, column, names) for column in COLUMNS[kind]] for row in rows)
     return spreadsheet([t(f"places.{column}") for column in COLUMNS[kind]], lines, t(f"places.{kind}"))
 
@@ -127,7 +127,10 @@ def change_place(kind: str, row_id: int) -> Any:
         _check_required(kind, {**form, "code": "-"})
         with transaction() as session:
             row = _get(session, kind, row_id)
-            edit_place(session, actor(), row, _changes(session, kind, form))
+            edit_place(session, actor(), row, _changes(session, kind, form), seen=what_was_seen())
+    except ChangedMeanwhile as error:
+        labels = {name: f"places.{name.removesuffix('_person_id')}" for name in error.seen}
+        return _place_page(kind, row_id, others_changed(error, labels, _choices() | _fallbacks(error))), 409
     except Refusal as error:
         if isinstance(error, NotFound):
             raise
@@ -136,10 +139,26 @@ def change_place(kind: str, row_id: int) -> Any:
     return redirect(url_for("organisation.organisation"))
 
 
+def _choices() -> dict[str, dict[Any, str]]:
+    """The words of values that are chosen from a list."""
+    with reading() as session:
+        points, departments = dict(point_choices(session)), dict(department_choices(session, with_closed=True))
+        calendars = {row.id: row.name for row in list_calendars(session)}
+    return {
+        "parent_id": points, "point_id": points, "department_id": departments, "calendar_id": calendars,
+        "kind": {kind.value: t(f"places.kind_{kind}") for kind in PointKind},
+    }  # fmt: skip
+
+
+def _fallbacks(error: ChangedMeanwhile) -> dict[str, dict[Any, str]]:
+    """Who was and who is the fallback person of a department that others changed."""
+    people = {one for one in (error.before.get(FALLBACK), error.after.get(FALLBACK)) if one is not None}
+    with reading() as session:
+        return {FALLBACK: {one: offered(get_person(session, one)) for one in people}}
+
+
 def _cell(row: Row, column: str, names: dict[str, dict[int, str]]) -> Any:
     value = getattr(row, column)
-    if column == "kind":
-        return t(f"places.kind_{value}")
     return names[column].get(value, "") if column in names else value
 
 
@@ -209,10 +228,10 @@ def _place_page(kind: str, row_id: int | None, typed: Typed | None = None) -> st
 def _stored(session: Session, row: Row | None) -> Typed:
     if row is None:
         return Typed({"is_active": "yes"})
-    values = {column.key: getattr(row, column.key) for column in row.__table__.columns}
+    form = stored(row, EDITABLE[type(row)])
     if isinstance(row, Department) and row.fallback_person_id is not None:
-        values["fallback"] = offered(get_person(session, row.fallback_person_id))
-    return Typed(values)
+        return Typed({**form.values, "fallback": offered(get_person(session, row.fallback_person_id))})
+    return form
 
 
 def _tree(points: list[ServicePoint]) -> list[tuple[int, ServicePoint]]:

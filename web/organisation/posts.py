@@ -9,6 +9,7 @@ from flask import redirect, render_template, request, url_for
 from casework.errors import Refusal
 from casework.organisation.places import list_departments
 from casework.organisation.posts import (
+    EDITABLE,
     PostRow,
     add_post,
     edit_post,
@@ -18,6 +19,7 @@ from casework.organisation.posts import (
     list_posts,
 )
 from casework.organisation.role import Role, role_words
+from casework.organisation.seen import ChangedMeanwhile
 from casework.permissions import Permission, is_permitted
 from web.frame.current import actor, now, reading, transaction
 from web.frame.i18n import choose, t
@@ -25,19 +27,31 @@ from web.frame.notes import note
 from web.frame.repeats import once
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
-from web.frame.typed import FieldRefused, Typed, day_in, key_in, number_in, refused, typed_form
+from web.frame.typed import (
+    FieldRefused,
+    Typed,
+    day_in,
+    key_in,
+    number_in,
+    refused,
+    typed_form,
+    what_was_seen,
+)
 from web.organisation.pages import (
     blueprint,
     department_choices,
     end_of,
+    others_changed,
     people_offered,
     person_typed,
     rank_typed,
     role_choices,
     start_of,
+    stored,
 )
 
-LABELS = {"code": "posts.code", "name": "posts.name", "department_id": "posts.department", "role": "posts.role"}
+LABELS = {"code": "posts.code", "name": "posts.name", "department_id": "posts.department", "role": "posts.role",
+          "is_active": "posts.state"}  # fmt: skip
 
 
 @blueprint.get("/posts")
@@ -111,7 +125,10 @@ def change_post(post_id: int) -> Any:
             raise FieldRefused("organisation.missing", field="name")
         with transaction() as session:
             changes = {"name": form["name"], "is_active": form.get("is_active") == "yes"}
-            changed = edit_post(session, actor(), post_id, changes)
+            changed = edit_post(session, actor(), post_id, changes, seen=what_was_seen())
+    except ChangedMeanwhile as error:
+        states = {True: t("posts.open"), False: t("posts.closed")}
+        return _post_page(post_id, others_changed(error, LABELS, {"is_active": states})), 409
     except Refusal as error:
         return _post_page(post_id, refused(error, labels=LABELS)), 422
     note(t("posts.saved", name=changed.name))
@@ -176,9 +193,8 @@ def _post_page(post_id: int, typed: Typed | None = None, holding: Typed | None =
         shown = get_post(session, post_id)
         rows = list_posts(session, now(), department_id=shown.department_id)
         departments = {row.id: row.name for row in list_departments(session, with_closed=True)}
-        values = {"name": shown.name, "is_active": "yes" if shown.is_active else ""}
         return render_template(
             "organisation/post.html", post=shown, department_name=departments.get(shown.department_id, ""),
-            holders=next(row.holders for row in rows if row.post.id == post_id), typed=typed or Typed(values),
+            holders=next(row.holders for row in rows if row.post.id == post_id), typed=typed or stored(shown, EDITABLE),
             holding=holding or Typed({"rank": "A"}), role_words=role_words, people=people_offered(session),
         )  # fmt: skip

@@ -9,6 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "organisation.no_place": ("没有这个机构。请回到列表再选。", "There is no such place. Go back to the list."),
     "organisation.only_administrators": ("只有系统管理员可以改。", "Only administrators may change this."),
+    "organisation.empty": ("（空）", "(empty)"),
     "people.title": ("人员", "People"),
     "people.lead": ("{total} 人。账号停用后，记录里的姓名不变。", "{total} people. Records keep the names of closed accounts."),
     "people.new": ("新增人员", "Add a person"),

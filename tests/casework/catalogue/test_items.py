@@ -12,6 +12,7 @@ import engine
 from casework.actor import SYSTEM
 from casework.catalogue.items import (
     ItemNotInForce,
+    NewerVersion,
     bind_item,
     cancel_item,
     fields_of,
@@ -82,6 +83,18 @@ def test_a_new_version_begins_after_the_present_one_and_not_in_the_past(centre):
     for day in (TODAY, TODAY - timedelta(days=1)):
         with pytest.raises(Conflict, match="too early"):
             publish_item(centre, day)
+
+
+def test_a_version_made_from_one_that_is_not_the_newest_is_refused(centre):
+    publish_item(centre)
+    later = TODAY + timedelta(days=1)
+    fields = item_fields(promised_amount=7)
+    publish_item_version(centre.session, SYSTEM, "ZJ-01", fields, later, NOW, after=1)
+
+    with pytest.raises(NewerVersion) as late:
+        publish_item_version(centre.session, SYSTEM, "ZJ-01", item_fields(), later + timedelta(days=1), NOW, after=1)
+
+    assert late.value.params["number"] == 2
 
 
 def test_an_edited_version_starts_from_what_holds(centre):

@@ -11,11 +11,12 @@ from casework.actor import SYSTEM
 from casework.errors import Conflict, NotPermitted, Refusal
 from casework.organisation.department import Department
 from casework.organisation.founding import found_centre, is_founded
-from casework.organisation.people import add_person, edit_person, list_people, new_password, who_holds
+from casework.organisation.people import add_person, edit_person, get_person, list_people, new_password, who_holds
 from casework.organisation.places import add_department, edit_place, list_departments, place_of
 from casework.organisation.post import Rank
 from casework.organisation.posts import add_post, edit_post, end_holding, hold_post, list_posts
 from casework.organisation.role import Role
+from casework.organisation.seen import ChangedMeanwhile, values_seen
 from casework.organisation.service_point import PointKind, ServicePoint
 from casework.organisation.sign_ins import actor_for_person, sign_in
 from tests.casework.people import LONG_AGO, NOW, Centre, a_centre, an_office
@@ -54,6 +55,20 @@ def test_a_new_a_holder_follows_the_former_one(centre):
 
     assert holders(centre, Role.CHIEF, NOW - DAY) == [("甲", "A")]
     assert holders(centre, Role.CHIEF) == [("乙", "A")]
+
+
+def test_a_row_is_not_written_over_by_who_has_not_seen_it(centre):
+    person = centre.hire("jia", "甲").person_id
+    row = get_person(centre.session, person)
+    seen = values_seen(row, ("phone", "name"))
+    edit_person(centre.session, SYSTEM, person, {"phone": "0999-2"}, NOW, seen=seen)
+
+    with pytest.raises(ChangedMeanwhile) as late:
+        edit_person(centre.session, SYSTEM, person, {"name": "乙"}, NOW, seen=seen)
+
+    assert (late.value.before, late.value.after) == ({"phone": ""}, {"phone": "0999-2"})
+    assert row.name == "甲"
+    assert edit_person(centre.session, SYSTEM, person, {"name": "乙"}, NOW, seen=late.value.seen).name == "乙"
 
 
 def test_nobody_holds_a_post_twice(centre):
