@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
@@ -59,6 +59,7 @@ _BESIDE = (
     .outerjoin(DefinitionVersion, DefinitionVersion.id == Case.definition_version_id)
     .outerjoin(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
 )
+_PRINCIPAL = aliased(Person)
 MAIN_CLOCKS = ("promised", "statutory", "delivery", "notice", "supplement", "superior", "contact", "step")
 
 
@@ -120,6 +121,8 @@ class Remark:
     id: int
     name: str
     """Of the person."""
+    principal: str | None
+    """In whose name, under a delegation."""
     text: str
     at: datetime
     digest: str = ""
@@ -353,22 +356,25 @@ def _of_case(session: Session, rows: type[Row], case_id: int) -> list[Row]:
 
 
 def _comments(session: Session, case_id: int) -> list[Remark]:
-    statement = (
-        select(Comment.id, Person.name, Comment.text, Comment.at)
-        .join(Person, Person.id == Comment.person_id)
-        .where(Comment.case_id == case_id)
-        .order_by(Comment.id)
-    )
-    return [Remark(*row) for row in session.execute(statement)]
+    columns = select(Comment.id, Person.name, _PRINCIPAL.name, Comment.text, Comment.at)
+    return _remarks(session, columns.join(Person, Person.id == Comment.person_id), Comment, case_id)
 
 
 def attachments_of(session: Session, case_id: int) -> list[Remark]:
     """The files that people added, oldest first; `text` is the file's name."""
+    columns = select(
+        Attachment.id, Person.name, _PRINCIPAL.name, Attachment.name, Attachment.at, Attachment.digest, Attachment.size
+    )
+    return _remarks(session, columns.join(Person, Person.id == Attachment.by_id), Attachment, case_id)
+
+
+def _remarks(
+    session: Session, columns: Select[*tuple[Any, ...]], rows: type[Comment | Attachment], case_id: int
+) -> list[Remark]:
     statement = (
-        select(Attachment.id, Person.name, Attachment.name, Attachment.at, Attachment.digest, Attachment.size)
-        .join(Person, Person.id == Attachment.by_id)
-        .where(Attachment.case_id == case_id)
-        .order_by(Attachment.id)
+        columns.outerjoin(_PRINCIPAL, _PRINCIPAL.id == rows.acting_for_id)
+        .where(rows.case_id == case_id)
+        .order_by(rows.id)
     )
     return [Remark(*row) for row in session.execute(statement)]
 

@@ -10,67 +10,113 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases.case import Case
+from casework.cases.case_file import CaseFile
 from casework.cases.case_lists import visible_to
 from casework.cases.case_views import open_visible_file
 from casework.cases.lengths import within
 from casework.errors import NotFound, Refusal
 from casework.files import plain_name, store_file
 from casework.office import Office
+from casework.tasks.entitlement import entitle
+from casework.tasks.insiders import hidden_from_strangers, may_know
 from casework.tasks.remark import Attachment, Comment, Phrase
 from casework.tasks.task import Task
+from casework.tasks.task_state import open_task_file
 
 LONGEST_PHRASE = 200
 LONGEST_COMMENT = 4000
 
 
-def add_comment(
+def add_comment(session: Session, office: Office, actor: Actor, case_id: int, text: str, now: datetime) -> Comment:
+    """A comment on a case the actor may see. Raises `Refusal` when it is empty, `NotFound`."""
+    return _comment(open_visible_file(session, office, actor, case_id, now), text)
+
+
+def comment_on_task(
     session: Session,
     office: Office,
     actor: Actor,
-    case_id: int,
+    task_id: int,
     text: str,
     now: datetime,
     *,
-    task_id: int | None = None,
+    acting_for: int | None = None,
 ) -> Comment:
-    """A comment on a case the actor may see. Raises `Refusal` when it is empty, `NotFound`."""
-    if not text.strip():
-        raise Refusal("comment.empty", field="text")
-    text = within(text.strip(), LONGEST_COMMENT, "text")
-    file = open_visible_file(session, office, actor, case_id, now)
-    comment = Comment(case_id=case_id, task_id=task_id, person_id=actor.person_id, text=text, at=now)
-    session.add(comment)
-    session.flush()
-    file.happened("comment.added", text=text)
-    file.write_beside()
-    return comment
+    """A comment at a task, by a deputy in the principal's name. Raises as `add_comment` and as `save_draft`."""
+    return _comment(_file_at_task(session, office, actor, task_id, now, acting_for), text, task_id)
 
 
 def attach_file(
+    session: Session, office: Office, actor: Actor, case_id: int, stream: BinaryIO, name: str, now: datetime
+) -> Attachment:
+    """Keep a file with the case. Raises `FileRefused` (kind, size, content), `NotFound`."""
+    return _attach(open_visible_file(session, office, actor, case_id, now), stream, name)
+
+
+def attach_to_task(
     session: Session,
     office: Office,
     actor: Actor,
-    case_id: int,
+    task_id: int,
     stream: BinaryIO,
     name: str,
     now: datetime,
     *,
-    task_id: int | None = None,
+    acting_for: int | None = None,
 ) -> Attachment:
-    """Keep a file with the case. Raises `FileRefused` (kind, size, content), `NotFound`."""
-    file, name = open_visible_file(session, office, actor, case_id, now), plain_name(name)
-    stored = store_file(session, office.files, stream, name, most_bytes=office.settings.upload_bytes, now=now)
+    """A file added at a task, by a deputy in the principal's name. Raises as `attach_file` and as `save_draft`."""
+    return _attach(_file_at_task(session, office, actor, task_id, now, acting_for), stream, name, task_id)
+
+
+def _file_at_task(
+    session: Session, office: Office, actor: Actor, task_id: int, now: datetime, acting_for: int | None
+) -> CaseFile:
+    """The case of a task, for who may know of it; what a deputy took or would take is said in the principal's name."""
+    task, file = open_task_file(session, office, task_id, actor, now)
+    held_for = task.acting_for_id if task.claimed_by == actor.person_id and task.closed_at is None else None
+    whom = held_for if acting_for is None else acting_for
+    with hidden_from_strangers(file, task, whom):
+        if whom is not None and whom != actor.person_id:
+            entitle(file, task, whom)
+        elif not may_know(file, task, None):
+            raise NotFound("task.unknown", task=task_id)
+    return file
+
+
+def _comment(file: CaseFile, text: str, task_id: int | None = None) -> Comment:
+    if not text.strip():
+        raise Refusal("comment.empty", field="text")
+    comment = Comment(
+        case_id=file.case.id,
+        task_id=task_id,
+        person_id=file.actor.person_id,
+        acting_for_id=file.actor.acting_for,
+        text=within(text, LONGEST_COMMENT, "text"),
+        at=file.now,
+    )
+    file.session.add(comment)
+    file.session.flush()
+    file.happened("comment.added", text=comment.text)
+    file.write_beside()
+    return comment
+
+
+def _attach(file: CaseFile, stream: BinaryIO, name: str, task_id: int | None = None) -> Attachment:
+    office, name = file.office, plain_name(name)
+    most = office.settings.upload_bytes
+    stored = store_file(file.session, office.files, stream, name, most_bytes=most, now=file.now)
     attachment = Attachment(
-        case_id=case_id,
+        case_id=file.case.id,
         task_id=task_id,
         digest=stored.digest,
         name=name,
         size=stored.size,
-        by_id=actor.person_id,
-        at=now,
+        by_id=file.actor.person_id,
+        acting_for_id=file.actor.acting_for,
+        at=file.now,
     )
-    session.add(attachment)
-    session.flush()
+    file.session.add(attachment)
+    file.session.flush()
     file.happened("file.attached", name=name, sha256=stored.digest, size=stored.size)
     file.write_beside()
     return attachment

@@ -8,11 +8,11 @@ from flask import request
 from marshmallow import Schema, fields
 from werkzeug.wrappers import Response
 
-from casework.cases.case_views import attachments_of, find_case_id
+from casework.cases.case_views import Remark, attachments_of, find_case_id
 from casework.documents.documents import count_print, get_visible_document, is_intact, list_documents
 from casework.documents.official_document import OfficialDocument
 from casework.errors import NotFound
-from casework.tasks.remarks import attach_file, case_of_task
+from casework.tasks.remarks import attach_to_task
 from casework.tasks.task_documents import draw_up_for_task
 from web.api.blueprints import ID, api_blueprint, refuses
 from web.api.case_schemas import DocumentListSchema, WholeDocumentSchema
@@ -49,6 +49,7 @@ class AttachmentSchema(Schema):
     size = number("Bytes.", 482133)
     sha256 = text("Digest of the content.", "2c26b46b68ffc68f…")
     by = text("Who added it.", "李建平")
+    acting_for = text("In whose name, under a delegation.", None, allow_none=True)
     at = instant("When.")
 
 
@@ -104,19 +105,18 @@ def draw_up(body: dict[str, Any], task_id: int) -> Any:
 @blueprint.post(f"/tasks/<{ID}:task_id>/attachments")
 @blueprint.doc(operationId="attachFile", summary="Add a file to the case of a task.", requestBody=BODY)
 @once(blueprint)
-@refuses(blueprint, 404, 413)
+@blueprint.arguments(ActingForSchema, location="query")
+@refuses(blueprint, 403, 404, 409, 413)
 @blueprint.response(201, AttachmentSchema)
-def attach(task_id: int) -> Any:
+def attach(query: dict[str, Any], task_id: int) -> Any:
     """Kinds, size and content are checked as on the page: pdf, png, jpg, docx, xlsx, ofd, txt."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         raise FieldRefused("api.file_missing", field="file")
     with transaction() as session:
-        case_id = case_of_task(session, actor(), task_id)
-        stream, name = cast(BinaryIO, upload.stream), upload.filename
-        row = attach_file(session, office(), actor(), case_id, stream, name, now(), task_id=task_id)
-        shape = {name: getattr(row, name) for name in ("id", "name", "size", "at")}
-        return {**shape, "sha256": row.digest, "by": actor().name}
+        stream, name, whom = cast(BinaryIO, upload.stream), upload.filename, query["acting_for"]
+        added = attach_to_task(session, office(), actor(), task_id, stream, name, now(), acting_for=whom)
+        return next(_added(row) for row in attachments_of(session, added.case_id) if row.id == added.id)
 
 
 @blueprint.get("/cases/<case_no>/attachments")
@@ -126,12 +126,7 @@ def attach(task_id: int) -> Any:
 def attachments(case_no: str) -> Any:
     with reading() as session:
         rows = attachments_of(session, find_case_id(session, actor(), case_no))
-    return {
-        "items": [
-            {"id": row.id, "name": row.text, "size": row.size, "sha256": row.digest, "by": row.name, "at": row.at}
-            for row in rows
-        ]
-    }
+    return {"items": [_added(row) for row in rows]}
 
 
 @blueprint.get(f"/attachments/<{ID}:attachment_id>")
@@ -139,6 +134,11 @@ def attachments(case_no: str) -> Any:
 @refuses(blueprint, 404)
 def attachment(attachment_id: int) -> Response:
     return download(attachment_id)
+
+
+def _added(row: Remark) -> dict[str, Any]:
+    same = {name: getattr(row, name) for name in ("id", "size", "at")}
+    return {**same, "name": row.text, "sha256": row.digest, "by": row.name, "acting_for": row.principal}
 
 
 def _check_case(session: Any, case_no: str, document_id: int) -> None:

@@ -146,6 +146,10 @@ class NewCommentSchema(Schema):
     text = text("What you say.", "已与申请人电话核实。", required=True, validate=validate.Length(min=1, max=4000))
 
 
+class NewTaskCommentSchema(NewCommentSchema, ActingForSchema):
+    pass
+
+
 class CommentSchema(Schema):
     id = number("Id of the comment.", 9)
     text = text("What was said.", "已与申请人电话核实。")

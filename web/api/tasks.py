@@ -13,7 +13,7 @@ from casework.tasks.claims import claim_task, release_task
 from casework.tasks.completions import complete_task
 from casework.tasks.drafts import save_draft
 from casework.tasks.inbox import InboxFilter, Tab, TaskRow, list_inbox_after
-from casework.tasks.remarks import add_comment, case_of_task
+from casework.tasks.remarks import comment_on_task
 from casework.tasks.task_views import OPINION, Action, TaskView, task_view
 from web.api.blueprints import ID, api_blueprint, refuses
 from web.api.cases import applicant_shape
@@ -29,7 +29,7 @@ from web.api.task_schemas import (
     CompletedSchema,
     CompletionSchema,
     DraftSchema,
-    NewCommentSchema,
+    NewTaskCommentSchema,
     ReleaseSchema,
     SavedDraftSchema,
     TaskListSchema,
@@ -126,13 +126,13 @@ def draft(body: dict[str, Any], task_id: int) -> Any:
 @blueprint.post(f"/tasks/<{ID}:task_id>/comments")
 @blueprint.doc(operationId="addComment", summary="Say something about a task; it stands in the history of the case.")
 @once(blueprint)
-@blueprint.arguments(NewCommentSchema)
-@refuses(blueprint, 404)
+@blueprint.arguments(NewTaskCommentSchema)
+@refuses(blueprint, 403, 404, 409)
 @blueprint.response(201, CommentSchema)
 def comment(body: dict[str, Any], task_id: int) -> Any:
     with transaction() as session:
-        case_id = case_of_task(session, actor(), task_id)
-        said = add_comment(session, office(), actor(), case_id, body["text"], now(), task_id=task_id)
+        whom = body["acting_for"]
+        said = comment_on_task(session, office(), actor(), task_id, body["text"], now(), acting_for=whom)
         return {"id": said.id, "text": said.text, "at": said.at}
 
 

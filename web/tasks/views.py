@@ -15,7 +15,7 @@ from casework.tasks.colleagues import colleagues_for
 from casework.tasks.completions import complete_task
 from casework.tasks.drafts import mark_read, save_draft
 from casework.tasks.inbox import next_to_claim
-from casework.tasks.remarks import add_comment, add_phrase, attach_file, case_of_task
+from casework.tasks.remarks import add_phrase, attach_to_task, case_of_task, comment_on_task
 from casework.tasks.task_documents import draw_up_for_task
 from casework.tasks.task_forms import FormNotAccepted
 from casework.tasks.task_state import TaskAlreadyClaimed, TaskNotOpen
@@ -108,22 +108,21 @@ def show_in_full(task_id: int) -> Response:
 @once
 def comment(task_id: int) -> Any:
     with transaction() as session:
-        case_id = case_of_task(session, actor(), task_id)
-        add_comment(session, office(), actor(), case_id, request.form.get("text", ""), now(), task_id=task_id)
-    return redirect(url_for("tasks.page", task_id=task_id, _anchor="talk"))
+        text, whom = request.form.get("text", ""), _principal()
+        comment_on_task(session, office(), actor(), task_id, text, now(), acting_for=whom)
+    return _back(task_id, "talk")
 
 
 @blueprint.post("/tasks/<int:task_id>/attachments")
 @once
 def attach(task_id: int) -> Any:
     with transaction() as session:
-        case_id = case_of_task(session, actor(), task_id)
         for upload in request.files.getlist("files"):
             if upload.filename:
                 stream, name = cast(BinaryIO, upload.stream), upload.filename
-                attach_file(session, office(), actor(), case_id, stream, name, now(), task_id=task_id)
+                attach_to_task(session, office(), actor(), task_id, stream, name, now(), acting_for=_principal())
     flash(t("tasks.attached"), "ok")
-    return redirect(url_for("tasks.page", task_id=task_id, _anchor="files"))
+    return _back(task_id, "files")
 
 
 @blueprint.post("/tasks/<int:task_id>/transfer")
@@ -154,7 +153,7 @@ def document(task_id: int) -> Any:
     with transaction() as session:
         number = draw_up_for_task(session, office(), actor(), task_id, fields, now(), acting_for=_principal())
     flash(t("tasks.document_drawn", number=number), "ok")
-    return redirect(url_for("tasks.page", task_id=task_id))
+    return _back(task_id)
 
 
 @blueprint.post("/phrases")
@@ -248,6 +247,12 @@ def _revision() -> int:
     if revision is None:
         raise RevisionMissing("request.revision_missing", field="revision")
     return revision
+
+
+def _back(task_id: int, anchor: str | None = None) -> Response:
+    """To the page of the task, as it was seen: a deputy who has not claimed it sees it in the principal's name only."""
+    seen: Any = {"task_id": task_id, "for": _principal()}
+    return cast(Response, redirect(url_for("tasks.page", _anchor=anchor, **seen)))
 
 
 def _principal() -> int | None:

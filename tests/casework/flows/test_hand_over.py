@@ -1,16 +1,19 @@
 """Tasks change hands on record: 转办, 派件, 改派, delegation (甲代乙); drafts stay with their writer."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
+from casework.cases.case_views import view_of
 from casework.delegation.delegation import Delegation
 from casework.delegation.delegations import MayNotActFor, create_delegation, revoke_delegation
-from casework.errors import Conflict, NotPermitted, Refusal
+from casework.errors import Conflict, NotFound, NotPermitted, Refusal
 from casework.organisation.role import Role
 from casework.tasks.claims import claim_task, release_task
 from casework.tasks.drafts import find_draft, save_draft
 from casework.tasks.entitlement import NotOffered, SelfApproval, is_offered
+from casework.tasks.remarks import attach_to_task, comment_on_task
 from casework.tasks.task_state import TaskAlreadyClaimed
 from casework.tasks.transfers import assign_task, transfer_task
 from tests.casework.flows.world import World, process, sequence
@@ -109,6 +112,56 @@ def test_a_deputy_acts_in_the_principal_s_name(flow: World) -> None:
     flow.session.expire_all()
     assert (task.completed_by, task.acting_for_id) == (flow.reviewer.person_id, flow.handler.person_id)
     assert line.who.zh == "钱审核代张承办"
+
+
+def say_and_attach(flow: World, who: str, task_id: int, acting_for: int | None = None) -> None:
+    desk = flow.session, flow.centre.office, flow.staff[who], task_id
+    comment_on_task(*desk, "已电话核实", flow.now, acting_for=acting_for)
+    attach_to_task(*desk, BytesIO("照片说明".encode()), "现场.txt", flow.now, acting_for=acting_for)
+
+
+def said_by(flow: World, case_id: int) -> list[str]:
+    """Who commented and attached: by the history, and by the lists of the page."""
+    view = view_of(flow.file(case_id))
+    remarks = [*view.comments, *view.attachments]
+    shown = [f"{one.name}代{one.principal}" if one.principal else one.name for one in remarks]
+    told = [line.who.zh for line in flow.history(case_id) if line.kind in ("comment.added", "file.attached")]
+    assert sorted(shown) == sorted(told)
+    return told
+
+
+@pytest.mark.parametrize("claims", [True, False])
+def test_what_a_deputy_of_another_department_says_and_attaches_is_in_the_principal_s_name(
+    flow: World, claims: bool
+) -> None:
+    delegate(flow, "handler", "planner")
+    registered = flow.register("A-1")
+    task_id, whom = flow.task(registered.case_id, "handle").id, flow.handler.person_id
+    if claims:
+        claim(flow, "planner", task_id, acting_for=whom)
+
+    say_and_attach(flow, "planner", task_id, acting_for=None if claims else whom)
+
+    assert said_by(flow, registered.case_id) == ["陈规划代张承办"] * 2
+
+
+def test_who_only_sees_the_case_speaks_at_its_task_in_their_own_name(flow: World) -> None:
+    delegate(flow, "handler", "reviewer")
+    registered = flow.register("A-1")
+    task_id = flow.task(registered.case_id, "handle").id
+    claim(flow, "reviewer", task_id, acting_for=flow.handler.person_id)
+
+    say_and_attach(flow, "chief", task_id)
+
+    assert said_by(flow, registered.case_id) == ["孙首席"] * 2
+
+
+@pytest.mark.parametrize("deputy", ["planner", "second"])
+def test_nobody_speaks_in_the_name_of_who_did_not_delegate(flow: World, deputy: str) -> None:
+    task_id = a_task(flow)
+
+    with pytest.raises(NotFound if deputy == "planner" else MayNotActFor):
+        say_and_attach(flow, deputy, task_id, acting_for=flow.handler.person_id)
 
 
 def test_a_delegation_that_is_over_gives_nothing(flow: World) -> None:

@@ -33,7 +33,14 @@ from casework.tasks.claims import claim_task, release_task
 from casework.tasks.completions import complete_task
 from casework.tasks.department_work import department_work
 from casework.tasks.drafts import save_draft
-from casework.tasks.remarks import add_comment, attach_file, case_of_task, get_attachment
+from casework.tasks.remarks import (
+    add_comment,
+    attach_file,
+    attach_to_task,
+    case_of_task,
+    comment_on_task,
+    get_attachment,
+)
 from casework.tasks.task_documents import draw_up_for_task
 from casework.tasks.task_views import task_view
 from casework.tasks.transfers import assign_task, transfer_task
@@ -72,7 +79,12 @@ WITH_A_CASE: dict[str, Any] = {
 }  # fmt: skip
 WITH_A_TASK = {
     "release": lambda w, a: release_task(*w.on_task(a), w.now),
-    "comment or attach": lambda w, a: case_of_task(w.session, a, w.task_id),
+    "unmask at the task": lambda w, a: case_of_task(w.session, a, w.task_id),
+    "comment at the task": lambda w, a: comment_on_task(*w.on_task(a), "x", w.now),
+    "attach to the task": lambda w, a: attach_to_task(*w.on_task(a), io.BytesIO(b"x"), "a.txt", w.now),
+    "attach for somebody": lambda w, a: attach_to_task(
+        *w.on_task(a), io.BytesIO(b"x"), "a.txt", w.now, acting_for=w.handler.person_id
+    ),
     **{name: WITH_A_CASE[name] for name in ("read", "claim", "complete", "draft", "draw up", "transfer", "assign")},
 }
 OF_ADMINISTRATORS: dict[str, Any] = {

@@ -134,10 +134,16 @@ def test_a_delegation_is_given_listed_used_and_taken_back(site, case_no):
     (received,) = got(deputy.get("/delegations"))["items"]
 
     task_id = waiting_task(site, case_no)
-    got(deputy.post(f"/tasks/{task_id}/claim", {"acting_for": received["principal_id"]}))
+    whom = {"acting_for": received["principal_id"]}
+    got(deputy.post(f"/tasks/{task_id}/comments", {"text": "已电话核实", **whom}), 201)
+    got(deputy.upload(f"/tasks/{task_id}/attachments?acting_for={whom['acting_for']}", file=a_file("a.txt", "x")), 201)
+    got(deputy.post(f"/tasks/{task_id}/claim", whom))
+    (row,), lines = (got(handler.get(f"/cases/{case_no}/{part}"))["items"] for part in ("attachments", "history"))
     ended = got(handler.post(f"/delegations/{made['id']}/revoke"))
 
     assert (made["is_running"], bool(ended["revoked_at"])) == (True, True)
+    assert [(line["actor"], line["acting_for"]) for line in lines[-3:]] == [("徐静", "吴磊")] * 3
+    assert (row["by"], row["acting_for"]) == ("徐静", "吴磊")
     problem(deputy.post(f"/tasks/{task_id}/complete", {"data": {"note": "好"}, "revision": 0}), 403, "delegation.none")
     problem(program(site, "zhangchen").post(f"/delegations/{made['id']}/revoke"), 403, "permission.denied")
     body = {"deputy": "xujing", "reason": "培训", **period, "items": ["ZJ-NONE"]}

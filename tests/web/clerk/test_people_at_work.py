@@ -1,8 +1,8 @@
 """Delegation, the chief's view and the outbox, through their pages."""
 
-from tests.web.clerk.desk import CHIEF, HANDLER, REVIEWER, WINDOW
+from tests.web.clerk.desk import CHIEF, HANDLER, REVIEWER, WINDOW, field
 from tests.web.sheets import rows_of
-from tests.web.site import words
+from tests.web.site import a_file, words
 
 PERIOD = {"starts_day": "2026-10-09", "starts_time": "08:00", "ends_day": "2026-10-16", "ends_time": "18:00"}
 
@@ -22,6 +22,21 @@ def test_a_deputy_does_the_work_in_the_principals_name(desk):
     assert desk.as_(REVIEWER).post(f"/tasks/{task}/complete", data=data).status_code == 302
 
     assert "赵启文代李建平" in desk.page(HANDLER, f"/cases/{case_no}?record=all")
+
+
+def test_a_deputy_of_another_department_comments_and_attaches_in_the_principals_name(desk):
+    case_no = desk.register()
+    delegate(desk, deputy="wulei")
+    client, principal = desk.as_("wulei"), desk.person(HANDLER)
+    address = f"/tasks/{desk.waiting(case_no)}"
+    whom = {"for": field(words(client.get(f"{address}?for={principal}")), "for")}
+
+    said = client.post(f"{address}/comments", data={**whom, "text": "已电话核实"})
+    client.post(f"{address}/attachments", data={**whom, "files": a_file("现场.txt", "照片说明")})
+
+    assert said.headers["Location"] == f"{address}?for={principal}#talk"
+    assert words(client.get(said.headers["Location"])).count("代 李建平") >= 2
+    assert desk.page(HANDLER, f"/cases/{case_no}?record=all").count("吴磊代李建平") == 2
 
 
 def test_a_delegation_is_listed_and_taken_back(desk):
