@@ -16,6 +16,7 @@ from casework.clocks.clock_set import ClockKind
 from casework.clocks.limits import NOTICE
 from casework.documents.drawing import acceptance_fields, draw_up, is_permit
 from casework.errors import Conflict, Refusal
+from casework.notices.sending import matter_of, tell_applicant
 
 
 def accept_case(
@@ -49,7 +50,10 @@ def accept_case(
     if item is None or file.case.case_type == CaseType.INTERNAL:
         return None
     fields = acceptance_fields(file, tolerant=tolerant, materials=materials, later=later, until=until)
-    return draw_up(file, "D01", fields)
+    row = draw_up(file, "D01", fields)
+    limit = f"，承诺 {fields['promised_due']}前办结" if file.clocks.due(ClockKind.PROMISED) else ""
+    tell_applicant(file, f"您申请的{matter_of(file)}已受理{limit}。受理通知书：{row['number']}。", passing=True)
+    return row
 
 
 def check_complete(file: CaseFile, present: Sequence[str]) -> None:

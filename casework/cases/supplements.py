@@ -12,9 +12,10 @@ from casework.cases.case_file import CaseFile
 from casework.cases.handed_in import without_remark
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.limits import CountedFrom, Limit
-from casework.documents.drawing import draw_up, local_day
+from casework.documents.drawing import chinese_day, clause, draw_up, local_day
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
+from casework.notices.sending import matter_of, tell_applicant
 
 SUPPLEMENT_DAYS = 30
 _EARLIER = select(OfficialDocument.body).where(
@@ -41,10 +42,13 @@ def ask_for_supplement(file: CaseFile, missing: Sequence[str], justification: st
     limit = Limit(days, counted_from=CountedFrom.RECEIVED, source="补正期限")
     clock = file.clocks.start(ClockKind.SUPPLEMENT, limit, file.now)
     case.supplement_asked_at = file.now
-    until = local_day(clock.due_at) if clock.due_at else ""
+    until = chinese_day(local_day(clock.due_at)) if clock.due_at else ""
     file.happened("supplement.asked", missing=wanted)
     fields = {"missing": wanted, "until": until, "provisional": clock.is_provisional}
-    return draw_up(file, "D03", {**fields, "justification": justification.strip()})
+    row = draw_up(file, "D03", {**fields, "justification": justification.strip()})
+    whole, last = "；".join(clause(one) for one in wanted), f"请于 {until}前" if until else "请"
+    tell_applicant(file, f"您申请的{matter_of(file)}需要补正：{whole}。{last}一次补齐。补正通知书：{row['number']}。")
+    return row
 
 
 def receive_supplement(file: CaseFile) -> None:

@@ -15,7 +15,7 @@ from casework.documents.drawing import chinese_instant, draw_up, last_serial
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
 from casework.fees.payments import check_paid
-from casework.notices.sending import tell_applicant
+from casework.notices.sending import matter_of, tell_applicant
 from casework.personal_value import PersonalKind
 from casework.personal_values import is_reference, keep_personal
 
@@ -68,8 +68,7 @@ def issue(file: CaseFile, title: str, text: str, number: str = "") -> dict[str, 
     )
     file.happened("certificate.issued", number=chosen, title=title)
     milestones.make_available(file)
-    name = file.around.item_name or file.case.title
-    tell_applicant(file, f"您办理的“{name}”（{file.case.case_no}）已办好，请凭身份证件到窗口领取{title}。")
+    tell_applicant(file, f"您办理的{matter_of(file)}已办好，请凭身份证件到窗口领取{title}。")
     return row
 
 

@@ -13,6 +13,7 @@ from casework.documents.drawing import draw_up
 from casework.errors import Conflict, Refusal
 from casework.fees import payment_order
 from casework.fees.computing import yuan
+from casework.notices.sending import matter_of, tell_applicant
 
 ORDER: Table = TABLES["payment_order"]
 _OF_CASE = (
@@ -46,6 +47,8 @@ def open_order(file: CaseFile, amount_fen: int, basis: str) -> dict[str, Any]:
     if any(order["status"] == payment_order.OPEN for order in _orders(file)):
         raise Conflict("fee.order_open", case=file.case.case_no)
     notice = draw_up(file, "D11", {"amount": yuan(amount_fen), "basis": basis.strip()})
+    amount = f"应缴 {yuan(amount_fen)} 元，请到收费窗口缴费并保留收据"
+    tell_applicant(file, f"您申请的{matter_of(file)}{amount}。缴费通知：{notice['number']}。", passing=True)
     file.happened("fee.ordered", amount_fen=amount_fen, notice=notice["number"])
     return file.add(
         "payment_order",

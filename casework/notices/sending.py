@@ -11,11 +11,30 @@ from casework.notices.outgoing_notice import PLATFORM, SMS, WAITING
 from casework.organisation.person import Person
 from casework.organisation.role import role_words
 
+PASSING = "passing_message"
+"""Among the variables of the step: the message to the applicant that a later one replaces."""
 _PERSON = select(Person.id, Person.name).where(Person.username == bindparam("username"))
 
 
-def tell_applicant(file: CaseFile, text: str, channel: str = SMS) -> None:
-    """A message to the applicant; the number stays sealed, the outbox holds its reference. Colleagues read it here."""
+def tell_applicant(file: CaseFile, text: str, channel: str = SMS, *, passing: bool = False) -> None:
+    """A message to the applicant; the number stays sealed, the outbox holds its reference. Colleagues read it here.
+
+    A `passing` one tells what comes next (accepted, pay); what is told after it in the same act stands in its place:
+    who gets the certificate at once is told that, and no more.
+    """
+    passed, waiting = file.scratch.pop(PASSING, None), file.rows["outgoing_notice"]
+    file.rows["outgoing_notice"] = [row for row in waiting if row is not passed]
+    _tell_applicant(file, text, channel)
+    if passing:
+        file.scratch[PASSING] = file.rows["outgoing_notice"][-1]
+
+
+def matter_of(file: CaseFile) -> str:
+    """The case as a message names it."""
+    return f"“{file.around.item_name or file.case.title}”（{file.case.case_no}）"
+
+
+def _tell_applicant(file: CaseFile, text: str, channel: str) -> None:
     if file.around.applicant_person_id is not None:
         _add(file, PLATFORM, file.around.applicant_name or "", text, person_id=file.around.applicant_person_id)
         return

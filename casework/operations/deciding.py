@@ -14,7 +14,7 @@ from casework.documents.drawing import acceptance_fields, draw_up
 from casework.documents.kinds import KINDS, ONCE
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Refusal
-from casework.notices.sending import tell_applicant
+from casework.notices.sending import matter_of, tell_applicant
 from casework.operations.operation import Inputs, OperationFailed, Outputs
 from casework.operations.timing import survey_slip
 
@@ -40,8 +40,8 @@ def deny(file: CaseFile, inputs: Inputs) -> Outputs:
     milestones.decide(file, DENIED)
     row = draw_up(file, "D09", fields)
     milestones.make_available(file)
-    matter = f"“{file.around.item_name or file.case.title}”（{file.case.case_no}）"
-    tell_applicant(file, f"您申请的{matter}已作出不予决定，请到窗口领取{row['title']}，其中写明理由和救济途径。")
+    told = f"已作出不予决定，请到窗口领取{row['title']}，其中写明理由和救济途径。"
+    tell_applicant(file, f"您申请的{matter_of(file)}{told}")
     return {"decision": DENIED, "document_number": row["number"]}
 
 

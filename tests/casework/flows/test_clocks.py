@@ -323,7 +323,7 @@ def test_a_denial_concludes_whatever_the_promise_covers_and_its_delivery_is_met_
     deny(file, Inputs("deny", {"reasons": ["不符合条件"]}))
     file.write()
 
-    clocks, (notice,) = world.clocks(file.case.id), world.session.scalars(select(OutgoingNotice)).all()
+    clocks, (_, notice) = world.clocks(file.case.id), world.session.scalars(select(OutgoingNotice)).all()
     assert {kind: clocks[kind].stopped_at for kind in ("statutory", "promised", "delivery")} == dict.fromkeys(
         ("statutory", "promised", "delivery"), world.now
     )
