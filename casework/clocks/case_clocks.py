@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from casework.cases.case_file import CaseFile
@@ -59,7 +59,7 @@ def suspend(
     # What the clerk writes may add to Art. 45, but for a measured kind only the item's own basis counts.
     cited = cited if kind in MEASURED_NAMES else within(basis, 200, "basis") or cited or ART_45
     pause = file.clocks.pause(kind, cited, reason.strip(), file.now, planned_end)
-    notice = draw_up(file, "D24", _notice_fields(pause))
+    notice = draw_up(file, "D24", _notice_fields(file, pause, local_day(planned_end)))
     pause.document = KeyOf(notice)
     file.happened("clock.suspended", kind=kind, reason=pause.reason, planned_end=planned_end, notice=notice["number"])
     return pause
@@ -125,13 +125,14 @@ def _basis_in_item(item: ItemVersion | None, kind: str) -> str | None:
     return None
 
 
-def _notice_fields(pause: PauseRow) -> dict[str, Any]:
+def _notice_fields(file: CaseFile, pause: PauseRow, planned_end: date) -> dict[str, Any]:
     return {
         "special": special_words(pause.kind),
         "reason": pause.reason,
         "basis": pause.basis,
         "stopped": chinese_instant(pause.stopped_at),
-        "planned_end": local_day(pause.planned_end) if pause.planned_end else "",
+        "planned_end": planned_end,
+        "provisional": file.calendar.is_provisional(planned_end),
     }
 
 

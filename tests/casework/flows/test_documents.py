@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casework.cases.grounds import Ground
-from casework.clocks.case_clocks import extend
+from casework.clocks.case_clocks import extend, suspend
 from casework.documents.documents import count_print, find_document, is_intact
 from casework.documents.drawing import TEMPLATES, draw_up, draw_up_each
 from casework.documents.kinds import KINDS
@@ -80,19 +80,27 @@ def test_a_document_is_found_by_its_number_and_shows_that_it_was_changed(flow: W
 
 
 def test_a_date_in_a_year_that_is_not_published_is_said_to_be_provisional_on_every_paper(flow: World) -> None:
+    flow.item("A-2", "seq", special_kinds=[{"kind": "expert_review", "basis": ""}])
     flow.at(flow.now + timedelta(days=70))
-    case_id = flow.register("A-1").case_id
+    case_id = flow.register("A-2").case_id
     asked = flow.register("A-1", CounterDecision(Decision.SUPPLEMENT, missing=["照片"])).case_id
     file = flow.file(case_id)
     extend(file, "statutory", "案情复杂", "李局长")
+    suspend(file, "expert_review", "评审", 20)
     file.write()
 
     papers = [*flow.documents(case_id), *flow.documents(asked)]
 
-    assert [paper.kind for paper in papers] == ["D01", "D07", "D03"]
-    assert all("放假安排尚未公布" in paper.html for paper in papers)
-    settled = flow.at(flow.now - timedelta(days=70)).register("A-1").case_id
-    assert "放假安排尚未公布" not in flow.documents(settled)[0].html
+    assert [paper.kind for paper in papers] == ["D01", "D07", "D24", "D03"]
+    assert [paper.html.count("放假安排尚未公布") for paper in papers] == [1] * 4
+    assert "承诺办结日所在年度" in papers[0].html
+    settled = flow.at(flow.now - timedelta(days=70)).register("A-2").case_id
+    file = flow.file(settled)
+    suspend(file, "expert_review", "评审", 20)
+    file.write()
+    assert [(paper.kind, "放假安排尚未公布" in paper.html) for paper in flow.documents(settled)] == [
+        ("D01", False), ("D24", False)
+    ]  # fmt: skip
 
 
 def test_a_reason_that_ends_its_sentence_does_not_end_it_twice(flow: World) -> None:
