@@ -254,6 +254,39 @@ def test_an_undelivered_message_is_forgotten_after_thirty_days(world: World) -> 
         assert (kept, gone, session.scalar(select(func.count(InboxMessage.id)))) == (0, 1, 0)
 
 
+def test_what_a_message_of_the_past_delivered_stays_on_record(world: World) -> None:
+    start(world, "waits", business_key="B-1")
+
+    with office(world).database.transaction() as session:
+        deliver_message(session, office(world), SYSTEM, "paid", "B-1", {}, world.now)
+        purged = purge_messages(session, world.now + timedelta(days=90))
+
+        assert (purged, session.scalar(select(func.count(InboxMessage.id)))) == (0, 1)
+
+
+def test_a_message_whose_days_are_over_is_not_delivered_any_more(world: World) -> None:
+    with office(world).database.transaction() as session:
+        deliver_message(session, office(world), SYSTEM, "paid", "B-1", {}, world.now)
+    start(world, "waits", business_key="B-1")
+
+    over = world.now + timedelta(days=30)
+    arrived = [redeliver(office(world), at) for at in (over, over - timedelta(microseconds=1))]
+
+    assert arrived == [0, 1]
+
+
+def test_an_error_that_a_worker_names_is_not_tried_again(world: World) -> None:
+    case_id = start(world, "works")
+
+    with office(world).database.transaction() as session:
+        (job,) = take_jobs(session, "w1", ["lookup"], world.now)
+        fail_job(session, office(world), SYSTEM, job.id, "no such person", world.now, worker="w1", error_code="E1")
+
+    with office(world).database.reading() as session:
+        incident = session.scalars(select(Incident).where(Incident.case_id == case_id)).one()
+        assert (session.get_one(Job, job.id).status, incident.is_parked) == ("failed", True)
+
+
 def test_a_job_is_done_by_a_worker_and_the_case_goes_on(world: World) -> None:
     case_id = start(world, "works")
 

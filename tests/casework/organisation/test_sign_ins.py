@@ -13,6 +13,7 @@ from casework.organisation.api_tokens import create_token, list_tokens, revoke_t
 from casework.organisation.passwords import PasswordRefused
 from casework.organisation.people import edit_person, reset_password
 from casework.organisation.person import Person
+from casework.organisation.posts import edit_post, end_holding, list_posts
 from casework.organisation.role import Role
 from casework.organisation.sign_in import SignIn
 from casework.organisation.sign_ins import (
@@ -21,6 +22,7 @@ from casework.organisation.sign_ins import (
     SignInFailed,
     WrongPassword,
     actor_for_api_token,
+    actor_for_person,
     actor_for_token,
     change_password,
     recognise,
@@ -53,6 +55,36 @@ def test_the_right_password_gives_a_token_that_stands_for_the_person_and_every_p
     assert actor.has_role("window", centre.departments["ZJ"].id)
     assert actor.has_role("handler", centre.departments["GH"].id)
     assert not actor.has_role("handler", centre.departments["ZJ"].id)
+
+
+def test_who_is_signed_in_acts_at_once_without_the_post_that_ended_or_was_closed(centre):
+    token = try_password(centre, PASSWORD).token
+    posts = {row.post.role: row for row in list_posts(centre.session, NOW)}
+
+    end_holding(centre.session, SYSTEM, posts["window"].holders[0].id, NOW)
+    edit_post(centre.session, SYSTEM, posts["handler"].post.id, {"is_active": False})
+
+    assert actor_for_token(centre.session, token, NOW).roles == frozenset()
+
+
+def test_a_closed_account_acts_no_more_by_any_way(centre):
+    token, person_id = try_password(centre, PASSWORD).token, centre.session.scalar(select(Person.id))
+    program = create_token(centre.session, SYSTEM, "wangli", "a program", NOW)
+
+    edit_person(centre.session, SYSTEM, person_id, {"is_active": False}, NOW)
+
+    assert actor_for_token(centre.session, token, NOW) is None
+    assert actor_for_api_token(centre.session, program, NOW) is None
+    assert actor_for_person(centre.session, person_id, NOW) is None
+
+
+def test_the_old_password_is_no_new_one(centre):
+    actor = actor_for_token(centre.session, try_password(centre, PASSWORD).token, NOW)
+
+    with pytest.raises(WrongPassword) as refusal:
+        change_password(centre.session, centre.office, actor, PASSWORD, PASSWORD, NOW)
+
+    assert refusal.value.params["field"] == "new"
 
 
 def test_the_database_never_sees_the_token_itself(centre):
