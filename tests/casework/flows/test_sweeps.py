@@ -12,10 +12,8 @@ from casework.actor import SYSTEM
 from casework.cases.case import Case
 from casework.database import Database
 from casework.delegation.delegations import create_delegation
-from casework.documents.official_document import OfficialDocument
 from casework.incidents.incident import Incident
 from casework.incidents.incidents import retry_incident
-from casework.intake.registration import CounterDecision, Decision
 from casework.jobs.job import Job
 from casework.jobs.jobs import CLAIM, complete_job, fail_job, return_lapsed_jobs, take_jobs
 from casework.messages.message import InboxMessage
@@ -24,7 +22,6 @@ from casework.office import Office
 from casework.organisation.role import Role
 from casework.tasks.claims import claim_task
 from casework.tasks.ended_delegations import give_back_delegated
-from casework.tasks.task import Task
 from casework.timers.timer import Timer
 from casework.timers.timers import fire_due_timers, take_due
 from tests.casework.flows.test_clocks import TIMED
@@ -374,43 +371,3 @@ def test_when_a_delegation_ends_what_the_deputy_holds_is_offered_to_the_principa
         world.session = session
         assert world.history(task.case_id)[-1].kind == "task.released"
         assert claim_task(session, office(world), world.handler, task.id, ends).claimed_by == world.handler.person_id
-
-
-def test_after_the_close_of_the_fifth_day_the_flow_itself_accepts_and_says_why_the_task_went(world: World) -> None:
-    with office(world).database.transaction() as session:
-        world.session = session
-        world.ship("p_promised")
-        world.item("AD", "p_promised")
-        case_id = world.at(FRIDAY).register("AD", CounterDecision(Decision.PREREVIEW)).case_id
-    close = datetime(2026, 9, 24, 10, 0, tzinfo=UTC)
-
-    too_early = fire_due_timers(office(world), close - timedelta(minutes=1))
-    fired = fire_due_timers(office(world), close + timedelta(minutes=1))
-
-    with office(world).database.reading() as session:
-        case = session.get_one(Case, case_id)
-        task = session.scalars(select(Task).where(Task.case_id == case_id, Task.element == "prereview")).one()
-        notice = session.scalars(select(OfficialDocument).where(OfficialDocument.case_id == case_id)).one()
-    assert (too_early, fired) == (1, 1)
-    assert (case.accepted_at, case.is_deemed_accepted) == (FRIDAY, True)
-    assert case.promised_due_at == datetime(2026, 10, 9, 10, 0, tzinfo=UTC)
-    assert (task.status, task.close_reason, notice.kind) == ("cancelled", "deemed_accepted", "D01")
-
-
-def test_a_flow_without_a_timer_for_the_five_days_is_accepted_all_the_same(world: World) -> None:
-    with office(world).database.transaction() as session:
-        world.session = session
-        world.ship("ca_intake")
-        body = TIMED.replace('id="handle"', 'id="handle" banjian:milestone="concluded"')
-        world.deploy({"own.bpmn": process("own", body)}, "own")
-        world.item("OWN", "own")
-        case_id = world.at(FRIDAY).register("OWN", CounterDecision(Decision.PREREVIEW)).case_id
-
-    close = datetime(2026, 9, 24, 10, 0, tzinfo=UTC)
-    at_close = fire_due_timers(office(world), close)
-    fired = fire_due_timers(office(world), close + timedelta(microseconds=1))
-
-    with office(world).database.reading() as session:
-        case = session.get_one(Case, case_id)
-    assert (at_close, fired) == (0, 1), "what is told at the last instant is told in time"
-    assert (case.status, case.is_deemed_accepted) == ("accepted", True)

@@ -1,0 +1,73 @@
+"""Who is not told within five working days what is missing is accepted, by the flow or without it (Art. 32)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from casework.cases.case import Case
+from casework.database import Database
+from casework.documents.official_document import OfficialDocument
+from casework.intake.registration import CounterDecision, Decision
+from casework.office import Office
+from casework.tasks.task import Task
+from casework.timers.timers import fire_due_timers
+from tests.casework.flows.test_clocks import TIMED
+from tests.casework.flows.world import World, a_world, process
+
+# 18 September 2026, 10:00 in Asia/Shanghai.
+FRIDAY = datetime(2026, 9, 18, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    with database.transaction() as session:
+        world = a_world(session)
+    world.centre.office = replace(world.centre.office, database=database)
+    yield world
+
+
+def office(world: World) -> Office:
+    return world.centre.office
+
+
+def test_after_the_close_of_the_fifth_day_the_flow_itself_accepts_and_says_why_the_task_went(world: World) -> None:
+    with office(world).database.transaction() as session:
+        world.session = session
+        world.ship("p_promised")
+        world.item("AD", "p_promised")
+        case_id = world.at(FRIDAY).register("AD", CounterDecision(Decision.PREREVIEW)).case_id
+    close = datetime(2026, 9, 24, 10, 0, tzinfo=UTC)
+
+    too_early = fire_due_timers(office(world), close - timedelta(minutes=1))
+    fired = fire_due_timers(office(world), close + timedelta(minutes=1))
+
+    with office(world).database.reading() as session:
+        case = session.get_one(Case, case_id)
+        task = session.scalars(select(Task).where(Task.case_id == case_id, Task.element == "prereview")).one()
+        notice = session.scalars(select(OfficialDocument).where(OfficialDocument.case_id == case_id)).one()
+    assert (too_early, fired) == (1, 1)
+    assert (case.accepted_at, case.is_deemed_accepted) == (FRIDAY, True)
+    assert case.promised_due_at == datetime(2026, 10, 9, 10, 0, tzinfo=UTC)
+    assert (task.status, task.close_reason, notice.kind) == ("cancelled", "deemed_accepted", "D01")
+
+
+def test_a_flow_without_a_timer_for_the_five_days_is_accepted_all_the_same(world: World) -> None:
+    with office(world).database.transaction() as session:
+        world.session = session
+        world.ship("ca_intake")
+        body = TIMED.replace('id="handle"', 'id="handle" banjian:milestone="concluded"')
+        world.deploy({"own.bpmn": process("own", body)}, "own")
+        world.item("OWN", "own")
+        case_id = world.at(FRIDAY).register("OWN", CounterDecision(Decision.PREREVIEW)).case_id
+
+    close = datetime(2026, 9, 24, 10, 0, tzinfo=UTC)
+    at_close = fire_due_timers(office(world), close)
+    fired = fire_due_timers(office(world), close + timedelta(microseconds=1))
+
+    with office(world).database.reading() as session:
+        case = session.get_one(Case, case_id)
+    assert (at_close, fired) == (0, 1), "what is told at the last instant is told in time"
+    assert (case.status, case.is_deemed_accepted) == ("accepted", True)
