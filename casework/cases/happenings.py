@@ -56,6 +56,7 @@ HAPPENINGS: dict[str, tuple[str, str]] = {
     "branches.planned": ("确定联办部门", "departments planned"),
     "delegation.opened": ("开始代办", "delegation opened"),
     "delegation.closed": ("结束代办", "delegation ended"),
+    "delegation.interrupted": ("原有委托在此期间中止", "an earlier delegation stands still meanwhile"),
     "leave.registered": ("登记请假", "leave registered"),
     "leave.substitute_lost": ("代理人不能代理了，请假人另选", "stand-in not available any more; another is chosen"),
     "oversight.much_leave": ("监察：病假事假较多", "oversight: much sick or personal leave"),

@@ -80,7 +80,8 @@ def create_delegation(
     _check_request(starts_at, ends_at, reason, now, None if actor.is_system else MOST_DAYS)
     items = _checked_items(session, item_ids)
     _check_deputy(principal, deputy, forbidden)
-    meanwhile = _meanwhile(session, {principal.id, deputy.id}, starts_at, ends_at)
+    # What is over clashes with nothing, even where the period began before today.
+    meanwhile = _meanwhile(session, {principal.id, deputy.id}, max(starts_at, now), ends_at)
     _check_chain(deputy, meanwhile)
     _check_overlap(principal, items, meanwhile)
     row = Delegation(
@@ -97,6 +98,21 @@ def create_delegation(
     session.add(row)
     session.flush()
     return row
+
+
+def interrupt_delegations(
+    session: Session, principal_id: int, starts_at: datetime, ends_at: datetime, now: datetime
+) -> list[DelegationRow]:
+    """What this person has delegated stands still in a period that goes to one deputy; gives what was interrupted.
+
+    What runs then ends as the period begins and goes on, with what would have begun in it, when it is over.
+    """
+    starts_at = max(starts_at, now)
+    rows = _meanwhile(session, {principal_id}, starts_at, ends_at)
+    for row in rows:
+        _interrupt(session, row.delegation, starts_at, ends_at, now)
+    session.flush()
+    return rows
 
 
 def check_deputy(
@@ -276,6 +292,20 @@ def _check_deputy(principal: Person, deputy: Person, forbidden: str | None) -> N
 def _meanwhile(session: Session, principals: set[int], starts_at: datetime, ends_at: datetime) -> list[DelegationRow]:
     """What these people have delegated in the period."""
     return _rows(session, and_(Delegation.principal_id.in_(principals), _overlapping(starts_at, ends_at)))
+
+
+def _interrupt(session: Session, old: Delegation, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    begins_before, ends_after = old.starts_at < starts_at, old.ends_at > ends_at
+    if begins_before and ends_after:
+        names = ("principal_id", "deputy_id", "ends_at", "scope", "item_ids", "reason", "created_by")
+        same = {name: getattr(old, name) for name in names}
+        session.add(Delegation(**same, starts_at=ends_at, created_at=now))
+    if begins_before:
+        old.ends_at = starts_at
+    elif ends_after:
+        old.starts_at = ends_at
+    else:
+        old.revoked_at = now
 
 
 def _check_chain(deputy: Person, meanwhile: Iterable[DelegationRow]) -> None:

@@ -12,7 +12,13 @@ from casework.cases.case_file import CaseFile
 from casework.clocks.absence import NOON
 from casework.clocks.calendar import SHANGHAI
 from casework.delegation.delegation import Delegation
-from casework.delegation.delegations import check_deputy, create_delegation, revoke_delegation, running_at
+from casework.delegation.delegations import (
+    check_deputy,
+    create_delegation,
+    interrupt_delegations,
+    revoke_delegation,
+    running_at,
+)
 from casework.errors import Refusal
 from casework.leaves.leave import Ended, Leave
 from casework.leaves.leaves import Span, Totals, end_leave, leave_meanwhile, totals_with
@@ -117,12 +123,15 @@ def register_leave(file: CaseFile, inputs: Inputs) -> Outputs:
 def open_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
     """The stand-in acts for the principal while the leave lasts, to half a day, or between two instants.
 
-    A leave that is over when it is approved (补假) needs nobody any more.
+    One person answers for the work then: what the principal delegated before stands still meanwhile. A leave that is
+    over when it is approved (补假) needs nobody any more.
     """
     principal, deputy = _principal(file, inputs), _person(file, inputs, "deputy").id
     starts_at, ends_at = _instant(inputs, "from"), _instant(inputs, "to", is_end=True)
     if ends_at <= file.now:
         return {"delegation_id": None}
+    for older in interrupt_delegations(file.session, principal, starts_at, ends_at, file.now):
+        file.happened("delegation.interrupted", name=older.deputy_name, starts_at=starts_at, ends_at=ends_at)
     # The leave was approved by this case, so nobody needs the right to delegate for others.
     row = create_delegation(
         file.session,

@@ -49,6 +49,7 @@ MATTERS: Mapping[str, tuple[str, str]] = {
     "task.assigned": ("stop", "user-share"),
     "oversight.not_told_in_time": ("back", "alert-triangle"),
     "oversight.second_notice": ("back", "alert-triangle"),
+    "delegation.interrupted": ("stop", "user-share"),
     "leave.substitute_lost": ("back", "alert-triangle"),
     "incident.retried": ("back", "alert-triangle"),
 }

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from casework.clocks.calendar import SHANGHAI
 from casework.delegation.delegation import Delegation
-from casework.delegation.delegations import forbid_pair
+from casework.delegation.delegations import create_delegation, forbid_pair
 from casework.errors import Refusal
 from casework.incidents.incident import Incident
 from casework.intake.internal_cases import open_internal_case
@@ -159,6 +160,56 @@ def test_a_return_leaves_other_delegations_alone(flow: World) -> None:
 
     flow.session.refresh(other)
     assert other.revoked_at is None
+
+
+def midnight(day: int) -> datetime:
+    return datetime(2026, 10, day, tzinfo=SHANGHAI)
+
+
+WEEK = (midnight(9) + timedelta(hours=10), midnight(16))
+AROUND = [(WEEK[0], midnight(12), None), (midnight(14), midnight(16), None)]
+
+
+@pytest.mark.parametrize(
+    ("older", "left"),
+    [
+        (WEEK, AROUND),
+        ((WEEK[0], midnight(13)), AROUND[:1]),
+        ((midnight(13), midnight(16)), AROUND[1:]),
+        ((midnight(12), midnight(14)), [(midnight(12), midnight(14), "revoked")]),
+        ((midnight(14), midnight(15)), [(midnight(14), midnight(15), None)]),
+    ],
+    ids=["around it", "into it", "out of it", "within it", "behind it"],
+)
+@pytest.mark.parametrize("deputy", ["reviewer", "second"])
+def test_what_was_delegated_before_stands_still_while_the_leave_lasts(
+    flow: World, deputy: str, older: tuple[datetime, datetime], left: list[tuple[datetime, datetime, object]]
+) -> None:
+    flow.at(WEEK[0])
+    delegate = flow.staff[deputy].person_id
+    create_delegation(flow.session, flow.handler, delegate, *older, "出差", flow.now)
+
+    case_id = granted(flow, leave_to="2026-10-13")
+
+    rows = flow.session.scalars(select(Delegation).where(Delegation.reason == "出差").order_by(Delegation.starts_at))
+    assert [(row.starts_at, row.ends_at, row.revoked_at and "revoked") for row in rows] == left
+    told = [line.data["name"] for line in flow.history(case_id) if line.kind == "delegation.interrupted"]
+    assert told == ([] if older[0] == midnight(14) else [flow.staff[deputy].name])
+    leave = flow.session.scalars(select(Delegation).where(Delegation.reason != "出差")).one()
+    assert (leave.deputy_id, leave.starts_at, leave.ends_at) == (flow.second.person_id, midnight(12), midnight(14))
+
+
+def test_who_acted_until_the_leave_was_approved_did_so_rightly(flow: World) -> None:
+    create_delegation(
+        flow.session, flow.handler, flow.reviewer.person_id, flow.now, flow.now + timedelta(days=9), "出差", flow.now
+    )
+    flow.now += timedelta(days=3, hours=5)
+
+    granted(flow, leave_to="2026-10-13")
+
+    older, leave, rest = flow.session.scalars(select(Delegation).order_by(Delegation.starts_at))
+    assert (older.ends_at, leave.starts_at, rest.starts_at) == (flow.now, midnight(12), midnight(14))
+    assert (rest.deputy_id, rest.reason, rest.item_ids) == (flow.reviewer.person_id, "出差", [])
 
 
 def test_a_silent_stand_in_is_replaced_by_the_chief_after_four_hours(flow: World) -> None:
