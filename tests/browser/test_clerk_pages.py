@@ -9,7 +9,8 @@ from web.frame.session import COOKIE
 PAGES = (
     "/workbench", "/workbench?tab=offered", "/workbench?tab=done", "/workbench?tab=cases", "/workbench?tab=due",
     "/workbench?tab=delegated", "/workbench?tab=received", "/leaves", "/password",
-    "/registration", "/registration/CG-HWGG", "/matters", "/cases", "/delegations", "/notices", "/department",
+    "/registration", "/registration/CG-HWGG", "/registration/SW-QS", "/matters", "/cases", "/delegations", "/notices",
+    "/department",
 )  # fmt: skip
 SEND = """address => {
     const form = Object.assign(document.createElement("form"), {method: "post", action: address});
@@ -23,6 +24,26 @@ SEND = """address => {
 
 def faults_of(page, address):
     page.goto(address)
+    return faults_on(page)
+
+
+def dress(page, centre, language, theme):
+    """Show the pages of this person from now on in a language and a theme."""
+    chosen = {"banjian_language": language, "banjian_theme": theme}
+    page.context.add_cookies([{"name": name, "value": value, "url": centre.address} for name, value in chosen.items()])
+
+
+def undress(page):
+    """As the other journeys expect the person, who keep the browser for the run."""
+    for name in ("banjian_language", "banjian_theme"):
+        page.context.clear_cookies(name=name)
+
+
+def holder_faults(page, task, width):
+    """Those of the page of somebody who holds the task, about to press its first button."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(task)
+    page.locator("[data-primary]").hover()
     return faults_on(page)
 
 
@@ -50,21 +71,20 @@ def faults_outside(page):
 @pytest.mark.parametrize(("language", "width", "theme"), SCREENS)
 def test_no_page_has_serious_faults_or_is_wider_than_the_screen(person, centre, language, width, theme):
     window, chief = person("heyutong"), person("zhoumin", language=language, width=width)
-    chief.context.add_cookies(
-        [
-            {"name": "banjian_language", "value": language, "url": centre.address},
-            {"name": "banjian_theme", "value": theme, "url": centre.address},
-        ]
-    )
+    dress(chief, centre, language, theme)
     case_no = register(window, "CG-HWGG", ADVERTISEMENT)
-    claim(person("lijianping"), case_no, "承办")
-    task = person("lijianping").url.split(centre.address)[1]
+    holder = person("lijianping")
+    claim(holder, case_no, "承办")
+    task = holder.url.split(centre.address)[1]
     open_case(window, case_no)
     paper = window.locator("#documents a").first.get_attribute("href")
 
     faults = [fault for address in (*PAGES, f"/cases/{case_no}", task, paper) for fault in faults_of(chief, address)]
     faults += refused_faults(chief, case_no, task)
     faults += faults_outside(chief)
+    dress(holder, centre, language, theme)
+    faults += holder_faults(holder, task, width)
+    undress(holder)
 
     assert faults == []
 
