@@ -14,7 +14,8 @@ AGREED = {"reviewed": ["facts", "law"]}
 @pytest.fixture
 def charged(world: World) -> World:
     world.ship("p_promised")
-    world.item("AD", "p_promised", fee_rule={"kind": "fixed", "amount_fen": 8000}, fee_basis="收费标准")
+    fee = {"fee_rule": {"kind": "fixed", "amount_fen": 8000}, "fee_basis": "收费标准", "fee_licence": "云费证 7 号"}
+    world.item("AD", "p_promised", **fee)
     return world
 
 
