@@ -10,6 +10,7 @@ from typing import Any
 from casework.cases.case_file import CaseFile
 from casework.errors import Refusal
 
+MOST_DIGITS = 15
 Outputs = Mapping[str, Any]
 
 
@@ -50,7 +51,8 @@ class Inputs:
             number = Decimal(str(value))
         except ArithmeticError:
             raise Refusal("operation.not_a_number", operation=self._operation, field=name, value=value) from None
-        if not number.is_finite() or number != number.to_integral_value():
+        # A text such as 1e999999 is a number of a million digits.
+        if not number.is_finite() or number.adjusted() > MOST_DIGITS or number != number.to_integral_value():
             raise Refusal("operation.not_a_number", operation=self._operation, field=name, value=value)
         return int(number)
 

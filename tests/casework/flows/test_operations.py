@@ -179,3 +179,11 @@ def test_a_missing_input_is_named() -> None:
         Inputs("notify", {"to": " "}).text("to")
 
     assert refusal.value.params["field"] == "to"
+
+
+@pytest.mark.parametrize("value", ["many", "1.5", "NaN", "1e999999999", "9" * 17])
+def test_an_input_that_is_no_whole_number_is_refused_by_its_name(value: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        Inputs("suspend", {"planned_days": value}).number("planned_days")
+
+    assert (refusal.value.code, refusal.value.params["field"]) == ("operation.not_a_number", "planned_days")
