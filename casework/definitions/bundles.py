@@ -1,6 +1,7 @@
 """A bundle of files and the called processes that belong to it: found by name, taken in their current versions.
 
-Own files keep their names; the files of a called process stand under `called/<key>@<number>/`.
+Own files keep their names; the files of a called process stand under `called/<key>@<number>/`, forms of the shipped
+library that a task names under `library/`.
 """
 
 from __future__ import annotations
@@ -17,12 +18,16 @@ from sqlalchemy.orm import Session
 from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
 from casework.errors import Refusal
 from engine.reading import NotReadable, decoded
+from forms.shipped import shipped_form
 
 PINNED = "called/"
+SHIPPED = "library/"
 # Only names are looked for; whether they mean what they seem to mean is for the engine's reader to say.
 CALLED = re.compile(r"""\bcalledElement\s*=\s*["']([^"'$#={}]{1,200})["']""")
+FORM_KEY = re.compile(r"""\bform(?:Key|Ref|Id)\s*=\s*["']([^"'$#={}:]{1,200})["']""")
 PROCESS = re.compile(r"""<(?:[\w.-]+:)?process\b[^<>]{0,2000}?\bid\s*=\s*["']([^"']{1,200})["']""")
 DIAGRAMS = (".bpmn", ".xml")
+FORMS = (".form", ".json")
 
 
 class BundleRefused(Refusal):
@@ -62,8 +67,8 @@ def encode_files(files: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def own_files(files: Mapping[str, str]) -> dict[str, str]:
-    """The files as they were uploaded, without the called processes pinned at publishing."""
-    return {name: text for name, text in files.items() if not name.startswith(PINNED)}
+    """The files as they were uploaded, without the called processes and shipped forms pinned at publishing."""
+    return {name: text for name, text in files.items() if not name.startswith((PINNED, SHIPPED))}
 
 
 def process_keys(files: Mapping[str, str]) -> list[str]:
@@ -99,15 +104,30 @@ def with_called(session: Session, files: Mapping[str, str]) -> dict[str, str]:
     return bundle
 
 
+def with_shipped_forms(files: Mapping[str, str]) -> dict[str, str]:
+    """The files and the forms of the shipped library that their tasks name, but for those they bring themselves.
+
+    What a form asks for decides which buttons its task has, so a version keeps the form as it keeps its diagrams.
+    """
+    there = _form_keys(files)
+    named = {key.removesuffix(".form") for text in _diagrams(files) for key in FORM_KEY.findall(text)}
+    shipped = {f"{SHIPPED}{key}.form": shipped_form(key) for key in sorted(named - there)}
+    return {**files, **{name: text for name, text in shipped.items() if text is not None}}
+
+
 def _add(bundle: dict[str, str], name: str, text: str) -> None:
     if text in bundle.values():
         return
     # A form key means one form in a bundle: the caller's own, else that of the process called first.
-    if name.endswith(".form") and _form_key(name, text) in {
-        _form_key(other, content) for other, content in bundle.items() if other.endswith(".form")
-    }:
+    if _form_keys({name: text}) & _form_keys(bundle):
         return
     bundle[name] = text
+
+
+def _form_keys(files: Mapping[str, str]) -> set[str]:
+    """Of the files that the engine takes for forms."""
+    forms = ((name, text) for name, text in files.items() if text.lstrip()[:1] == "{" or name.endswith(FORMS))
+    return {_form_key(name, text) for name, text in forms}
 
 
 def _form_key(name: str, text: str) -> str:
@@ -116,7 +136,7 @@ def _form_key(name: str, text: str) -> str:
     except (ValueError, RecursionError):
         form = None
     own_id = form.get("id") if isinstance(form, dict) else None
-    return str(own_id or PurePosixPath(name).name.removesuffix(".form"))
+    return str(own_id or PurePosixPath(name).name.removesuffix(".json").removesuffix(".form"))
 
 
 def _diagrams(files: Mapping[str, str]) -> list[str]:

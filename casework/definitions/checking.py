@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from casework.canonical import read_json, write_json
 from casework.catalogue.item import Item, ItemVersion, VersionStatus
 from casework.catalogue.item_form import ItemForm
-from casework.definitions.bundles import encode_files, process_keys, with_called
+from casework.definitions.bundles import encode_files, process_keys, with_called, with_shipped_forms
 from casework.definitions.compiled import content_hash, written_by_forms
 from casework.operations.performing import OPERATIONS
 from engine import Definition
@@ -47,7 +47,7 @@ def check_files(files: Mapping[str, str], key: str | None = None, session: Sessi
     items bound to the diagram are tried with it. Never raises for bad files;
     a hostile one costs a child process and at most some seconds.
     """
-    bundle = dict(files) if session is None else with_called(session, files)
+    bundle = with_shipped_forms(files if session is None else with_called(session, files))
     content = encode_files(bundle)
     wanted = key or _only_own_key(files)
     known = frozenset[str]() if session is None else _item_variables(session, wanted)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import forms
 from casework.canonical import read_json, write_json
 from casework.cases.case_file import CaseFile
 from casework.catalogue.items import form_for
@@ -24,10 +22,10 @@ from forms.definition import read_form
 from forms.errors import FormInvalid, FormRefused
 from forms.parts import Form, Special, personal_paths, walk_fields
 from forms.schema import validate
+from forms.shipped import shipped_form
 
 ITEM_FORM = "item:"
 INTAKE_FORM = "item:intake"
-LIBRARY = Path(forms.__file__).parent / "library"
 COLLEAGUES = "colleagues"
 MATERIALS = "item_materials"
 MOST_FREE_BYTES = 64 * 1024
@@ -136,7 +134,7 @@ def _source(file: CaseFile, definition: Definition | None, form_key: str) -> Any
     for name in (form_key, f"{form_key}.form", form_key.removesuffix(".form")):
         if name in bundled:
             return bundled[name]
-    return _library(form_key.removesuffix(".form"))
+    return shipped_form(form_key.removesuffix(".form"))
 
 
 def intake_form(session: Session, version_id: int) -> dict[str, Any] | None:
@@ -147,7 +145,7 @@ def intake_form(session: Session, version_id: int) -> dict[str, Any] | None:
 
 def library_form(key: str) -> dict[str, Any] | None:
     """form-js JSON of a form of the shipped library."""
-    text = _library(key.removesuffix(".form"))
+    text = shipped_form(key.removesuffix(".form"))
     form: dict[str, Any] | None = None if text is None else read_json(text)
     return form
 
@@ -173,14 +171,6 @@ def _undemanding(node: dict[str, Any]) -> dict[str, Any]:
     checks = {name: value for name, value in (node.get("validate") or {}).items() if name != "required"}
     changed = {**node, **({"validate": checks} if "validate" in node else {})}
     return {**changed, "components": inner} if "components" in node else changed
-
-
-@lru_cache(maxsize=256)
-def _library(key: str) -> str | None:
-    if not key.replace("_", "").replace("-", "").isalnum():
-        return None
-    path = LIBRARY / f"{key}.form"
-    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 @lru_cache(maxsize=1024)

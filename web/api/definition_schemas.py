@@ -72,7 +72,10 @@ class VersionListSchema(Schema):
 
 
 class FilesSchema(Schema):
-    files = mapping("File name to text; called processes stand under `called/<key>@<number>/`.", FILES)
+    files = mapping(
+        "File name to text; called processes stand under `called/<key>@<number>/`, shipped forms under `library/`.",
+        FILES,
+    )
 
 
 def version_shape(version: DefinitionVersion, key: str, running_cases: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import pytest
 
 from casework.actor import SYSTEM
+from casework.definitions.bundles import own_files
 from casework.definitions.checking import check_files
 from casework.definitions.definitions import publish, store_draft
 from casework.errors import Refusal
@@ -66,6 +67,28 @@ def test_each_item_of_a_diagram_has_the_buttons_that_go_with_its_own_forms(world
         assert publish(world.session, SYSTEM, version.id, LONG_AGO, checked=known).known_variables == ["结论", "说明"]
 
     assert (buttons(world, "ZJ-01"), buttons(world, "ZJ-02")) == (None, ["同意", "其他"])
+
+
+def test_a_field_of_a_shipped_form_is_no_button_and_the_version_keeps_the_form(world):
+    """A task may name a form of the library that the bundle does not bring."""
+    diagram = {name: text.replace("item:handler", "survey").replace("结论 =", "survey_conclusion =")
+               for name, text in a_diagram("surveyed").items()}  # fmt: skip
+    version = world.deploy(diagram, "surveyed")
+    world.item("ZJ-01", "surveyed")
+
+    assert buttons(world, "ZJ-01") is None
+    assert "library/survey.form" in version.files and own_files(version.files) == diagram
+    assert "form.missing" not in [finding["rule"] for finding in version.findings]
+
+
+@pytest.mark.parametrize("name", ["survey.form", "survey.json", "own"])
+def test_a_form_of_ones_own_stands_in_the_place_of_the_shipped_one(name):
+    diagram = {file: text.replace("item:handler", "survey") for file, text in a_diagram("own").items()}
+    own = {name: '{"id": "survey", "components": []}'}
+
+    checked = check_files({**diagram, **own})
+
+    assert checked.errors == () and dict(checked.files) == {**diagram, **own}
 
 
 def test_a_running_case_keeps_the_buttons_of_the_version_of_the_item_it_began_with(world):
