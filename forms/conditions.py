@@ -17,6 +17,9 @@ from forms.paths import MISSING, drop, put, take
 CLEARED = object()
 """An optional value sent empty: it replaces an earlier one, while a value not sent at all leaves it alone."""
 
+REFUSED = object()
+"""A value that cannot be beside the others (`banjian:refuseIf`)."""
+
 IsTrue = Callable[[str, Mapping[str, Any]], bool]
 TICKED = {"true": True, "on": True, "1": True, "yes": True, "false": False, "off": False, "0": False, "no": False}
 MULTIPLE = frozenset({Kind.CHECKLIST, Kind.TAGLIST})
@@ -34,7 +37,8 @@ class Filling:
 def prepare(parts: tuple[Part, ...], data: Mapping[str, Any], filling: Filling) -> dict[str, Any]:
     """A copy of `data` without hidden and locked values.
 
-    None marks each required value that is missing, `CLEARED` each optional one that was sent empty.
+    None marks each required value that is missing, `CLEARED` each optional one that was sent empty, `REFUSED` each that
+    cannot be beside the others.
     """
     prepared = deepcopy(dict(data))
     seen = {**filling.scope, **_as_seen(parts, deepcopy(dict(data)))}
@@ -77,6 +81,8 @@ def _prepare_field(one: Field, data: MutableMapping[str, Any], seen: Mapping[str
     value = take(data, one.path)
     is_blank = is_empty(value) or (one.kind is Kind.CHECKBOX and to_tick(value) is False)
     if not is_blank:
+        if one.refuse_if is not None and filling.is_true(one.refuse_if, seen):
+            put(data, one.path, REFUSED)
         return
     if one.checks.required or (filling.outcome is not None and filling.outcome in one.required_for):
         put(data, one.path, None)

@@ -178,6 +178,8 @@ class _Component:
             is_locked=self.raw.get("disabled") is True or self.raw.get("readonly") is True,
             locked_if=self._expression("readonly", self.raw.get("readonly")),
             required_for=_outcomes(self._properties().get("banjian:requiredFor", "")),
+            refuse_if=self._expression("banjian:refuseIf", self._properties().get("banjian:refuseIf")),
+            refusal=self._refusal(),
             decimal_digits=self._whole("decimalDigits", self.raw),
             step=self._number("increment", self.raw),
             keeps_number_as_text=self.raw.get("serializeToString") is True,
@@ -249,6 +251,14 @@ class _Component:
                 ("只能用在文本框上（金额也可用数字框）", "it fits text fields (money also numbers)"),
             )
         return special
+
+    def _refusal(self) -> tuple[str, str]:
+        """The sentence in both languages, divided by a bar."""
+        said = [one.strip() for one in self._properties().get("banjian:refusal", "").split("|")]
+        wants = self._properties().get("banjian:refuseIf") is not None
+        if wants and (len(said) != len(("zh", "en")) or not all(said)):
+            self.refuse("banjian:refusal", ("要有“中文 | English”两句", "it needs two sentences, “中文 | English”"))
+        return (said[0], said[1]) if wants else ("", "")
 
     def _continues(self) -> bool:
         raw = self._properties().get("banjian:continues", "false")

@@ -77,6 +77,9 @@ class Field:
     is_locked: bool = False
     locked_if: str | None = None
     required_for: frozenset[str] = frozenset()
+    refuse_if: str | None = None
+    """What the value may not be beside the others (`banjian:refuseIf`), and the sentence that says so."""
+    refusal: tuple[str, str] = ("", "")
     decimal_digits: int | None = None
     step: Decimal | None = None
     keeps_number_as_text: bool = False

@@ -50,11 +50,11 @@ def validate(
     a key the form does not know is an error. `outcome` is the button pressed, for `banjian:requiredFor`. `scope` holds
     the variables of the case, for conditions, `valuesKey` and references to personal values. `is_true` evaluates a
     FEEL condition (without its `=`) in a scope. `today` is the day no birth may lie after and for dates that may not
-    have passed; without it neither is checked.
+    have passed, and what conditions know as `today`; without it neither is checked.
     """
     if _is_deeper(data, DEEPEST_DATA):
         raise FormInvalid({"": [Problem("field.not_a_group", {"label": form.id})]})
-    around = dict(scope or {})
+    around = ({"today": today} if today is not None else {}) | dict(scope or {})
     prepared = prepare(form.parts, data, Filling(is_true=is_true, outcome=outcome, scope=around))
     token = AROUND.set(Around(today=today, scope=around))
     try:

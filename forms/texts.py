@@ -44,6 +44,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "field.required": ("“{label}”还没有填。请填写。", "“{label}” is empty. Please fill it in."),
     "field.required_choice": ("“{label}”还没有选。请选择。", "Nothing is chosen for “{label}”. Please choose."),
     "field.required_tick": ("“{label}”还没有勾选。请勾选。", "“{label}” is not ticked. Please tick it."),
+    "field.refused": ("“{label}”：{refusal}", "“{label}”: {refusal}"),
     "field.unknown": (
         "表单里没有“{key}”这一项。表单可能已经更新，请刷新页面后再交。",
         "The form has no field “{key}”. It may have changed; reload the page and submit again.",

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from marshmallow import Schema, ValidationError, fields
 
-from forms.conditions import CLEARED, to_tick
+from forms.conditions import CLEARED, REFUSED, to_tick
 from forms.definition import read_option
 from forms.errors import Problem, quote
 from forms.identity import (
@@ -63,6 +63,8 @@ class Value(fields.Field[Any]):
         if value is CLEARED:
             empty = CLEARED_TO.get(self.asked.kind)
             return list(empty) if isinstance(empty, list) else empty
+        if value is REFUSED:
+            self._refuse("field.refused", refusal=self.asked.refusal)
         match self.asked.kind:
             case Kind.TEXTFIELD | Kind.TEXTAREA:
                 return self._text(value)

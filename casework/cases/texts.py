@@ -360,6 +360,10 @@ REST: dict[str, tuple[str, str]] = {
     ),
     "certificate.number_used": ("证照编号 {number} 已经用过。请换一个。", "Number {number} is taken. Use another."),
     "certificate.receiver_missing": ("请填写领取人姓名。", "Fill in who receives it."),
+    "certificate.delivered_later": (
+        "领取或寄出日期 {day} 还没有到。请填写实际送达的日期。",
+        "The day of delivery, {day}, has not come yet. Fill in the day on which it was handed over.",
+    ),
     "certificate.way_unknown": ("没有“{way}”这种送达方式。可以选：{allowed}。", "There is no way {way}: {allowed}."),
     "input.too_long": (
         "这一项写了 {length} 个字，最多 {limit} 个。请缩短，或作为附件上传。",

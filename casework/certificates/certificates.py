@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Table, bindparam, select, update
@@ -11,7 +13,7 @@ from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TABLES
 from casework.cases.lengths import within
 from casework.cases.status import APPROVED
-from casework.documents.drawing import chinese_instant, draw_up, last_serial
+from casework.documents.drawing import chinese_day, chinese_instant, draw_up, last_serial
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
 from casework.fees.payments import check_paid
@@ -72,11 +74,23 @@ def issue(file: CaseFile, title: str, text: str, number: str = "") -> dict[str, 
     return row
 
 
-def hand_over(file: CaseFile, receiver: str, way: str, id_number: Any = None) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """How it was handed over, on which day (now, when that is not said), under which number of the courier."""
+
+    way: str = "window"
+    on: date | None = None
+    tracking_no: str = ""
+
+
+def hand_over(file: CaseFile, receiver: str, handed: Handed, id_number: Any = None) -> dict[str, Any]:
     """送达 with D12: who took it, when, how; the identity number is kept sealed. Gives the row of the document.
 
-    Raises `Refusal` naming the field when the receiver is missing or the way unknown.
+    Raises `Refusal` naming the field when the receiver is missing, the way unknown or the day still to come.
     """
+    way, day = handed.way, handed.on or file.today
+    if day > file.today:
+        raise Refusal("certificate.delivered_later", field="delivered_on", day=day)
     receiver = within(receiver, 64, "receiver")
     if not receiver:
         raise Refusal("certificate.receiver_missing", field="receiver")
@@ -94,9 +108,9 @@ def hand_over(file: CaseFile, receiver: str, way: str, id_number: Any = None) ->
         file.run_later(_HAND_OVER, [{"of_case": file.case.id, **taken}])
     fields = {
         "certificates": present or _decisions(file),
-        "way": WAYS[way][0],
+        "way": WAYS[way][0] + (f"（单号 {handed.tracking_no}）" if handed.tracking_no else ""),
         "receiver": receiver.strip(),
-        "delivered": chinese_instant(file.now),
+        "delivered": chinese_instant(file.now) if day == file.today else chinese_day(day),
     }
     proof = draw_up(file, "D12", fields)
     milestones.deliver(file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.cases.case_file import CaseFile
-from casework.certificates.certificates import hand_over, issue
+from casework.certificates.certificates import Handed, hand_over, issue
 from casework.operations.operation import Inputs, Outputs
 
 
@@ -19,5 +19,6 @@ def issue_certificate(file: CaseFile, inputs: Inputs) -> Outputs:
 
 def deliver_certificate(file: CaseFile, inputs: Inputs) -> Outputs:
     """送达 with D12; the receiver is named, the way defaults to the window."""
-    proof = hand_over(file, inputs.text("receiver", ""), inputs.text("way", "window"), inputs.any("id_number"))
+    given = Handed(inputs.text("way", "window"), inputs.day("on"), inputs.text("tracking_no", ""))
+    proof = hand_over(file, inputs.text("receiver", ""), given, inputs.any("id_number"))
     return {"document_number": proof["number"], "delivered_at": file.local_now.isoformat()}

@@ -38,7 +38,8 @@ def test_a_forwarded_case_waits_at_the_superior_and_its_paper_answer_is_handed_o
     window, handler, chief, liaison = person("songjia"), person("xietao"), person("tanglei"), person("jinxin")
 
     case_no = register(window, "FG-ZDTZ", PROJECT, who=COMPANY)
-    work(handler, case_no, "初审", {"初审内容": ["材料齐全、真实"], "初审意见": "符合申报条件，建议上报。"})
+    preliminary = {"初审内容": ["材料齐全、真实"], "初审意见": "符合申报条件，建议上报。", "跟踪联系人": "孙立"}
+    work(handler, case_no, "初审", preliminary)
     work(chief, case_no, "签批", LETTER, "同意上报")
     expect(status(window, case_no)).to_contain_text("上级")
 

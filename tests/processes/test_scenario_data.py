@@ -1,5 +1,7 @@
 """What people enter in the scenarios is what the forms of the library accept: they can be played for real."""
 
+from datetime import date
+
 import pytest
 
 from engine.expressions import parse
@@ -93,3 +95,57 @@ def test_a_department_that_finds_papers_incomplete_says_which():
         assert set(refused.value.errors) == {"missing_items"}
     assert validate(form, {"complete": "yes"}, scope={}, is_true=holds)
     assert validate(form, {"complete": "no", "missing_items": "效果图（缺）"}, scope={}, is_true=holds)
+
+
+SURVEYED = {
+    "officer_1": "王建国", "survey_date": "2026-10-09", "survey_place": "人民路", "survey_findings": "符合",
+    "survey_conclusion": "pass",
+}  # fmt: skip
+HEARD = {
+    "hearing_notice_on": "2026-10-01", "hearing_host": "李明", "hearing_signed": True, "special_report_no": "笔录 1",
+    "special_summary": "无异议",
+}  # fmt: skip
+HANDED = {"receiver": "李秀英", "delivery_way": "window", "delivered_on": "2026-10-09"}
+TEAM = {"department_name": "市自然资源局", "officer_1": "王建国", "finding": "符合"}
+PRELIM = {"prelim_checked": ["materials"], "prelim_opinion": "符合"}
+TEAMS = {
+    "survey_date": "2026-10-09", "survey_place": "工地", "officer_1": "李明", "officer_2": "周敏",
+    "survey_teams": [{**TEAM, "officer_2": "赵敏"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "right", "wrong", "field"),
+    [
+        ("survey", {**SURVEYED, "officer_2": "赵敏"}, {"officer_2": "王建国"}, "officer_2"),
+        ("joint_survey", TEAMS, {"officer_2": "李明"}, "officer_2"),
+        ("joint_survey", TEAMS, {"survey_teams": [{**TEAM, "officer_2": "王建国"}]}, "survey_teams.0.officer_2"),
+        ("hearing_record", {**HEARD, "hearing_on": "2026-10-08"}, {"hearing_on": "2026-10-07"}, "hearing_on"),
+        ("delivery", HANDED, {"delivered_on": "2026-10-10"}, "delivered_on"),
+        ("delivery", HANDED, {"delivery_way": "courier"}, "tracking_no"),
+        ("prelim_review", {**PRELIM, "tracker": "孙立"}, {"tracker": ""}, "tracker"),
+    ],
+    ids=["two officers", "joint", "of each department", "seven days", "no day to come", "courier's number", "tracker"],
+)  # fmt: skip
+def test_what_a_hint_says_of_a_field_is_its_rule(key, right, wrong, field):
+    form = read_form((LIBRARY / f"{key}.form").read_bytes())
+    known = {"is_true": holds, "today": date(2026, 10, 9)}
+
+    assert validate(form, right, **known)
+    with pytest.raises(FormInvalid) as refused:
+        validate(form, {**right, **wrong}, **known)
+    assert set(refused.value.errors) == {field}
+
+
+@pytest.mark.parametrize(("expected", "is_asked"), [(True, True), (False, False), (None, False)])
+def test_a_joint_plan_without_the_survey_that_the_item_needs_says_why(expected, is_asked):
+    form = read_form((LIBRARY / "joint_plan.form").read_bytes())
+    plan, scope = {"survey_needed": "no", "plan_text": "并行"}, {"survey_expected": expected}
+
+    try:
+        validate(form, plan, scope=scope, is_true=holds)
+        missing = set()
+    except FormInvalid as refused:
+        missing = set(refused.errors)
+
+    assert missing == ({"survey_waiver"} if is_asked else set())

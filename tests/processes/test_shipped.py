@@ -76,3 +76,13 @@ def test_every_notice_a_diagram_sends_by_name_has_its_sentence():
     sent = {name for path in PROCESSES.glob("*/*.bpmn") for name in TEMPLATE.findall(path.read_text("utf-8"))}
 
     assert sent and sent <= set(TEMPLATES)
+
+
+@pytest.mark.parametrize(("needs", "chosen"), [(True, "yes"), (False, None)])
+def test_the_survey_of_an_item_that_needs_one_is_chosen_before_the_plan_is_made(needs, chosen):
+    plan = {"variables": {"intake": "accept"}, "facts": {"item": {"base_type": "joint", "needs_survey": needs}}}
+
+    walk = walked("p_joint", {**plan, "steps": []})
+
+    assert [key.element for key in walk.tasks] == ["plan_joint"]
+    assert (walk.document[""].get("survey_needed"), walk.document[""]["survey_expected"]) == (chosen, needs)

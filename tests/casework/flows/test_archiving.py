@@ -14,7 +14,7 @@ from casework.cases.corrections import correct_case
 from casework.cases.endings import withdraw_case
 from casework.cases.milestones import decide, end
 from casework.certificates.certificate import Certificate
-from casework.certificates.certificates import hand_over, issue
+from casework.certificates.certificates import Handed, hand_over, issue
 from casework.database import Database
 from casework.errors import Conflict
 from casework.tasks.remarks import add_comment
@@ -49,7 +49,7 @@ def delivered(world: World) -> int:
     file = world.file(case_id, world.chief)
     decide(file, "approved")
     issue(file, "许可证", "准予")
-    hand_over(file, "王小明", "window")
+    hand_over(file, "王小明", Handed())
     end(file)
     file.write()
     return case_id

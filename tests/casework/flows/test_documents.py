@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from casework.cases.grounds import Ground
+from casework.certificates.certificates import Handed, hand_over
+from casework.clocks.calendar import SHANGHAI
 from casework.clocks.case_clocks import extend, suspend
 from casework.documents.documents import count_print, find_document, is_intact
 from casework.documents.drawing import TEMPLATES, draw_up, draw_up_each
@@ -223,3 +225,16 @@ def test_every_print_after_the_first_is_a_reprint_on_record(flow: World) -> None
         count_print(flow.session, flow.centre.office, flow.window, document.id, flow.now)
 
     assert flow.kinds(case_id).count("document.reprinted") == 1
+
+
+def test_the_proof_of_delivery_says_the_day_it_was_sent_and_the_courier_s_number(flow: World) -> None:
+    file = flow.file(flow.register("A-1").case_id, flow.window)
+    today = flow.now.astimezone(SHANGHAI).date()
+
+    sent = hand_over(file, "王小明", Handed("courier", today - timedelta(days=1), "YT9900"))
+    with pytest.raises(Refusal) as refusal:
+        hand_over(file, "王小明", Handed("window", today + timedelta(days=1)))
+
+    assert f"{today.year} 年 {today.month} 月 {today.day - 1} 日" in sent["body"]["delivered"]
+    assert "邮寄送达（单号 YT9900）" in sent["html"]
+    assert refusal.value.params["field"] == "delivered_on"

@@ -10,7 +10,7 @@ from casework.organisation.role import Role
 from tests.casework.flows.test_shipped_flows import follow
 from tests.casework.flows.world import World
 
-PRELIM = {"prelim_checked": ["materials"], "prelim_opinion": "符合申报条件"}
+PRELIM = {"prelim_checked": ["materials"], "prelim_opinion": "符合申报条件", "tracker": "孙立"}
 # 18:00 in Asia/Shanghai, when the centre closes.
 CLOSING = 10
 
