@@ -201,8 +201,8 @@ class Node:
     follow_up: Expression | None = None
     priority: Expression | None = None
     outcomes: Outcomes | None = None
-    limit: str | None = None
-    """`banjian:limit`: the step's own limit (环节时限), such as `2wd`, `3d`, `4h`."""
+    limit: str | Expression | None = None
+    """`banjian:limit`: the step's own limit (环节时限), such as `2wd`, `3d`, `4h`, or an expression that gives one."""
     document: str | None = None
     """`banjian:document`: kind of the document (D01 …) without which the step cannot complete."""
     separate_from: str | None = None

@@ -78,7 +78,7 @@ class _ByContent:
 @lru_cache(maxsize=1024)
 def _traits(wrapped: _ByContent) -> Traits:
     nodes = [node for process in wrapped.definition.processes.values() for node in _nodes(process.body)]
-    limits = {node.id: node.limit for node in nodes if node.limit}
+    limits = {node.id: node.limit for node in nodes if isinstance(node.limit, str) and node.limit}
     return Traits(
         milestones=frozenset(node.milestone for node in nodes if node.milestone),
         operations=frozenset(node.operation for node in nodes if node.operation),

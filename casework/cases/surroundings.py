@@ -8,6 +8,7 @@ from typing import Any
 
 from casework.actor import SYSTEM
 from casework.cases.case_file import CaseFile
+from casework.clocks.limits import Unit
 from engine.contract import Surroundings
 
 LONGEST_SPAN = 12
@@ -59,8 +60,16 @@ class Facts(Mapping[str, Any]):
             "base_type": around.base_type,
             "has_fee": around.has_fee,
             "needs_survey": around.needs_survey,
+            "promised_days": self._promised_days(),
+            "materials": [one.name for one in around.item.materials] if around.item is not None else [],
             "handler_not_approver": around.handler_not_approver,
         }
+
+    def _promised_days(self) -> int | None:
+        """Working days that are promised to a case of this kind; None for a promise in other units, or of today."""
+        version = self._file.item_version
+        limit = None if version is None else version.promised_for(self._file.case.case_type)
+        return limit.amount if limit is not None and limit.unit is Unit.WORKING_DAY and limit.amount else None
 
     def _applicant(self) -> dict[str, Any]:
         around = self._file.around

@@ -52,7 +52,7 @@ def unreadable_limit(subject: Subject) -> Iterator[Finding]:
     """A step's own limit is a number of working days, days, hours or minutes."""
     for process in subject.definition.processes.values():
         for node in all_nodes(process.body):
-            if node.limit is not None and _LIMIT.fullmatch(node.limit) is None:
+            if isinstance(node.limit, str) and _LIMIT.fullmatch(node.limit) is None:
                 yield remark("error", "limit.unreadable", node, process.source, limit=node.limit)
 
 

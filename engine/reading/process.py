@@ -31,6 +31,7 @@ from engine.reading.tasks import (
     script_task,
     send_task,
     service_task,
+    step_limit,
 )
 
 MAX_SUBPROCESS_DEPTH = 30
@@ -190,7 +191,7 @@ def _subprocess(reader: _Reader, place: Place) -> Node | None:
         node = replace(
             place.node(Kind.USER),
             assignment=read_staffing(place.sheet, place.element, place.extras, place.own, place.lane),
-            limit=place.own.get("limit"),
+            limit=step_limit(place),
         )
         return _activity(place, node)
     return _activity(place, replace(place.node(Kind.SUBPROCESS), body=body))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from engine.expressions import Assignment, ExpressionSyntax, assignments, parse
+from engine.expressions import Assignment, Expression, ExpressionSyntax, assignments, parse
 from engine.model import Kind, Node
 from engine.reading import support
 from engine.reading.dialects import Implementation
@@ -31,12 +31,20 @@ def human_task(place: Place) -> Node:
         due=text_or_expression(sheet, element, extras.due, place="dueDate"),
         follow_up=text_or_expression(sheet, element, extras.follow_up, place="followUpDate"),
         priority=expression(sheet, element, extras.priority, place="priority"),
-        limit=own.get("limit"),
+        limit=step_limit(place),
         document=own.get("document"),
         separate_from=own.get("separateFrom"),
         inputs=mappings(sheet, element, extras.inputs, place="inputParameter"),
         outputs=mappings(sheet, element, extras.outputs, place="outputParameter"),
     )
+
+
+def step_limit(place: Place) -> Expression | str | None:
+    """A text such as `2wd`, or an expression (`=…`) for what depends on the item."""
+    text = place.own.get("limit")
+    if text is None or not text.strip().startswith("="):
+        return text
+    return expression(place.sheet, place.element, text, place="limit")
 
 
 def form_key(place: Place) -> str | None:

@@ -37,7 +37,7 @@ def opened_task(token: Token) -> OpenedTask:
         due_at=_instant(node.due, token),
         follow_up_at=_instant(node.follow_up, token),
         priority=DEFAULT_PRIORITY if node.priority is None else token.journey.count(node.priority, token, 1_000_000),
-        limit=node.limit,
+        limit=_limit(node.limit, token),
         outcomes=node.outcomes,
         document=node.document,
         separate_from=node.separate_from,
@@ -71,6 +71,14 @@ def _instant(expression: Expression | None, token: Token) -> datetime | None:
         return None
     value = token.journey.value(expression, token)
     return None if value is None else instants.instant_of(value, token.journey.surroundings.now, token.spec.element_id)
+
+
+def _limit(limit: Expression | str | None, token: Token) -> str | None:
+    """The step's own limit as a text; an expression that gives none leaves the step without one."""
+    if limit is None or isinstance(limit, str):
+        return limit
+    value = token.journey.value(limit, token)
+    return None if value is None else str(value)
 
 
 def _department(token: Token) -> str | None:

@@ -158,3 +158,52 @@ def test_what_the_tax_table_asks_is_asked_on_the_form_before_it_costs_an_inciden
         found = set(refused.errors)
 
     assert found == missing
+
+
+# Items 1–5 and 8 of the seeds: what the law gives, what the centre promises, and what must be handed in.
+LAW, OURS = "《中华人民共和国行政许可法》", "中心承诺"
+PINNED = {
+    "ZX-QJ": (None, (1, "working_day", "received", "中心内部规定"), {}, ["病假证明"]),
+    "SW-QS": (
+        None, (0, "working_day", "accepted", OURS), {"converted_amount": 5, "converted_unit": "working_day"},
+        ["申请人身份证明", "房屋买卖（转让）合同", "增值税发票", "契税纳税申报表", "减免税证明材料"],
+    ),
+    "SC-QYKB": (
+        (3, "working_day", "accepted", "《中华人民共和国市场主体登记管理条例》第十九条"),
+        (1, "working_day", "accepted", OURS), {"first_departments": ["SC"], "branch_days": 1},
+        [
+            "企业开办申请书", "申请人身份证明", "公司章程", "住所（经营场所）使用证明", "股东会决议",
+            "法定代表人、董事、监事任职文件", "授权委托书",
+        ],
+    ),
+    "ZJ-SGXK": (
+        (7, "calendar_day", "received", "《中华人民共和国建筑法》第八条"), (5, "calendar_day", "received", OURS),
+        {"branch_days": 1, "green_days": 3, "needs_survey": True, "tolerant_allowed": True},
+        [
+            "建筑工程施工许可申请表", "建设用地批准手续", "建设工程规划许可证", "施工图审查合格书",
+            "中标通知书和施工合同", "质量安全措施", "农民工工资保证措施",
+        ],
+    ),
+    "FG-ZDTZ": (
+        (20, "working_day", "accepted", f"{LAW}第四十三条"), (5, "working_day", "accepted", OURS),
+        {"superior_days": 20}, ["项目申请书", "城乡规划选址意见", "用地预审意见", "节能审查意见", "营业执照"],
+    ),
+    "CG-HWGG": (
+        (20, "working_day", "accepted", f"{LAW}第四十二条"), (10, "working_day", "accepted", OURS),
+        {"needs_survey": True},
+        ["户外广告设施设置申请表", "营业执照", "设置位置和效果图", "场地或建筑物使用权证明", "结构安全证明"],
+    ),
+}  # fmt: skip
+LIMIT = ("amount", "unit", "from", "source")
+
+
+@pytest.mark.parametrize("code", PINNED)
+def test_limits_with_their_sources_and_materials_of_the_items_of_the_seeds_stand(code):
+    statutory, promised, more, materials = PINNED[code]
+    fields = fields_of(code)
+
+    stated = {name: fields.get(name, fields["points"].get(name)) for name in more}
+    assert tuple(fields.get(f"statutory_{part}") for part in LIMIT) == (statutory or (None,) * len(LIMIT))
+    assert tuple(fields[f"promised_{part}"] for part in LIMIT) == promised
+    assert stated == more
+    assert [material["name"] for material in fields["materials"]] == materials

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from casework.cases.grounds import Ground
 from casework.errors import NotFound, Refusal
 from casework.intake.registration import CounterDecision, Decision
+from casework.notices.outgoing_notice import OutgoingNotice
 from casework.tasks.task_forms import FormNotAccepted
 from tests.casework.flows.world import WANG, World
 
@@ -107,3 +109,10 @@ def test_a_question_without_a_name_is_accepted_in_no_flow(world: World) -> None:
 
     assert refusal.value.code == "acceptance.nobody_applies"
     assert world.case(refused.case_id).status == "refused"
+
+
+def test_with_the_answer_comes_the_list_of_what_to_bring(counter: World) -> None:
+    asked(counter)
+
+    (text,) = counter.session.scalars(select(OutgoingNotice.text)).all()
+    assert text == "十个工作日办结 申请材料（含表格）：营业执照、效果图、检测报告。"

@@ -1,0 +1,68 @@
+"""Steps have limits of their own (环节时限) that the workbench shows beside those of the case (C3, C4)."""
+
+from typing import Any
+
+import pytest
+
+from casework.clocks.calendar import SHANGHAI
+from casework.tasks.inbox import Tab, list_inbox
+from engine.compiling import compile_bundle
+from tests.casework.flows.test_shipped_flows import follow
+from tests.casework.flows.world import World, process
+from tests.processes.shipped import FACTS, walked
+
+AGREED = {"reviewed": ["facts", "law"]}
+
+
+def due(world: World, case_id: int, element: str) -> str | None:
+    at = world.task(case_id, element).due_at
+    return None if at is None else f"{at.astimezone(SHANGHAI):%m-%d %H}"
+
+
+def test_of_ten_promised_days_handling_has_five_review_and_decision_three_each(world: World) -> None:
+    """Accepted Fri 2026-10-09; Sat 10-10 is worked."""
+    world.ship("p_promised")
+    world.item("AD", "p_promised")
+    case_id = world.register("AD").case_id
+
+    (row,) = list_inbox(world.session, world.handler, Tab.OFFERED, world.now).rows
+    found = [due(world, case_id, "handle")]
+    follow(world, case_id, ("handle", "handler", "submit", {}))
+    found.append(due(world, case_id, "review"))
+    follow(world, case_id, ("review", "reviewer", "agreed", AGREED))
+    found.append(due(world, case_id, "decide"))
+
+    assert found == ["10-15 18", "10-13 18", "10-13 18"]
+    assert row.due_at is not None and f"{row.due_at.astimezone(SHANGHAI):%m-%d}" == "10-15"
+
+
+def test_a_promise_in_other_units_gives_its_steps_no_limit(world: World) -> None:
+    world.ship("p_promised")
+    world.item("AD", "p_promised", promised_unit="calendar_day", statutory_unit="calendar_day")
+
+    assert due(world, world.register("AD").case_id, "handle") is None
+
+
+@pytest.mark.parametrize(("facts", "limit"), [({}, "3wd"), ({"branch_days": 1}, "1wd")])
+def test_a_department_s_opinion_has_the_days_of_the_item(facts: dict[str, Any], limit: str) -> None:
+    received = {"branch_officer": "刘洋", "branch_received_on": "2026-10-09"}
+    story = {"variables": {"department": "GH"}, "facts": {"item": {**FACTS["item"], **facts}}}
+
+    fresh = walked("branch_department", {**story, "steps": []})
+    confirmed = walked("branch_department", {**story, "steps": [{"task": "confirm", "data": received}]})
+
+    assert [task.limit for task in fresh.tasks.values()] == ["1wd"]
+    assert [task.limit for task in confirmed.tasks.values()] == [limit]
+
+
+def test_a_limit_that_cannot_be_read_is_found_when_the_diagram_is_checked() -> None:
+    def findings(limit: str) -> list[str]:
+        task = f'<bpmn:userTask id="a" name="a" banjian:limit="{limit}" camunda:candidateGroups="handler"/>'
+        flows = "".join(
+            f'<bpmn:sequenceFlow id="f{a}" sourceRef="{a}" targetRef="{b}"/>' for a, b in (("s", "a"), ("a", "e"))
+        )
+        body = f'<bpmn:startEvent id="s"/>{task}<bpmn:endEvent id="e"/>{flows}'
+        return [one.rule for one in compile_bundle({"p.bpmn": process("p", body)}, key="p").findings]
+
+    assert "expression.wrong" in findings("=1 +")
+    assert "expression.wrong" not in findings("=string(2) + &quot;wd&quot;")
