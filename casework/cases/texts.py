@@ -293,8 +293,8 @@ TASK: dict[str, tuple[str, str]] = {
         "Nobody can do “{task}” ({roles}); the fallback person has it. Ask an administrator to fill the post.",
     ),
     "task.form_invalid": (
-        "有 {count} 项没有填对，请按提示改正：{fields}。",
-        "{count} entries are not right; correct them as the hints say: {fields}.",
+        "有 {count} 项没有填对，请按下面的提示改正。",
+        "{count} entries are not right; correct what is listed below.",
     ),
     "task.no_document": (
         "“{task}”不需要出具文书。",

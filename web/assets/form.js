@@ -36,6 +36,7 @@ async function start(element) {
     widenRows(element);
     form.on("changed", () => widenRows(element));
     noteAbove(element, showServerErrors(form, errors));
+    if (!isEmpty(errors)) focusFirstError(element);
     if (!("readonly" in element.dataset)) keepAnswers(element, form);
     element.bjForm = form;
     element.dataset.state = "ready";

@@ -1,6 +1,9 @@
 // Native <dialog> elements: opened by a button, closed by a button, Esc or a press beside them.
 
-/** `<button data-opens="id">` opens `<dialog id="id">`; the browser gives the focus back afterwards. */
+/**
+ * `<button data-opens="id">` opens `<dialog id="id">`. The browser gives the focus back afterwards; where the button stands
+ * in a menu that has closed since, the menu gets it.
+ */
 export function openDialogs(root) {
   root.addEventListener("click", (event) => {
     const opener = event.target.closest?.("[data-opens]");
@@ -8,6 +11,8 @@ export function openDialogs(root) {
     const dialog = document.getElementById(opener.dataset.opens);
     if (!(dialog instanceof HTMLDialogElement)) return;
     event.preventDefault();
+    const menu = opener.closest("details");
+    if (menu) dialog.addEventListener("close", () => menu.querySelector("summary").focus(), { once: true });
     dialog.showModal();
   });
 }
