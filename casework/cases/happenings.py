@@ -47,6 +47,7 @@ HAPPENINGS: dict[str, tuple[str, str]] = {
     "supplement.received": ("补正齐全", "supplement received"),
     "fee.ordered": ("开具缴款单", "payment order issued"),
     "fee.paid": ("登记缴款", "payment registered"),
+    "fee.reduced": ("批准减缴", "fee reduced"),
     "fee.waived": ("批准免缴", "fee waived"),
     "certificate.issued": ("出具证照", "certificate issued"),
     "contact.recorded": ("联系上级机关", "superior body contacted"),

@@ -346,6 +346,10 @@ REST: dict[str, tuple[str, str]] = {
         "收据编号 {receipt} 已经登记过，一张收据只能用一次。请核对。",
         "Receipt {receipt} is registered already; each is used once. Check the number.",
     ),
+    "fee.not_less": (
+        "减缴后的金额 {amount} 元应当大于零、小于原金额 {before} 元。请核对批准文件；全部免除的选“批准免缴”。",
+        "The reduced amount {amount} must be above 0 and below {before}; if nothing is to be paid, choose the waiver.",
+    ),
     "fee.waiver_missing": (
         "免缴要有政府批准文件（减免批准文号）。请填写。",
         "A waiver needs the government's approval document. Fill in its number.",

@@ -91,6 +91,30 @@ def waive_order(file: CaseFile, document: str, reason: str) -> int:
 
     Gives the amount waived in fen. Raises `Refusal` naming the field, `Conflict` when nothing is open.
     """
+    order = _cancel(file, document)
+    file.scratch["paid"] = True
+    told = {"document": document.strip(), "reason": reason.strip(), "amount_fen": order["amount_fen"]}
+    file.happened("fee.waived", **told)
+    return int(order["amount_fen"])
+
+
+def reduce_order(file: CaseFile, amount_fen: int, document: str, reason: str) -> dict[str, Any]:
+    """减缴: a new order of less, with D11, in place of the open one, on the strength of the document that approves it.
+
+    Gives the new order. Raises `Refusal` naming the field, `Conflict` when nothing is open.
+    """
+    order, item = _cancel(file, document), file.item_version
+    before = int(order["amount_fen"])
+    if not 0 < amount_fen < before:
+        raise Refusal("fee.not_less", field="reduced_yuan", amount=yuan(amount_fen), before=yuan(before))
+    told = {"document": document.strip(), "reason": reason.strip(), "before_fen": before, "amount_fen": amount_fen}
+    file.happened("fee.reduced", **told)
+    basis = item.fee_basis if item is not None else ""
+    return open_order(file, amount_fen, f"{basis}；减缴批准：{document.strip()}")
+
+
+def _cancel(file: CaseFile, document: str) -> dict[str, Any]:
+    """The open order, cancelled."""
     if not document.strip():
         raise Refusal("fee.waiver_missing", field="waiver_document")
     order = next((one for one in _orders(file) if one["status"] == payment_order.OPEN), None)
@@ -99,10 +123,7 @@ def waive_order(file: CaseFile, document: str, reason: str) -> int:
     if "id" in order:
         file.run_later(_CANCEL, [{"row": order["id"]}])
     order["status"] = payment_order.CANCELLED
-    file.scratch["paid"] = True
-    told = {"document": document.strip(), "reason": reason.strip(), "amount_fen": order["amount_fen"]}
-    file.happened("fee.waived", **told)
-    return int(order["amount_fen"])
+    return order
 
 
 def check_paid(file: CaseFile) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casework.cases.case_file import CaseFile
 from casework.fees.computing import fee_of, yuan
-from casework.fees.payments import open_order, record_receipt, waive_order
+from casework.fees.payments import open_order, record_receipt, reduce_order, waive_order
 from casework.operations.operation import Inputs, Outputs
 
 
@@ -39,3 +39,10 @@ def waive_payment(file: CaseFile, inputs: Inputs) -> Outputs:
     """批准免缴: the order is cancelled on the strength of the government's approval (FEE-04)."""
     amount = waive_order(file, inputs.text("waiver_document", ""), inputs.text("reason", ""))
     return {"waived": True, "amount_fen": amount}
+
+
+def reduce_payment(file: CaseFile, inputs: Inputs) -> Outputs:
+    """批准减缴: the order is opened anew for `reduced_yuan`, on the strength of the government's approval (FEE-04)."""
+    amount = fee_of({"kind": "computed", "amount": "reduced_yuan"}, inputs.known())
+    reduce_order(file, amount, inputs.text("waiver_document", ""), inputs.text("reason", ""))
+    return {"amount_fen": amount, "document_number": file.rows["official_document"][-1]["number"]}

@@ -25,6 +25,7 @@ OPERATIONS: dict[str, Operation] = {
     "open_payment": paying.open_payment,
     "record_payment": paying.record_payment,
     "waive_payment": paying.waive_payment,
+    "reduce_payment": paying.reduce_payment,
     "issue_certificate": issuing.issue_certificate,
     "deliver_certificate": issuing.deliver_certificate,
     "notify": telling.notify,

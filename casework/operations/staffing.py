@@ -48,7 +48,7 @@ def count_leave(file: CaseFile, inputs: Inputs) -> Outputs:
     if inputs.text("substitute", ""):
         check_substitute(file, inputs)
     # Halves are exact as binary fractions, so JSON keeps the tiers' borders exact.
-    outputs = {"days": float(days), "is_chief": _is_chief(file)}
+    outputs = {"days": float(days), "is_chief": _is_chief(file), "ends_at": _end(file, span).isoformat()}
     if person_id is None:
         return outputs
     own = leave_meanwhile(file.session, person_id, span, case_id=file.case.id)
@@ -186,6 +186,12 @@ def _bounds(span: Span) -> tuple[datetime, datetime]:
     if span.until_noon:
         return starts_at, datetime.combine(span.last, NOON, SHANGHAI)
     return starts_at, datetime.combine(span.last, time(), SHANGHAI) + timedelta(days=1)
+
+
+def _end(file: CaseFile, span: Span) -> datetime:
+    """假期届满: when the doors close on the last day, noon for a morning; of a day off, its end."""
+    end = _bounds(span)[1]
+    return min(end, file.calendar.closing(span.last)) if file.calendar.is_working(span.last) else end
 
 
 def _totals(file: CaseFile, person_id: int, inputs: Inputs) -> Totals:

@@ -47,7 +47,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "issue_certificate": {"certificate_no": "证-1"},
     "plan_branches": {"departments": ["GH", "HB", "XF"]},
     "request_supplement": {"half_time_days": 15},
-    "count_leave": {"days": 1, "is_chief": False},
+    "count_leave": {"days": 1, "is_chief": False, "ends_at": "2026-11-24T18:00:00+08:00"},
     "substitute_fits": {"substitute_fits": True},
 }
 
@@ -170,7 +170,8 @@ class Walk:
 def walked(process: str, scenario: Mapping[str, Any]) -> Walk:
     """The walk after the last step of the scenario."""
     facts = {name: {**FACTS.get(name, {}), **own} for name, own in {**FACTS, **scenario.get("facts", {})}.items()}
-    walk = Walk(compiled(process), facts, {**ANSWERS, **scenario.get("operations", {})})
+    answers = ANSWERS | {name: ANSWERS.get(name, {}) | own for name, own in scenario.get("operations", {}).items()}
+    walk = Walk(compiled(process), facts, answers)
     walk.do(Start(None, scenario.get("variables", {})))
     for drawn in scenario["steps"]:
         walk.step(drawn)

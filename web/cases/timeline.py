@@ -24,6 +24,7 @@ MATTERS: Mapping[str, tuple[str, str]] = {
     "milestone.returned": ("back", "arrow-back-up"),
     "milestone.supplement_lapsed": ("back", "ban"),
     "milestone.terminated": ("back", "ban"),
+    "fee.reduced": ("done", "check"),
     "fee.waived": ("done", "check"),
     "task.reassigned": ("stop", "user-share"),
     "case.type_changed": ("stop", "edit"),

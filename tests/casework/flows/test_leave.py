@@ -321,3 +321,20 @@ def test_at_the_end_the_one_on_leave_is_reminded(flow: World) -> None:
 
     (notice,) = flow.session.scalars(select(OutgoingNotice).where(OutgoingNotice.case_id == case_id))
     assert (notice.person_id, "销假" in notice.text) == (flow.handler.person_id, True)
+
+
+@pytest.mark.parametrize(
+    ("last", "until", "over"),
+    [
+        ("2026-10-12", "evening", "10-12 18:00"),
+        ("2026-10-12", "noon", "10-12 12:00"),
+        ("2026-10-18", "evening", "10-19 00:00"),
+    ],
+    ids=["at closing time", "at noon", "a Sunday's end"],
+)
+def test_leave_is_over_when_the_doors_close_on_its_last_day(flow: World, last: str, until: str, over: str) -> None:
+    case_id = ask(flow, leave_to=last, to_half=until)
+
+    ends_at = datetime.fromisoformat(flow.case(case_id).document[""]["leave_ends_at"])
+
+    assert f"{ends_at.astimezone(SHANGHAI):%m-%d %H:%M}" == over

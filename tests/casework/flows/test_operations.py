@@ -187,3 +187,26 @@ def test_an_input_that_is_no_whole_number_is_refused_by_its_name(value: str) -> 
         Inputs("suspend", {"planned_days": value}).number("planned_days")
 
     assert (refusal.value.code, refusal.value.params["field"]) == ("operation.not_a_number", "planned_days")
+
+
+def test_an_approved_reduction_opens_the_order_anew_for_less(flow: World) -> None:
+    run(flow, "approve")
+    run(flow, "open_payment", amount_fen=5000, basis="价费〔2024〕3 号")
+    approved = {"waiver_document": "政办函〔2026〕12 号", "reason": "小微企业"}
+    for amount in ("0", "50", "60.00"):
+        with pytest.raises(Refusal) as refusal:
+            run(flow, "reduce_payment", reduced_yuan=amount, **approved)
+        assert refusal.value.params["field"] == "reduced_yuan"
+    with pytest.raises(Refusal) as unapproved:
+        run(flow, "reduce_payment", reduced_yuan="20.50", waiver_document=" ")
+
+    run(flow, "reduce_payment", reduced_yuan="20.50", **approved)
+    with pytest.raises(Refusal) as unpaid:
+        run(flow, "issue_certificate", title="许可证", text="准予")
+    paid = run(flow, "record_payment", receipt_no="0010")
+
+    notice = [paper for paper in flow.documents(flow.case_id) if paper.kind == "D11"][-1]
+    assert unapproved.value.params["field"] == "waiver_document"
+    assert unpaid.value.code == "fee.unpaid"
+    assert paid["amount_fen"] == 2050
+    assert "20.50" in notice.html and "减缴批准：政办函〔2026〕12 号" in notice.html
