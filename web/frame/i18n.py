@@ -7,6 +7,8 @@ Words that people typed are data and are never translated.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from flask import g
@@ -16,14 +18,18 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LOCALES = {"zh": "zh-Hans", "en": "en"}
 
 
-class Count(int):
-    """A number that brings its noun: `{count:item|items}` is “1 item” or “2 items”."""
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number that brings its noun: `{count:item|items}` is “1 item”, “2 items” or “1.5 items”."""
+
+    number: int | float | Decimal
 
     def __format__(self, spec: str) -> str:
         one, bar, many = spec.partition("|")
-        return f"{int(self)} {one if self == 1 else many}" if bar else format(int(self), spec)
+        return f"{self.number} {one if self.number == 1 else many}" if bar else format(self.number, spec)
 
 
+NUMBERS = (int, float, Decimal)
 _catalogue: dict[str, tuple[str, str]] = {}
 
 
@@ -45,7 +51,7 @@ def translate(key: str, language: Language, **params: Any) -> str:
     if pair is None:
         return key
     sentence = pair[0 if language == "zh" else 1]
-    counted = {name: Count(value) if type(value) is int else value for name, value in params.items()}
+    counted = {name: Count(value) if type(value) in NUMBERS else value for name, value in params.items()}
     return sentence.format(**counted) if params else sentence
 
 
