@@ -88,9 +88,18 @@ def test_registering_a_home_costs_less_than_another_building():
     assert amounts == [80, 550]
 
 
-def test_the_scope_of_business_decides_who_takes_part():
-    assert table("SC-QYKB", "joint_members", {"scope_kind": "general"}) == ["SC", "GA", "SW", "RS"]
-    assert "WJ" in table("SC-QYKB", "joint_members", {"scope_kind": "medical"})
+@pytest.mark.parametrize(
+    ("kinds", "more"),
+    [
+        (["general"], []),
+        (["medical"], ["WJ"]),
+        (["general", "transport"], ["JT"]),
+        (["medical", "transport"], ["WJ", "JT"]),
+    ],
+    ids=str,
+)
+def test_the_scope_of_business_decides_who_takes_part_and_may_be_of_several_kinds(kinds, more):
+    assert table("SC-QYKB", "joint_members", {"scope_kind": kinds}) == ["SC", "GA", "SW", "RS", *more]
 
 
 @pytest.mark.parametrize(("days", "level"), [("0.5", "chief"), ("1", "joint"), ("3", "joint")])
