@@ -153,7 +153,7 @@ def _stated(session: Any) -> Mapping[str, str]:
     if request.form or not after:
         return request.form
     file = open_visible(session, office(), actor(), after, now())
-    told = {"after": file.case.case_no, "channel": file.case.channel}
+    told = {"after": file.case.case_no}
     who = session.get(Applicant, file.case.applicant_id) if file.case.applicant_id is not None else None
     if who is None:
         return told

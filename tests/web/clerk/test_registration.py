@@ -137,6 +137,7 @@ def test_who_applies_after_a_question_finds_what_the_question_told(desk):
     assert f'href="{link}"' in desk.page(WINDOW, f"/cases/{case_no}")
     assert f'name="after" value="{case_no}"' in page
     assert 'value="和平路 1 号"' in page
+    assert page.count(f"&amp;after={case_no}") == page.count(f"/registration/{ITEM}?type=")
     assert case_no in desk.page(WINDOW, f"/cases/{desk.register(after=case_no)}")
 
 
