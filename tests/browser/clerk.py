@@ -72,8 +72,14 @@ def register(
 def claim(page: Page, case_no: str, step: str) -> None:
     """Claim the step of the case from the list of offered tasks, and stay on its page."""
     open_task(page, case_no, step, tab="offered")
-    page.get_by_role("button", name="认领").click()
-    expect(outcomes(page).get_by_role("button", name="认领")).to_have_count(0)
+    claim_here(page)
+
+
+def claim_here(page: Page) -> None:
+    """Claim the task on the screen; only then may anything be typed, which the new page would not have."""
+    button = outcomes(page).get_by_role("button", name="认领")
+    button.click()
+    expect(button).to_have_count(0)
 
 
 def open_task(page: Page, case_no: str, step: str, *, tab: str = "mine") -> None:
@@ -99,7 +105,7 @@ def decide(person: Callable[[str], Page], case_no: str) -> None:
 def go_on(page: Page, step: str, answers: Answers, outcome: str = "提交") -> None:
     """The next step is for the same person and stands on the screen already: claim and finish it."""
     expect(page.get_by_role("heading", level=1)).to_contain_text(step)
-    outcomes(page).get_by_role("button", name="认领").click()
+    claim_here(page)
     finish(page, answers, outcome)
 
 
@@ -136,6 +142,9 @@ def fill(form: Locator, answers: Answers) -> None:
                 boxes.nth(number).fill(word)
                 # Not with Tab: the next field may be a select, which opens when it gets the focus.
                 boxes.nth(number).blur()
+                if len(words) > 1:
+                    # The viewer takes a day a moment later; nobody types the time behind it before that.
+                    form.page.wait_for_timeout(150)
 
 
 def box(place: Page | Locator, label: str) -> Locator:
