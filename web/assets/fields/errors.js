@@ -22,7 +22,21 @@ export function showServerErrors(form, errors) {
     else rest.push(...list);
   }
   form._setState({ errors: found });
+  keepUntilChanged(form, found);
   return rest;
+}
+
+/** Leaving a field has the viewer check it anew, which knows nothing of what the server said. */
+function keepUntilChanged(form, found) {
+  const paths = form.get("pathRegistry");
+  const valueOf = (field) =>
+    JSON.stringify(paths.getValuePath(field, { indexes: {} }).reduce((value, key) => value?.[key], form._getState().data));
+  const refused = new Map(form.get("formFieldRegistry").getAll().map((field) => [field.id, field.key && valueOf(field)]));
+  form.on("formField.blur", ({ formField }) => {
+    const sentences = found[formField.id];
+    if (!sentences || valueOf(formField) !== refused.get(formField.id)) return;
+    form._setState({ errors: { ...form._getState().errors, [formField.id]: sentences } });
+  });
 }
 
 /** A list of sentences above the form, for what belongs to no field on the screen. */
