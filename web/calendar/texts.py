@@ -7,8 +7,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "calendar.published": ("已公布", "Published"),
     "calendar.provisional": ("暂推算", "Provisional"),
     "calendar.provisional_text": (
-        "{year} 年放假安排还没有导入，先按周一至周五推算；相关期限都标“暂定”，导入通知后以通知为准。",
-        "The notice for {year} has not been loaded, so Monday to Friday is assumed; limits that depend on it are marked provisional until it is loaded.",
+        "{year} 年放假安排还没有导入，先按周一至周五和法律定了日期的节日推算；相关期限都标“暂定”，导入通知后以通知为准。",
+        "The notice for {year} has not been loaded, so Monday to Friday is assumed, without the holidays to which the law gives a date; limits that depend on it are marked provisional until it is loaded.",
     ),
     "calendar.source": ("来源：{source}", "Source: {source}"),
     "calendar.choose": ("哪张日历", "Which calendar"),
