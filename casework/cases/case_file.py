@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -36,6 +36,7 @@ _MOVE_BESIDE = update(CASE).where(
     CASE.c.id == bindparam("this_case"), CASE.c.happening_count == bindparam("known_count")
 )
 _MOVE = _MOVE_BESIDE.where(CASE.c.revision == bindparam("known_revision"))
+_HOLD = select(CASE.c.revision).where(CASE.c.id == bindparam("this_case")).with_for_update()
 TRIES = 5
 AFTER_ARCHIVING = frozenset({"case.corrected", "document.reprinted", "personal.unmasked"})
 """What may still be added to the history of an archived case."""
@@ -244,3 +245,15 @@ def open_file(session: Session, office: Office, case_id: int, actor: Actor, now:
     """Put a stored case on the desk. Raises `NotFound`."""
     case, around = read_case(session, office, case_id, now)
     return CaseFile(session=session, office=office, case=case, around=around, actor=actor, now=now)
+
+
+def hold_case(file: CaseFile) -> bool:
+    """Wait for whoever moves the case at this moment, and let nobody move it before we are done.
+
+    Gives whether the case is still as it was read; else it must be put on the desk anew.
+    """
+    if file.connection.dialect.name == "sqlite":
+        # The transaction has the whole database for itself since it began.
+        return True
+    present = file.connection.execute(_HOLD, {"this_case": file.case.id}).scalar_one()
+    return bool(present == file.case.revision)

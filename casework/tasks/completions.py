@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
-from casework.cases.case_file import CaseFile
+from casework.cases.case_file import CaseFile, hold_case
 from casework.cases.case_rows import TASK
 from casework.cases.diagrams import definition_of
 from casework.cases.stepping import StepResult, step_file
@@ -91,6 +91,9 @@ def complete_task(
     what engine and operations refuse.
     """
     task, file = open_task_file(session, office, task_id, actor, now)
+    if task.is_in_branch and not hold_case(file):
+        # The other branches take their turns with this one; what they did meanwhile is read with the task again.
+        task, file = open_task_file(session, office, task_id, actor, now)
     case = file.case
     if once_key and task.once_key == once_key and task.completed_by == actor.row_id:
         return Completed(case.case_no, _stored_next(file), case.status, case.is_over, is_repeat=True)

@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
+from benchmarks.diagrams import diagram
 from casework.cases.applicant import Applicant
 from casework.database import Database
 from casework.documents.official_document import OfficialDocument
@@ -75,6 +76,28 @@ def test_of_two_who_hand_in_at_once_only_one_steps_the_case(world: World) -> Non
         assert list(verify(session)) == []
     assert (done, opened) == (1, ["review"])
     assert [answer.code for answer in answers if isinstance(answer, Refusal)][0] in ("task.done", "case.stale")
+
+
+def test_branches_handed_in_at_the_same_instant_take_their_turns(world: World) -> None:
+    office = world.centre.office
+    with office.database.transaction() as session:
+        world.session = session
+        world.deploy({"mi20.bpmn": diagram("mi20")}, "mi20")
+        world.item("MI", "mi20")
+        case_id = world.register("MI").case_id
+        seen = world.case(case_id).revision
+        tasks = iter([task.id for task in world.waiting(case_id)[:8]])
+
+    def complete(session: object, actor: object) -> object:
+        return complete_task(session, office, actor, next(tasks), world.now, expected_revision=seen)
+
+    answers = at_once(world, complete, ["handler"] * 8)
+
+    with office.database.reading() as session:
+        done = session.scalar(select(func.count()).where(Happening.kind == "task.completed"))
+        assert list(verify(session)) == []
+    assert [answer for answer in answers if isinstance(answer, Refusal)] == []
+    assert done == 8
 
 
 def test_many_comments_at_once_all_stand_in_one_chain(world: World) -> None:
