@@ -194,40 +194,8 @@ CLOCK: dict[str, tuple[str, str]] = {
     ),
     "clock.just_started": ("{clock}刚刚开始计时，下一步才能延长。", "The {clock} has only just started."),
     "clock.no_such": ("这个办件没有{clock}。", "This case has no {clock}."),
-    "suspension.unknown_kind": (
-        "“{kind}”不能停表。法律规定可以扣除时间的是：{allowed}。",
-        "{kind} does not stop the clock. What the law excludes: {allowed}.",
-    ),
-    "suspension.not_listed": (
-        "这个事项没有配置{kind}，不能停表。请管理员在事项里写明依据。",
-        "This item does not list {kind}, so the clock may not stop for it. Ask an administrator to add its basis.",
-    ),
-    "suspension.reason_missing": (
-        "停表要书面告知申请人，请写明原因。",
-        "Stopping the clock is told to the applicant in writing. Give the reason.",
-    ),
-    "suspension.days_missing": (
-        "停表所需时间要书面告知申请人（行政许可法第四十五条）。请填写预计几个工作日。",
-        "The time that is not counted is told in writing (Permit Law Art. 45). Say how many working days it will take.",
-    ),
-    "extension.out_of_range": (
-        "不能延长 {amount} 个工作日：法律允许 1 至 {most} 个（行政许可法第四十二条）。请改正。",
-        "A limit cannot be extended by {amount} working days: Permit Law Art. 42 allows 1 to {most}. Change the number.",
-    ),
-    "extension.past_the_law": (
-        "延长后的承诺办结日 {promised} 晚于法定办结日 {law}，不能这样延长。请减少天数，或先延长法定时限。",
-        "The promise would end at {promised}, after the law's limit, {law}. Ask for less, or extend that limit first.",
-    ),
     "extension.not_allowed": ("事项“{item}”不允许延期。", "Item {item} does not allow an extension."),
     "extension.reason_missing": ("请写明延期理由，它会告知申请人。", "Give the reason; the applicant is told."),
-    "extension.approver_missing": (
-        "延期要{role}批准。请填写批准人。",
-        "An extension needs the approval of {role}. Fill in who approved.",
-    ),
-    "extension.promise_stands": (
-        "事项“{item}”的承诺时限不因延期而变，只能延长法定时限。",
-        "The promise of item {item} does not move; only the statutory limit can be extended.",
-    ),
 }
 
 TASK: dict[str, tuple[str, str]] = {

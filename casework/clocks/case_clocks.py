@@ -28,6 +28,10 @@ from casework.documents.drawing import chinese_instant, draw_up, limit_words, lo
 from casework.errors import Conflict, Refusal
 
 EXTENSION_DAYS, JOINT_EXTENSION_DAYS = 10, 15
+HEARING_DAYS, HEARING_NOTICE_DAYS = 20, 7
+"""A hearing is organised within twenty working days and its notice goes out seven before it (Art. 47, 48, 82)."""
+MOST_PLANNED_DAYS = 180
+"""For the other kinds the law names no number: a house rule, so that no case stands for ever by a slip of the pen."""
 ART_45 = "《中华人民共和国行政许可法》第四十五条"
 _KIND_OF_WORD = {words[0]: kind for kind, words in PAUSE_NAMES.items()} | {"踏勘": SURVEY}
 
@@ -38,8 +42,8 @@ def suspend(
     """停表: one of the eight kinds of Art. 45 that the item lists, told in writing with the days it is to take.
 
     A site survey (现场踏勘) or a publication (公示) is not among the eight: it stops the clock only when the item cites
-    a basis for it, else gives None. Raises `Refusal` for other kinds and `Conflict` before acceptance, after the
-    decision, in a pause.
+    a basis for it, else gives None. Raises `Refusal` for other kinds and for more days than the kind may take, and
+    `Conflict` before acceptance, after the decision, in a pause.
     """
     kind = _KIND_OF_WORD.get(kind, kind)
     cited = _basis_in_item(file.item_version, kind)
@@ -52,8 +56,7 @@ def suspend(
         raise Refusal("suspension.not_listed", field="kind", kind=special_words(kind))
     if not reason.strip():
         raise Refusal("suspension.reason_missing", field="reason")
-    if planned_days < 1:
-        raise Refusal("suspension.days_missing", field="planned_days")
+    _check_planned(kind, planned_days)
     _check_running(file)
     planned_end = after_workdays(file, file.now, planned_days)
     # What the clerk writes may add to Art. 45, but for a measured kind only the item's own basis counts.
@@ -63,6 +66,17 @@ def suspend(
     pause.document = KeyOf(notice)
     file.happened("clock.suspended", kind=kind, reason=pause.reason, planned_end=planned_end, notice=notice["number"])
     return pause
+
+
+def check_hearing(file: CaseFile, notice_on: date | None, held_on: date | None) -> None:
+    """Raise `Refusal` unless a hearing was held, seven working days after its notice or later (Art. 48, 82)."""
+    if notice_on is None or held_on is None:
+        return
+    if held_on > file.today:
+        raise Refusal("hearing.not_held_yet", field="hearing_on", day=held_on)
+    earliest = file.calendar.add_working_days(notice_on, HEARING_NOTICE_DAYS)
+    if held_on < earliest:
+        raise Refusal("hearing.notice_too_short", field="hearing_on", notice=notice_on, earliest=earliest)
 
 
 def resume(file: CaseFile) -> PauseRow:
@@ -104,6 +118,14 @@ def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int |
 
 def special_words(kind: str) -> str:
     return PAUSE_NAMES[kind][0]
+
+
+def _check_planned(kind: str, days: int) -> None:
+    if days < 1:
+        raise Refusal("suspension.days_missing", field="planned_days")
+    most = HEARING_DAYS if kind == SpecialKind.HEARING else MOST_PLANNED_DAYS
+    if days > most:
+        raise Refusal("suspension.too_long", field="planned_days", kind=special_words(kind), days=days, most=most)
 
 
 def _check_running(file: CaseFile) -> None:

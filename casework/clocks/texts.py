@@ -49,6 +49,51 @@ TEXTS: dict[str, tuple[str, str]] = {
         "时限“{amount}”不能用，这个单位可以是 0 至 {most}。请核对数字和单位。",
         "A limit of {amount} cannot be kept; in this unit it is 0 to {most}. Check the number and the unit.",
     ),
+    "suspension.unknown_kind": (
+        "“{kind}”不能停表。法律规定可以扣除时间的是：{allowed}。",
+        "{kind} does not stop the clock. What the law excludes: {allowed}.",
+    ),
+    "suspension.not_listed": (
+        "这个事项没有配置{kind}，不能停表。请管理员在事项里写明依据。",
+        "This item does not list {kind}, so the clock may not stop for it. Ask an administrator to add its basis.",
+    ),
+    "suspension.reason_missing": (
+        "停表要书面告知申请人，请写明原因。",
+        "Stopping the clock is told to the applicant in writing. Give the reason.",
+    ),
+    "suspension.days_missing": (
+        "停表所需时间要书面告知申请人（行政许可法第四十五条）。请填写预计几个工作日。",
+        "The time that is not counted is told in writing (Permit Law Art. 45). Say how many working days it will take.",
+    ),
+    "suspension.too_long": (
+        "{kind}最多可以停表 {most} 个工作日，申请的是 {days} 个。请核对所需时间。",
+        "For {kind} the clock may stand for {most} working days at most; {days} were asked for. Check the time it takes.",
+    ),
+    "hearing.not_held_yet": (
+        "举行听证日期 {day} 还没有到。听证举行以后再登记笔录。",
+        "The hearing of {day} has not been held yet. Enter its record once it has.",
+    ),
+    "hearing.notice_too_short": (
+        "听证应当在举行的七个工作日前通知（行政许可法第四十八条、第八十二条）：{notice} 通知的，最早 {earliest} 举行。请核对两个日期。",
+        "The notice of a hearing goes out seven working days before it (Permit Law Art. 48, 82): after a notice of "
+        "{notice} it is held on {earliest} at the earliest. Check the two dates.",
+    ),
+    "extension.out_of_range": (
+        "不能延长 {amount} 个工作日：法律允许 1 至 {most} 个（行政许可法第四十二条）。请改正。",
+        "A limit cannot be extended by {amount} working days: Permit Law Art. 42 allows 1 to {most}. Change the number.",
+    ),
+    "extension.past_the_law": (
+        "延长后的承诺办结日 {promised} 晚于法定办结日 {law}，不能这样延长。请减少天数，或先延长法定时限。",
+        "The promise would end at {promised}, after the law's limit, {law}. Ask for less, or extend that limit first.",
+    ),
+    "extension.approver_missing": (
+        "延期要{role}批准。请填写批准人。",
+        "An extension needs the approval of {role}. Fill in who approved.",
+    ),
+    "extension.promise_stands": (
+        "事项“{item}”的承诺时限不因延期而变，只能延长法定时限。",
+        "The promise of item {item} does not move; only the statutory limit can be extended.",
+    ),
     "clocks.absence_reversed": (
         "结束日 {last} 早于开始日 {first}。请核对两个日期。",
         "The last day, {last}, lies before the first, {first}. Check the two dates.",

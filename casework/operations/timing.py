@@ -6,7 +6,7 @@ from typing import Any
 
 from casework.cases.case_file import CaseFile
 from casework.clocks import case_clocks
-from casework.clocks.clock_set import CLOCK_NAMES, PAUSE_NAMES, PUBLICITY, ClockKind
+from casework.clocks.clock_set import CLOCK_NAMES, PAUSE_NAMES, PUBLICITY, ClockKind, SpecialKind
 from casework.clocks.limits import NOTICE, CountedFrom, Limit, Unit
 from casework.documents.drawing import draw_up
 from casework.errors import Refusal
@@ -37,9 +37,15 @@ def survey_slip(file: CaseFile, inputs: Inputs) -> dict[str, Any]:
 
 
 def resume(file: CaseFile, inputs: Inputs) -> Outputs:
-    """恢复计时; after a survey that stopped nothing there is nothing to resume."""
-    if file.clocks.open_pause is None:
+    """恢复计时; after a survey that stopped nothing there is nothing to resume.
+
+    After a hearing `hearing_notice_on` and `hearing_on` say when its notice went out and when it was held.
+    """
+    pause = file.clocks.open_pause
+    if pause is None:
         return {"resumed": False}
+    if pause.kind == SpecialKind.HEARING:
+        case_clocks.check_hearing(file, inputs.day("hearing_notice_on"), inputs.day("hearing_on"))
     case_clocks.resume(file)
     due = file.clocks.due(ClockKind.PROMISED)
     return {"resumed": True, "promised_due": due.isoformat() if due else None}

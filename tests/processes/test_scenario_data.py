@@ -101,9 +101,9 @@ SURVEYED = {
     "officer_1": "王建国", "survey_date": "2026-10-09", "survey_place": "人民路", "survey_findings": "符合",
     "survey_conclusion": "pass",
 }  # fmt: skip
-HEARD = {
-    "hearing_notice_on": "2026-10-01", "hearing_host": "李明", "hearing_signed": True, "special_report_no": "笔录 1",
-    "special_summary": "无异议",
+ASKED = {
+    "special_kind": "hearing", "special_basis": "行政许可法第四十七条", "special_reason": "邻里有异议",
+    "special_days": 20,
 }  # fmt: skip
 HANDED = {"receiver": "李秀英", "delivery_way": "window", "delivered_on": "2026-10-09"}
 TEAM = {"department_name": "市自然资源局", "officer_1": "王建国", "finding": "符合"}
@@ -120,12 +120,12 @@ TEAMS = {
         ("survey", {**SURVEYED, "officer_2": "赵敏"}, {"officer_2": "王建国"}, "officer_2"),
         ("joint_survey", TEAMS, {"officer_2": "李明"}, "officer_2"),
         ("joint_survey", TEAMS, {"survey_teams": [{**TEAM, "officer_2": "王建国"}]}, "survey_teams.0.officer_2"),
-        ("hearing_record", {**HEARD, "hearing_on": "2026-10-08"}, {"hearing_on": "2026-10-07"}, "hearing_on"),
+        ("special_request", ASKED, {"special_days": 21}, "special_days"),
         ("delivery", HANDED, {"delivered_on": "2026-10-10"}, "delivered_on"),
         ("delivery", HANDED, {"delivery_way": "courier"}, "tracking_no"),
         ("prelim_review", {**PRELIM, "tracker": "孙立"}, {"tracker": ""}, "tracker"),
     ],
-    ids=["two officers", "joint", "of each department", "seven days", "no day to come", "courier's number", "tracker"],
+    ids=["two officers", "joint", "of each department", "twenty days", "no day to come", "courier's number", "tracker"],
 )  # fmt: skip
 def test_what_a_hint_says_of_a_field_is_its_rule(key, right, wrong, field):
     form = read_form((LIBRARY / f"{key}.form").read_bytes())

@@ -16,6 +16,7 @@ from casework.errors import Conflict, Refusal
 from casework.notices.outgoing_notice import OutgoingNotice
 from casework.operations.deciding import deny
 from casework.operations.operation import Inputs
+from casework.operations.timing import resume
 from casework.timers.timer import Timer
 from tests.casework.flows.world import World, process, sequence
 
@@ -138,6 +139,47 @@ def test_the_time_that_is_not_counted_must_be_told(flow: World) -> None:
         case_clocks.suspend(flow.file(flow.register("AD").case_id), "expert_review", "评审")
 
     assert refusal.value.params["field"] == "planned_days"
+
+
+@pytest.mark.parametrize(("kind", "most"), [("hearing", 20), ("expert_review", 180), ("tender", 180)])
+def test_the_clock_stands_for_a_bounded_time(world: World, kind: str, most: int) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("ALL", "seq", special_kinds=[{"kind": kind, "basis": ""}])
+    file = world.file(world.register("ALL").case_id)
+
+    with pytest.raises(Refusal) as refusal:
+        case_clocks.suspend(file, kind, "依法", most + 1)
+
+    assert (refusal.value.code, refusal.value.params["field"]) == ("suspension.too_long", "planned_days")
+    assert case_clocks.suspend(file, kind, "依法", most)
+
+
+@pytest.mark.parametrize(
+    ("notice", "held", "code"),
+    [
+        ("2026-09-18", "2026-09-29", None),
+        # Sunday 20 September is a working day; 25 to 27 are off: seven working days, eleven of the calendar.
+        ("2026-09-18", "2026-09-28", "hearing.notice_too_short"),
+        ("2026-09-18", "2026-10-01", "hearing.not_held_yet"),
+    ],
+)
+def test_a_hearing_is_held_seven_working_days_after_its_notice(
+    world: World, notice: str, held: str, code: str | None
+) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("HEARD", "seq", special_kinds=[{"kind": "hearing", "basis": ""}])
+    file = world.at(local(18)).file(world.register("HEARD").case_id)
+    case_clocks.suspend(file, "hearing", "邻里有异议", 10)
+    file.write()
+
+    file = world.at(local(30)).file(file.case.id)
+    inputs = Inputs("resume", {"hearing_notice_on": notice, "hearing_on": held})
+    if code is None:
+        assert resume(file, inputs)["resumed"]
+    else:
+        with pytest.raises(Refusal) as refusal:
+            resume(file, inputs)
+        assert (refusal.value.code, refusal.value.params["field"]) == (code, "hearing_on")
 
 
 def test_the_notice_of_excluded_time_says_until_when_and_the_row_keeps_the_actual_end(flow: World) -> None:
