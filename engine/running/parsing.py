@@ -64,6 +64,9 @@ class _ElementParser(TaskParser):  # type: ignore[misc]
             self.task.instance_spec = instance
         return self.task
 
+    def _copy_task_attrs(self, original: Any, loop_characteristics: Any = None) -> None:
+        """Nothing: the library would enter the instances' spec under a name that a drawn element may have, too."""
+
 
 class _ProcessParser(ProcessParser):  # type: ignore[misc]
     """Parses every element of the process, reachable or not; the library follows the flows recursively instead."""
@@ -73,8 +76,9 @@ class _ProcessParser(ProcessParser):  # type: ignore[misc]
 
     def _parse(self) -> None:
         self.spec = BpmnProcessSpec(name=self.bpmn_id, description=self.get_name())
-        del self.spec.task_specs["Start"]
-        self.spec.start = RootSpec(self.spec, "Start")
+        # The library's own `Start`, `End` and `….EndJoin` would be taken for elements that are drawn with these ids.
+        self.spec.task_specs.clear()
+        self.spec.start = RootSpec(self.spec, "")
         for node in self.node:
             if node.tag in self.parser.OVERRIDE_PARSER_CLASSES:
                 self.parse_node(node)
@@ -96,13 +100,13 @@ def compile_start(definition: Definition, start: str) -> CompiledProcess:
     printed = definition.printed.get(start) or print_start(definition.processes, definition.key, start)
     parser = PrintedParser()
     parser.add_bpmn_str(printed.encode())
-    prefixes = {process.id: printed_prefix(definition, process.id) for process in definition.processes.values()}
+    prefixes = {process_id: printed_prefix(definition.processes, process_id) for process_id in definition.processes}
     bodies: dict[str, BpmnProcessSpec] = {}
     for process_id, prefix in prefixes.items():
         if parser.get_process_parser(prefix + process_id) is not None:
             _tie(parser, definition.processes[process_id].body, prefix, prefix + process_id, bodies)
     _tie_calls(bodies, definition.processes, prefixes)
-    spec = bodies[definition.key]
+    spec = bodies[prefixes[definition.key] + definition.key]
     return CompiledProcess(start, spec, spec.start.nested[start], bodies)
 
 

@@ -1,8 +1,8 @@
 """The model, printed as the small clean BPMN that alone the library parses: one variant per start event.
 
 Only structure is printed. Texts, forms, data, conditions and timers stay in the model, where our specs read them, so
-no text of a diagram ever reaches the library. Every printed element names the drawn one it stands for; a called process
-gets a prefix, because the library keeps all ids of a bundle in one name space.
+no text of a diagram ever reaches the library. Every printed element names the drawn one it stands for; its id has a
+prefix by its process, because the library keeps all ids of a bundle in one name space.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
-from engine.model import Definition, Kind, Process, Scope
+from engine.model import Kind, Process, Scope
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BANJIAN = "https://banjian.cn/schema/1.0/bpmn"
@@ -28,22 +28,18 @@ def print_start(processes: Mapping[str, Process], key: str, start: str) -> str:
     spaces = {"xmlns:bpmn": BPMN, "xmlns:banjian": BANJIAN, "targetNamespace": BANJIAN}
     root = ElementTree.Element("bpmn:definitions", spaces)
     for process_id in _called(processes, key):
-        prefix = _prefix(processes, key, process_id)
+        prefix = printed_prefix(processes, process_id)
         process = ElementTree.SubElement(root, "bpmn:process", id=prefix + process_id, isExecutable="true")
         body = processes[process_id].body
         others = {node.id for node in body.starts() if process_id == key and node.id != start}
-        _print_scope(process, body, prefix, others, processes, key)
+        _print_scope(process, body, prefix, others, processes)
     ElementTree.indent(root)
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def printed_prefix(definition: Definition, process_id: str) -> str:
-    """What stands before the ids of this process in the printed XML; nothing for the process that is run."""
-    return _prefix(definition.processes, definition.key, process_id)
-
-
-def _prefix(processes: Mapping[str, Process], key: str, process_id: str) -> str:
-    return "" if process_id == key else f"called{sorted(processes).index(process_id) + 1}."
+def printed_prefix(processes: Mapping[str, Process], process_id: str) -> str:
+    """What stands before the ids of this process in the printed XML."""
+    return f"p{sorted(processes).index(process_id) + 1}."
 
 
 def _called(processes: Mapping[str, Process], key: str) -> list[str]:
@@ -71,7 +67,6 @@ def _print_scope(
     prefix: str,
     left_out: set[str],
     processes: Mapping[str, Process],
-    key: str,
 ) -> None:
     for node in body.nodes.values():
         if node.id in left_out:
@@ -82,14 +77,14 @@ def _print_scope(
             element.set("attachedToRef", prefix + node.attached_to)
             element.set("cancelActivity", "true" if node.is_interrupting else "false")
         if node.called is not None and node.called in processes:
-            element.set("calledElement", _prefix(processes, key, node.called) + node.called)
+            element.set("calledElement", printed_prefix(processes, node.called) + node.called)
         if node.multi is not None:
             loop = ElementTree.SubElement(element, "bpmn:multiInstanceLoopCharacteristics")
             loop.set("isSequential", "true" if node.multi.sequential else "false")
             # The library insists on a number; ours is evaluated from the model.
             ElementTree.SubElement(loop, "bpmn:loopCardinality").text = "1"
         if node.body is not None:
-            _print_scope(element, node.body, prefix, set(), processes, key)
+            _print_scope(element, node.body, prefix, set(), processes)
     for flow in sorted(body.flows.values(), key=lambda flow: flow.order):
         if flow.source not in left_out and flow.target not in left_out:
             ends = {"id": prefix + flow.id, "sourceRef": prefix + flow.source, "targetRef": prefix + flow.target}

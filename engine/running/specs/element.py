@@ -66,8 +66,6 @@ class Element(BpmnTaskSpec):  # type: ignore[misc]
         self.host: Element | None = None
         self.body_starts: tuple[Element, ...] = ()
         self.upstream: Upstream | None = None
-        self.task_spec = ""
-        """Set by the library on a multi-instance wrapper: the name of the instances' spec."""
 
     @property
     def counts_on_entry(self) -> bool:

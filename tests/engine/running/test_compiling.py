@@ -33,6 +33,15 @@ BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 OF = "{https://banjian.cn/schema/1.0/bpmn}element"
 
 
+def a_file(drawn):
+    process = f'<process id="P" isExecutable="true">{drawn}</process>'
+    return f'<definitions xmlns="{BPMN[1:-1]}">{process}</definitions>'.encode()
+
+
+def line(source, target):
+    return f'<sequenceFlow sourceRef="{source}" targetRef="{target}"/>'
+
+
 def a_rich_diagram():
     inner = sub("S", [start("is"), user("I"), end("ie")], "is I ie", multi=each(cardinality=feel("2")))
     other = node(Kind.START, "m", event=Event(Trigger.MESSAGE, name="go"))
@@ -52,6 +61,24 @@ def test_every_printed_element_leads_back_to_the_drawn_one():
     assert {element.get(OF) for element in printed} == drawn
     assert all(element.get("id").endswith(element.get(OF)) for element in printed)
     assert len({element.get("id") for element in printed}) == len(printed) == 13
+
+
+@pytest.mark.parametrize("name", ["Start", "End", "Root", "P.EndJoin", "M [child]", "p1.M", "p1.S"])
+def test_an_element_may_have_an_id_that_the_library_or_the_print_uses_itself(name):
+    many = '<multiInstanceLoopCharacteristics><loopCardinality>1</loopCardinality></multiInstanceLoopCharacteristics>'
+    inner = f'<startEvent id="is"/>{line("is", "i")}<userTask id="i"/>{line("i", "ie")}<endEvent id="ie"/>'
+    drawn = (f'<startEvent id="s"/>{line("s", "M")}<userTask id="M">{many}</userTask>{line("M", "S")}'
+             f'<subProcess id="S">{inner}</subProcess>{line("S", name)}<userTask id="{name}"/>')  # fmt: skip
+    definition = compile_bundle({"p.bpmn": a_file(drawn)}).definition
+    walk = Walk(definition)
+
+    walk.start()
+    walk.complete("M")
+    walk.complete("i")
+    opened = walk.tasks
+    walk.complete(name)
+
+    assert (opened, walk.ended) == ([name], "completed")
 
 
 def test_each_variant_has_its_own_start_event_only():
