@@ -1,7 +1,8 @@
 """Lists of cases: search, what a person opened, what a department has, and the cases of one applicant.
 
 A caseworker sees the cases of the own department, those of others in which a task is or was theirs, and those they
-opened; whoever oversees all departments sees all (TSK-02).
+opened; whoever oversees all departments sees all (TSK-02). A deputy may also open the cases whose waiting tasks they
+could take in somebody's name.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -24,7 +25,7 @@ from casework.clocks.standing import Standing, standing
 from casework.organisation.department import Department
 from casework.permissions import Permission, is_permitted
 from casework.search.searching import found_by
-from casework.tasks.inbox import offered_to
+from casework.tasks.inbox import cases_received, offered_to
 from casework.tasks.task import Task
 
 PAGE_SIZE = 50
@@ -123,13 +124,27 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(Case.department_id.in_(departments), own)
 
 
-def is_visible(session: Session, actor: Actor, case: CaseState) -> bool:
+def first_visible(
+    session: Session, actor: Actor, query: Select[*tuple[Any, ...]], now: datetime
+) -> Row[*tuple[Any, ...]] | None:
+    """The row of a query about one `Case`, if the actor may see it; so may a deputy what they could take over.
+
+    The deputies are asked about last, for almost nobody is one.
+    """
+    found = session.execute(query.where(visible_to(actor))).first()
+    if found is not None:
+        return found
+    received = cases_received(session, actor, now)
+    return None if received is None else session.execute(query.where(Case.id.in_(received))).first()
+
+
+def is_visible(session: Session, actor: Actor, case: CaseState, now: datetime) -> bool:
     """The same for a case that was read; the database is asked only when neither department nor opener tell."""
     if is_permitted(actor, Permission.SEE_CASES) and any(case.department_id == where for _, where in actor.roles):
         return True
     if case.opened_by == actor.person_id:
         return True
-    return session.scalar(select(Case.id).where(Case.id == case.id, visible_to(actor))) is not None
+    return first_visible(session, actor, select(Case.id).where(Case.id == case.id), now) is not None
 
 
 def _joined(statement: Any) -> Any:

@@ -18,7 +18,7 @@ from casework.cases.answers import answers_of, application_of
 from casework.cases.applicant import Applicant
 from casework.cases.case import Case
 from casework.cases.case_file import CaseFile, open_file
-from casework.cases.case_lists import is_visible, visible_to
+from casework.cases.case_lists import first_visible, is_visible
 from casework.cases.case_state import CASE, CASE_WITH_AROUND, split_row
 from casework.cases.case_types import WITHOUT_PAPERS
 from casework.cases.corrections import Corrected, corrections_in
@@ -175,18 +175,17 @@ class CaseView:
         return [task for task in self.tasks if task.status in WAITING]
 
 
-def find_case_id(session: Session, actor: Actor, case_no: str) -> int:
+def find_case_id(session: Session, actor: Actor, case_no: str, now: datetime) -> int:
     """The key of a case the actor may see. Raises `NotFound` for others as well, so that nothing is given away."""
-    found = session.scalar(select(Case.id).where(Case.case_no == case_no, visible_to(actor)))
+    found = first_visible(session, actor, select(Case.id).where(Case.case_no == case_no), now)
     if found is None:
         raise NotFound("case.unknown", case=case_no)
-    return found
+    return int(found[0])
 
 
 def open_visible(session: Session, office: Office, actor: Actor, case_no: str, now: datetime) -> CaseFile:
     """The case on the desk, if the actor may see it. Raises `NotFound` for others as well."""
-    query = CASE_WITH_AROUND.where(CASE.c.case_no == case_no, visible_to(actor))
-    row = session.connection().execute(query, {"at": now}).first()
+    row = first_visible(session, actor, CASE_WITH_AROUND.where(CASE.c.case_no == case_no).params(at=now), now)
     if row is None:
         raise NotFound("case.unknown", case=case_no)
     case, around = split_row(session, office, row)
@@ -259,7 +258,7 @@ def _filled_in(tasks: Sequence[TaskLine]) -> list[TaskLine]:
 def open_visible_file(session: Session, office: Office, actor: Actor, case_id: int, now: datetime) -> CaseFile:
     """The case on the desk of somebody who may see it. Raises `NotFound` for others as for one that is not there."""
     file = open_file(session, office, case_id, actor, now)
-    if not is_visible(session, actor, file.case):
+    if not is_visible(session, actor, file.case, now):
         raise NotFound("case.unknown", case=case_id)
     return file
 

@@ -23,9 +23,14 @@ def unmask(session: Session, office: Office, actor: Actor, case_id: int, referen
     """
     file = open_visible_file(session, office, actor, case_id, now)
     authorise(actor, Permission.REVEAL_PERSONAL, file.case.department_id)
+    return reveal_in(file, reference)
+
+
+def reveal_in(file: CaseFile, reference: str) -> str:
+    """The plain text for the file's actor, who may have it; the look is recorded. Raises `NotFound`."""
     if reference not in _references(file):
         raise NotFound("personal.not_found", reference=reference)
-    plain = reveal_personal(session, office.vault, reference)
+    plain = reveal_personal(file.session, file.office.vault, reference)
     file.happened("personal.unmasked", reference=reference)
     file.write_beside()
     return plain

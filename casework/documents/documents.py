@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, defer
 from casework.actor import Actor
 from casework.cases.case import Case
 from casework.cases.case_file import open_file
-from casework.cases.case_lists import visible_to
+from casework.cases.case_lists import first_visible
 from casework.documents.drawing import digest_of
 from casework.documents.official_document import OfficialDocument
 from casework.errors import NotFound
@@ -25,14 +25,16 @@ def get_document(session: Session, document_id: int) -> OfficialDocument:
     return row
 
 
-def get_visible_document(session: Session, actor: Actor, document_id: int) -> tuple[OfficialDocument, str]:
+def get_visible_document(
+    session: Session, actor: Actor, document_id: int, now: datetime
+) -> tuple[OfficialDocument, str]:
     """The document and the number of its case, if the actor may see that case. Raises `NotFound` for others as well."""
     query = (
         select(OfficialDocument, Case.case_no)
         .join(Case, Case.id == OfficialDocument.case_id)
-        .where(OfficialDocument.id == document_id, visible_to(actor))
+        .where(OfficialDocument.id == document_id)
     )
-    found = session.execute(query).one_or_none()
+    found = first_visible(session, actor, query, now)
     if found is None:
         raise NotFound("document.unknown", document=document_id)
     return found[0], found[1]
@@ -59,7 +61,7 @@ def count_print(session: Session, office: Office, actor: Actor, document_id: int
 
     Raises `NotFound` when the actor may not see the case.
     """
-    document, _ = get_visible_document(session, actor, document_id)
+    document, _ = get_visible_document(session, actor, document_id, now)
     document.prints += 1
     if document.prints > 1:
         file = open_file(session, office, document.case_id, actor, now)

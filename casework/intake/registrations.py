@@ -207,7 +207,7 @@ def _open(session: Session, office: Office, actor: Actor, registration: Registra
     """The new case on the desk, its applicant kept."""
     authorise(actor, Permission.REGISTER_CASE)
     if registration.after:
-        find_case_id(session, actor, registration.after)
+        find_case_id(session, actor, registration.after, now)
     applicant = _applicant(session, office, registration, now)
     phone = registration.agent_phone.strip()
     new = NewCase(

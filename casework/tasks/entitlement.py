@@ -78,7 +78,7 @@ def entitle(file: CaseFile, task: TaskState, acting_for: int | None) -> None:
     else:
         facts = CaseFacts(file.around.item_id, file.around.applicant_person_id)
         file.actor = may_act_for(file.session, actor, whom, facts, file.now)
-        person = _principal(file, whom)
+        person = principal_of(file, whom)
     if task.claimed_by is not None:
         if task.claimed_by not in (actor.person_id, person.person_id):
             raise task.already_claimed()
@@ -89,7 +89,7 @@ def entitle(file: CaseFile, task: TaskState, acting_for: int | None) -> None:
     raise NotOffered("task.not_offered", task=task.name, role=offered_words(task.roles))
 
 
-def _principal(file: CaseFile, person_id: int) -> Actor:
+def principal_of(file: CaseFile, person_id: int) -> Actor:
     """The principal with the posts they hold: a deputy may do what the principal may."""
     found = actor_for_person(file.session, person_id, file.now)
     return found or Actor(person_id=person_id, name="", username="")

@@ -11,7 +11,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, case, exists, false, func, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)  # fmt: skip
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
@@ -305,6 +318,14 @@ def offers_to(actor: Actor) -> CompoundSelect[Any]:
         keys.where(TaskOffer.role.in_(names), TaskOffer.department_id.is_(None)),
         *(keys.where(TaskOffer.role == name, TaskOffer.department_id.in_(where[name])) for name in names),
     )
+
+
+def cases_received(session: Session, actor: Actor, now: datetime) -> Select[Any] | None:
+    """The keys of the cases in which a task waits that the actor may do in somebody's name; None when nobody asked."""
+    if not acting_for_now(session, actor, now):
+        return None
+    found: Select[Any] = _joined(select(Task.case_id)).where(_of_principals(session, actor, now))
+    return found
 
 
 def _of_principals(session: Session, actor: Actor, now: datetime) -> ColumnElement[bool]:

@@ -11,17 +11,14 @@ from sqlalchemy.orm import Session
 from casework.actor import Actor
 from casework.cases.case import Case
 from casework.cases.case_file import CaseFile
-from casework.cases.case_lists import visible_to
+from casework.cases.case_lists import first_visible
 from casework.cases.case_views import open_visible_file
 from casework.cases.lengths import within
 from casework.errors import NotFound, Refusal
 from casework.files import plain_name, store_file
 from casework.office import Office
-from casework.tasks.entitlement import entitle
-from casework.tasks.insiders import hidden_from_strangers, may_know
+from casework.tasks.insiders import file_at_task
 from casework.tasks.remark import Attachment, Comment, Phrase
-from casework.tasks.task import Task
-from casework.tasks.task_state import open_task_file
 
 LONGEST_PHRASE = 200
 LONGEST_COMMENT = 4000
@@ -43,7 +40,7 @@ def comment_on_task(
     acting_for: int | None = None,
 ) -> Comment:
     """A comment at a task, by a deputy in the principal's name. Raises as `add_comment` and as `save_draft`."""
-    return _comment(_file_at_task(session, office, actor, task_id, now, acting_for), text, task_id)
+    return _comment(file_at_task(session, office, actor, task_id, now, acting_for), text, task_id)
 
 
 def attach_file(
@@ -65,22 +62,7 @@ def attach_to_task(
     acting_for: int | None = None,
 ) -> Attachment:
     """A file added at a task, by a deputy in the principal's name. Raises as `attach_file` and as `save_draft`."""
-    return _attach(_file_at_task(session, office, actor, task_id, now, acting_for), stream, name, task_id)
-
-
-def _file_at_task(
-    session: Session, office: Office, actor: Actor, task_id: int, now: datetime, acting_for: int | None
-) -> CaseFile:
-    """The case of a task, for who may know of it; what a deputy took or would take is said in the principal's name."""
-    task, file = open_task_file(session, office, task_id, actor, now)
-    held_for = task.acting_for_id if task.claimed_by == actor.person_id and task.closed_at is None else None
-    whom = held_for if acting_for is None else acting_for
-    with hidden_from_strangers(file, task, whom):
-        if whom is not None and whom != actor.person_id:
-            entitle(file, task, whom)
-        elif not may_know(file, task, None):
-            raise NotFound("task.unknown", task=task_id)
-    return file
+    return _attach(file_at_task(session, office, actor, task_id, now, acting_for), stream, name, task_id)
 
 
 def _comment(file: CaseFile, text: str, task_id: int | None = None) -> Comment:
@@ -122,26 +104,14 @@ def _attach(file: CaseFile, stream: BinaryIO, name: str, task_id: int | None = N
     return attachment
 
 
-def get_attachment(session: Session, actor: Actor, attachment_id: int) -> Attachment:
+def get_attachment(session: Session, actor: Actor, attachment_id: int, now: datetime) -> Attachment:
     """The file's row, if the actor may see its case. Raises `NotFound`."""
-    query = (
-        select(Attachment)
-        .join(Case, Case.id == Attachment.case_id)
-        .where(Attachment.id == attachment_id, visible_to(actor))
-    )
-    found = session.scalar(query)
+    query = select(Attachment).join(Case, Case.id == Attachment.case_id).where(Attachment.id == attachment_id)
+    found = first_visible(session, actor, query, now)
     if found is None:
         raise NotFound("file.unknown", file=attachment_id)
-    return found
-
-
-def case_of_task(session: Session, actor: Actor, task_id: int) -> int:
-    """The case a task belongs to, if the actor may see it. Raises `NotFound`."""
-    query = select(Task.case_id).join(Case, Case.id == Task.case_id).where(Task.id == task_id, visible_to(actor))
-    found = session.scalar(query)
-    if found is None:
-        raise NotFound("task.unknown", task=task_id)
-    return found
+    row: Attachment = found[0]
+    return row
 
 
 def add_phrase(session: Session, actor: Actor, text: str) -> None:

@@ -24,7 +24,7 @@ from casework.personal_values import is_reference, references_in, reveal_many
 from casework.tasks.claims import check_held
 from casework.tasks.draft import Draft
 from casework.tasks.entitlement import check_separation, entitle
-from casework.tasks.insiders import may_know
+from casework.tasks.insiders import may_know, may_unmask
 from casework.tasks.prefill import prefilled
 from casework.tasks.remark import Phrase
 from casework.tasks.task import CANCELLED, CLAIMED, DONE
@@ -90,6 +90,8 @@ class TaskView:
     """What the designer wrote at the element."""
     principal_id: int | None
     """For whom the actor would act, None in their own name."""
+    may_unmask: bool
+    """Whether they may see the identifiers of the case in full."""
 
     @property
     def is_mine(self) -> bool:
@@ -131,6 +133,7 @@ def task_view(
         document_missing=_lacks_document(task, case),
         documentation=_documentation(definition, task.element),
         principal_id=principal,
+        may_unmask=may_unmask(file, principal if actions["complete"].is_allowed else None),
     )
 
 

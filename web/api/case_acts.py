@@ -70,7 +70,7 @@ def _ends(name: str, summary: str, act: Callable[..., Any]) -> None:
     @blueprint.response(200, EndedCaseSchema)
     def end(headers: dict[str, Any], body: dict[str, Any], case_no: str) -> Any:
         with transaction() as session:
-            case_id = find_case_id(session, actor(), case_no)
+            case_id = find_case_id(session, actor(), case_no, now())
             revision = expected_revision(headers, body)
             done = act(session, office(), actor(), case_id, body["reason"], now(), expected_revision=revision)
         outcome = OUTCOMES[name]
@@ -93,7 +93,7 @@ _ends("void", "作废: the case was registered by mistake; its record stays.", v
 @blueprint.response(200, CaseSchema, headers=ETAG)
 def correct(headers: dict[str, Any], body: dict[str, Any], case_no: str) -> Any:
     with transaction() as session:
-        case_id = find_case_id(session, actor(), case_no)
+        case_id = find_case_id(session, actor(), case_no, now())
         revision = expected_revision(headers, body)
         correct_case(
             session, office(), actor(), case_id, body["changes"], body["reason"], now(), expected_revision=revision
@@ -109,7 +109,7 @@ def correct(headers: dict[str, Any], body: dict[str, Any], case_no: str) -> Any:
 @blueprint.response(200, OpenedCaseSchema)
 def supplement(case_no: str) -> Any:
     with transaction() as session:
-        case_id = find_case_id(session, actor(), case_no)
+        case_id = find_case_id(session, actor(), case_no, now())
         return opened_shape(start_after_supplement(session, office(), actor(), case_id, now()))
 
 
@@ -121,6 +121,6 @@ def supplement(case_no: str) -> Any:
 @blueprint.response(201, CommentSchema)
 def comment(body: dict[str, Any], case_no: str) -> Any:
     with transaction() as session:
-        case_id = find_case_id(session, actor(), case_no)
+        case_id = find_case_id(session, actor(), case_no, now())
         said = add_comment(session, office(), actor(), case_id, body["text"], now())
         return {"id": said.id, "text": said.text, "at": said.at}

@@ -78,7 +78,7 @@ def case(case_no: str) -> Any:
 @blueprint.response(200, ClockListSchema)
 def clocks(case_no: str) -> Any:
     with reading() as session:
-        file = open_file(session, office(), find_case_id(session, actor(), case_no), actor(), now())
+        file = open_file(session, office(), find_case_id(session, actor(), case_no, now()), actor(), now())
         return {"items": [_clock(view) for view in clock_views(file)]}
 
 
@@ -90,7 +90,7 @@ def clocks(case_no: str) -> Any:
 def history(query: dict[str, Any], case_no: str) -> Any:
     (last,) = read_cursor(query["cursor"], int) or (0,)
     with reading() as session:
-        file = open_file(session, office(), find_case_id(session, actor(), case_no), actor(), now())
+        file = open_file(session, office(), find_case_id(session, actor(), case_no, now()), actor(), now())
         lines = list_history(session, file.case.id, after_seq=last)
     shown, cursor = one_page(lines, query["limit"], lambda line: (line.seq,))
     names = ("seq", "at", "kind", "actor", "acting_for", "hash")
@@ -106,7 +106,7 @@ def history(query: dict[str, Any], case_no: str) -> Any:
 def tasks_of_case(query: dict[str, Any], case_no: str) -> Any:
     (last,) = read_cursor(query["cursor"], int) or (0,)
     with reading() as session:
-        lines = [line for line in task_lines(session, find_case_id(session, actor(), case_no)) if line.id > last]
+        lines = [line for line in task_lines(session, find_case_id(session, actor(), case_no, now())) if line.id > last]
     shown, cursor = one_page(lines, query["limit"], lambda line: (line.id,))
     return {"items": shown, "next_cursor": cursor}
 

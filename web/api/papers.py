@@ -63,7 +63,7 @@ class AttachmentListSchema(Schema):
 @blueprint.response(200, DocumentListSchema)
 def documents(case_no: str) -> Any:
     with reading() as session:
-        return {"items": list_documents(session, find_case_id(session, actor(), case_no))}
+        return {"items": list_documents(session, find_case_id(session, actor(), case_no, now()))}
 
 
 @blueprint.get(f"/cases/<case_no>/documents/<{ID}:document_id>")
@@ -73,7 +73,7 @@ def documents(case_no: str) -> Any:
 def document(case_no: str, document_id: int) -> Any:
     with reading() as session:
         _check_case(session, case_no, document_id)
-        return _whole(get_visible_document(session, actor(), document_id)[0])
+        return _whole(get_visible_document(session, actor(), document_id, now())[0])
 
 
 @blueprint.post(f"/cases/<case_no>/documents/<{ID}:document_id>/print")
@@ -125,7 +125,7 @@ def attach(query: dict[str, Any], task_id: int) -> Any:
 @blueprint.response(200, AttachmentListSchema)
 def attachments(case_no: str) -> Any:
     with reading() as session:
-        rows = attachments_of(session, find_case_id(session, actor(), case_no))
+        rows = attachments_of(session, find_case_id(session, actor(), case_no, now()))
     return {"items": [_added(row) for row in rows]}
 
 
@@ -143,7 +143,7 @@ def _added(row: Remark) -> dict[str, Any]:
 
 def _check_case(session: Any, case_no: str, document_id: int) -> None:
     """A document is read through its own case only."""
-    rows = list_documents(session, find_case_id(session, actor(), case_no))
+    rows = list_documents(session, find_case_id(session, actor(), case_no, now()))
     if all(row.id != document_id for row in rows):
         raise NotFound("document.unknown", document=document_id)
 

@@ -35,7 +35,7 @@ LEAVE: dict[str, Callable[..., Any]] = {
 @once
 def comment(case_no: str) -> Any:
     with transaction() as session:
-        case_id = find_case_id(session, actor(), case_no)
+        case_id = find_case_id(session, actor(), case_no, now())
         add_comment(session, office(), actor(), case_id, request.form.get("text", ""), now())
     return redirect(f"/cases/{case_no}#talk")
 
@@ -45,7 +45,7 @@ def show_in_full(case_no: str) -> Response:
     """The page with one number in full, this once: the look is recorded and the answer is kept nowhere."""
     reference = request.form.get("ref", "")
     with transaction() as session:
-        plain = unmask(session, office(), actor(), find_case_id(session, actor(), case_no), reference, now())
+        plain = unmask(session, office(), actor(), find_case_id(session, actor(), case_no, now()), reference, now())
     answer = make_response(case_page(case_no, unmasked={reference: plain}))
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -56,7 +56,7 @@ def leave(case_no: str, exit: str) -> Any:
     """撤回, 退件, 作废, 关闭绿色通道; a refusal shows the dialog again with the reason as it was typed."""
     try:
         with transaction() as session:
-            case_id = find_case_id(session, actor(), case_no)
+            case_id = find_case_id(session, actor(), case_no, now())
             reason = request.form.get("reason", "")
             LEAVE[exit](session, office(), actor(), case_id, reason, now(), expected_revision=_revision())
     except Refusal as refused:
@@ -72,7 +72,7 @@ def correct(case_no: str) -> Any:
     """更正: only entries that differ are written; what stood there before stays in the record."""
     try:
         with transaction() as session:
-            case_id = find_case_id(session, actor(), case_no)
+            case_id = find_case_id(session, actor(), case_no, now())
             changes = _changes(entries_of(session, office(), actor(), case_no, now()))
             reason = request.form.get("reason", "")
             correct_case(session, office(), actor(), case_id, changes, reason, now(), expected_revision=_revision())
@@ -89,7 +89,7 @@ def correct(case_no: str) -> Any:
 def supplement(case_no: str) -> Any:
     """收到补正: the papers of a case without a flow are complete; it is accepted and starts."""
     with transaction() as session:
-        case_id = find_case_id(session, actor(), case_no)
+        case_id = find_case_id(session, actor(), case_no, now())
         done = start_after_supplement(session, office(), actor(), case_id, now())
     flash(t("cases.done_supplement"), "ok")
     return redirect(f"/tasks/{done.next_task_id}" if done.next_task_id else f"/cases/{case_no}")

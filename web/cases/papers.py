@@ -19,7 +19,7 @@ BINARY = "application/octet-stream"
 def document(document_id: int) -> str:
     """One document as it was issued; `?print=1` opens the browser's print dialog."""
     with reading() as session:
-        row, case_no = get_visible_document(session, actor(), document_id)
+        row, case_no = get_visible_document(session, actor(), document_id, now())
         intact = is_intact(row)
     return render_template(
         "cases/document.html", document=row, case_no=case_no, is_intact=intact, prints_now="print" in request.args
@@ -42,7 +42,7 @@ def attachment(attachment_id: int) -> Response:
 def download(attachment_id: int) -> Response:
     """The file to save, never to run: it is sent as a download with its own kind, and nothing in it may act."""
     with reading() as session:
-        row = get_attachment(session, actor(), attachment_id)
+        row = get_attachment(session, actor(), attachment_id, now())
         stored = session.get(StoredFile, row.digest)
         name, kind = row.name, stored.mime if stored is not None else BINARY
     answer = send_file(office().files.open(row.digest), mimetype=kind, as_attachment=True, download_name=name)

@@ -7,15 +7,14 @@ from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 
-from casework.cases.case_views import may_unmask
-from casework.cases.unmasking import unmask
 from casework.errors import Refusal, RevisionMissing, Stale
 from casework.tasks.claims import claim_task, release_task
 from casework.tasks.colleagues import colleagues_for
 from casework.tasks.completions import complete_task
 from casework.tasks.drafts import mark_read, save_draft
 from casework.tasks.inbox import next_to_claim
-from casework.tasks.remarks import add_phrase, attach_to_task, case_of_task, comment_on_task
+from casework.tasks.insiders import unmask_at_task
+from casework.tasks.remarks import add_phrase, attach_to_task, comment_on_task
 from casework.tasks.task_documents import draw_up_for_task
 from casework.tasks.task_forms import FormNotAccepted
 from casework.tasks.task_state import TaskAlreadyClaimed, TaskNotOpen
@@ -98,7 +97,7 @@ def show_in_full(task_id: int) -> Response:
     """The page with one number in full, this once: the look is recorded and the answer is kept nowhere."""
     reference = request.form.get("ref", "")
     with transaction() as session:
-        plain = unmask(session, office(), actor(), case_of_task(session, actor(), task_id), reference, now())
+        plain = unmask_at_task(session, office(), actor(), task_id, reference, now(), acting_for=_principal())
     answer = make_response(_page(task_id, unmasked={reference: plain}))
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -200,7 +199,7 @@ def _has_own_opinion(view: TaskView) -> bool:
 
 def _unmask_at(view: TaskView) -> str:
     """Where the page asks for a number in full, empty for those who may not."""
-    if not may_unmask(actor(), view.case.case):
+    if not view.may_unmask:
         return ""
     acting = "" if view.principal_id is None else f"?for={view.principal_id}"
     return f"/tasks/{view.task.id}/unmask{acting}"

@@ -33,11 +33,11 @@ from casework.tasks.claims import claim_task, release_task
 from casework.tasks.completions import complete_task
 from casework.tasks.department_work import department_work
 from casework.tasks.drafts import save_draft
+from casework.tasks.insiders import unmask_at_task
 from casework.tasks.remarks import (
     add_comment,
     attach_file,
     attach_to_task,
-    case_of_task,
     comment_on_task,
     get_attachment,
 )
@@ -67,7 +67,7 @@ WITH_A_CASE: dict[str, Any] = {
     "transfer": lambda w, a: transfer_task(*w.on_task(a), w.second.person_id, "r", w.now),
     "assign": lambda w, a: assign_task(*w.on_task(a), w.second.person_id, "r", w.now),
     "print": lambda w, a: count_print(w.session, w.centre.office, a, w.document_id, w.now),
-    "attachment": lambda w, a: get_attachment(w.session, a, w.attachment_id),
+    "attachment": lambda w, a: get_attachment(w.session, a, w.attachment_id, w.now),
     "message": lambda w, a: deliver_message(w.session, w.centre.office, a, "paid", w.case_no, {}, w.now),
     "department": lambda w, a: department_work(
         w.session, a, w.handler.department_id, w.now, today_end=w.now, month_start=w.now
@@ -79,7 +79,7 @@ WITH_A_CASE: dict[str, Any] = {
 }  # fmt: skip
 WITH_A_TASK = {
     "release": lambda w, a: release_task(*w.on_task(a), w.now),
-    "unmask at the task": lambda w, a: case_of_task(w.session, a, w.task_id),
+    "unmask at the task": lambda w, a: unmask_at_task(*w.on_task(a), "ref", w.now),
     "comment at the task": lambda w, a: comment_on_task(*w.on_task(a), "x", w.now),
     "attach to the task": lambda w, a: attach_to_task(*w.on_task(a), io.BytesIO(b"x"), "a.txt", w.now),
     "attach for somebody": lambda w, a: attach_to_task(

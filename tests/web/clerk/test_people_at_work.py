@@ -1,6 +1,8 @@
 """Delegation, the chief's view and the outbox, through their pages."""
 
-from tests.web.clerk.desk import CHIEF, HANDLER, REVIEWER, WINDOW, field
+import re
+
+from tests.web.clerk.desk import APPLICANT, CHIEF, HANDLER, REVIEWER, WINDOW, field
 from tests.web.sheets import rows_of
 from tests.web.site import a_file, words
 
@@ -37,6 +39,26 @@ def test_a_deputy_of_another_department_comments_and_attaches_in_the_principals_
     assert said.headers["Location"] == f"{address}?for={principal}#talk"
     assert words(client.get(said.headers["Location"])).count("代 李建平") >= 2
     assert desk.page(HANDLER, f"/cases/{case_no}?record=all").count("吴磊代李建平") == 2
+
+
+def test_a_deputy_of_another_department_sees_before_claiming_all_that_the_page_of_the_task_leads_to(desk):
+    case_no = desk.register("supplement", material_HT="missing", missing="法定代表人授权书")
+    desk.as_(WINDOW).post(f"/cases/{case_no}/supplement")
+    handler, task = desk.as_(HANDLER), desk.waiting(case_no)
+    handler.post(f"/tasks/{task}/attachments", data={"files": a_file("现场.txt", "照片说明")})
+    delegate(desk, deputy="wulei")
+    client, address = desk.as_("wulei"), f"/tasks/{task}?for={desk.person(HANDLER)}"
+
+    text = words(client.get(address))
+    seen = client.post(re.search(r'action="(/tasks/[^"]*/unmask[^"]*)', text)[1], data={"ref": field(text, "ref")})
+
+    assert all(words(client.get(link)) for link in set(re.findall(r'href="(/cases/[^"]+)"', text)))
+    assert words(client.get(re.search(r'href="(/documents/\d+)"', text)[1]))
+    assert client.get(re.search(r'href="(/attachments/\d+)"', text)[1]).status_code == 200
+    assert APPLICANT["id_number"] in words(seen)
+    assert "吴磊代李建平" in desk.page(HANDLER, f"/cases/{case_no}?record=all")
+    handler.post("/delegations/1/revoke")
+    assert client.get(f"/cases/{case_no}").status_code == 404
 
 
 def test_a_delegation_is_listed_and_taken_back(desk):
