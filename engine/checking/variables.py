@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from decimal import Decimal
 from typing import Any
 
 from engine.checking.fields import field_names
@@ -27,6 +28,8 @@ def written_by(node: Node, forms: Forms, decisions: DecisionModel | None = None)
     """Variables the node itself writes: form fields, script, mappings, results; not its outcome, not its contents."""
     found: set[str] = {mapping.target for mapping in (*node.outputs, *node.out_mappings) if mapping.target}
     found |= {assignment.name for assignment in node.script}
+    if node.kind is Kind.START and "initiator" in node.properties:
+        found.add(node.properties["initiator"])
     if node.form_key is not None and node.form_key in forms:
         found |= field_names(forms[node.form_key])
     if node.result_variable:
@@ -81,20 +84,36 @@ def compared(condition: object) -> tuple[str, Any] | None:
     """
     if not isinstance(condition, Expression):
         return None
-    if condition.language == "juel" and not isinstance(condition.tree, tree.Comparison):
+    sides = _sides(condition.tree)
+    if sides is None:
+        if condition.language != "juel" or isinstance(condition.tree, tree.Comparison):
+            return None
         is_not = isinstance(condition.tree, tree.Not)
         bare = _variable(condition.tree.operand if isinstance(condition.tree, tree.Not) else condition.tree)
         return None if bare is None else (bare, not is_not)
-    if not isinstance(condition.tree, tree.Comparison):
-        return None
-    comparison = condition.tree
-    if comparison.operator != "=":
-        return None
-    for variable, literal in ((comparison.left, comparison.right), (comparison.right, comparison.left)):
-        name = _variable(variable)
-        if name is not None and isinstance(literal, tree.Literal) and literal.value is not None:
-            return name, plain(literal.value)
+    for variable, literal in (sides, sides[::-1]):
+        name, value = _variable(variable), _literal(literal)
+        if name is not None and value is not None:
+            return name, plain(value)
     return None
+
+
+def _sides(node: tree.Node) -> tuple[tree.Node, tree.Node] | None:
+    """What is compared for equality: `a = b`, `a == b`, `a.equals(b)`."""
+    match node:
+        case tree.Comparison(operator="="):
+            return node.left, node.right
+        case tree.Method(name="equals", arguments=(other,)):
+            return node.base, other
+        case _:
+            return None
+
+
+def _literal(node: tree.Node) -> Any:
+    """The text, number or truth value that is written there, else None."""
+    if isinstance(node, tree.Negation) and isinstance(node.operand, tree.Literal):
+        return -node.operand.value if isinstance(node.operand.value, Decimal) else None
+    return node.value if isinstance(node, tree.Literal) else None
 
 
 def _variable(node: tree.Node) -> str | None:
@@ -154,6 +173,4 @@ def written_anywhere(
         found |= written_by(node, forms, decisions) | local_to(node)
         if node.outcomes is not None:
             found.add(node.outcomes.variable)
-        if node.kind is Kind.START and "initiator" in node.properties:
-            found.add(node.properties["initiator"])
     return frozenset(found)

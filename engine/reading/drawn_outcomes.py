@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,13 @@ def _from_list(text: str) -> DrawnOutcomes:
     return DrawnOutcomes(tuple(options))
 
 
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
 def _from_json(text: str) -> DrawnOutcomes | None:
     try:
-        drawn = json.loads(text)
+        drawn = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         return None
     variable = drawn.get("variable") if isinstance(drawn, dict) else None

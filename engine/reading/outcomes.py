@@ -8,13 +8,13 @@ case the data decide, and there is one button to submit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.checking.finding import Finding
 from engine.checking.remarks import remark
-from engine.checking.variables import Forms, compared
+from engine.checking.variables import FACTS, Forms, compared
 from engine.decisions import DecisionModel
 from engine.expressions import Expression
 from engine.expressions.feel.tree import Comparison, Literal
@@ -38,7 +38,7 @@ class _Answer:
 class _Deriving:
     process: Process
     given: frozenset[str]
-    """Variables written outside the diagram: item forms, the caller of a called process."""
+    """Names known from outside the diagram: facts of the case, item forms, the caller of a called process."""
     written: Written
     findings: list[Finding]
 
@@ -55,8 +55,8 @@ def with_outcomes(
     `given` are variables that something outside the diagram writes. A branch that nobody could choose is an error
     finding that names gateway and flow.
     """
-    deriving = _Deriving(process, frozenset(given), Written(forms, decisions), [])
-    body = _answered(deriving, process.body, frozenset(deriving.given))
+    deriving = _Deriving(process, FACTS.union(given), Written(forms, decisions), [])
+    body = _answered(deriving, process.body, deriving.given)
     return replace(process, body=body), deriving.findings
 
 
@@ -168,22 +168,48 @@ def _is_bare(flow: Flow) -> bool:
 def _compared_answer(
     scope: Scope, gateway: Node, branches: list[Flow], variable: str, only_people: bool
 ) -> _Answer:
+    """A default branch that leads to a further comparison of the variable stands for the branches behind it."""
     multiple = gateway.kind is Kind.INCLUSIVE
+    asked = [(flow, flow) for flow in branches] if multiple else list(_asked(scope, branches, variable))
+    literals = [comparison[1] for _, flow in asked if (comparison := compared(flow.condition)) is not None]
     options: list[Option] = []
     conditions: dict[str, Choice] = {}
-    for flow in branches:
+    for first, flow in asked:
         comparison = compared(flow.condition)
         if comparison is not None:
-            _add(options, Option(comparison[1], flow.name or str(_shown(comparison[1])), (flow.id,)))
+            name = flow.name or _shown(comparison[1]) or branch_name(scope, flow)
+            _add(options, Option(comparison[1], name, (first.id,)))
             if multiple:
                 conditions[flow.id] = Choice(variable, comparison[1], multiple=True)
         elif flow.is_default:
-            _add(options, _default_option(flow, options))
+            name = flow.name or OTHER
+            value = name if name not in literals else flow.id
+            options.append(Option(value, name, (first.id,), is_default=True))
         elif flow.condition is None and only_people:
-            name = _unused(branch_name(scope, flow) or flow.id, options)
-            _add(options, Option(name, name, (flow.id,)))
+            name = _unused(branch_name(scope, flow) or flow.id, options, literals)
+            _add(options, Option(name, name, (first.id,)))
             conditions[flow.id] = Choice(variable, name, multiple)
     return _Answer(Outcomes(variable, tuple(options), multiple, gateway.id), conditions)
+
+
+def _asked(scope: Scope, branches: list[Flow], variable: str) -> Iterator[tuple[Flow, Flow]]:
+    """Each branch of the gateway, with the branch that decides whether its button leads there."""
+    waiting = [(flow, flow) for flow in reversed(branches)]
+    while waiting:
+        first, flow = waiting.pop()
+        further = scope.nodes.get(flow.target) if flow.is_default else None
+        behind = _ways_on(scope, further) if further is not None else []
+        conditioned = [one for one in behind if one.condition is not None]
+        if conditioned and not any(map(_always, conditioned)) and _one_variable(conditioned) == variable:
+            waiting += [(first, one) for one in reversed(behind)]
+        else:
+            yield first, flow
+
+
+def _ways_on(scope: Scope, node: Node) -> list[Flow]:
+    """The branches of a gateway that only one flow enters."""
+    is_next = node.kind is Kind.EXCLUSIVE and len(node.incoming) == 1
+    return [scope.flows[flow_id] for flow_id in node.outgoing] if is_next else []
 
 
 def _named_answer(scope: Scope, gateway: Node, branches: list[Flow]) -> _Answer | None:
@@ -235,15 +261,8 @@ def _add(options: list[Option], option: Option) -> None:
     options.append(option)
 
 
-def _default_option(flow: Flow, options: list[Option]) -> Option:
-    """Its value must be none of the literals, so that none of the conditions holds."""
-    name = flow.name or OTHER
-    taken = {option.value for option in options if isinstance(option.value, str)}
-    return Option(name if name not in taken else flow.id, name, (flow.id,), is_default=True)
-
-
-def _unused(name: str, options: list[Option]) -> str:
-    taken = {option.name for option in options}
+def _unused(name: str, options: list[Option], literals: Iterable[Any] = ()) -> str:
+    taken = {option.name for option in options}.union(literals)
     number = 2
     wanted = name
     while wanted in taken:

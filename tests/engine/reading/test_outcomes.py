@@ -81,6 +81,20 @@ def test_the_default_button_never_writes_one_of_the_literals():
     assert buttons(read(decided(*branches, default="g-b"))) == [("其他", "其他"), ("g-b", "其他")]
 
 
+def test_nor_does_it_when_it_is_drawn_first():
+    branches = flow("g", "b", name="yes"), flow("g", "a", condition='x = "yes"', name="同意")
+
+    assert buttons(read(decided(*branches, default="g-b"))) == [("g-b", "yes"), ("yes", "同意")]
+
+
+def test_a_default_branch_to_a_further_comparison_stands_for_the_branches_behind_it():
+    further = '<exclusiveGateway id="h" default="h-c"/>' + flow("h", "b", condition="x = 2") + flow("h", "c")
+
+    reading = read(decided(flow("g", "a", condition="x = 1"), flow("g", "h"), further, default="g-h"))
+
+    assert buttons(reading) == [(1, "1"), (2, "2"), ("其他", "其他")]
+
+
 def test_named_branches_without_condition_are_buttons():
     reading = read(decided(flow("g", "a", name="同意"), flow("g", "b", name="不同意")))
 
@@ -213,6 +227,32 @@ def test_two_tasks_may_ask_for_the_same_variable():
     assert buttons(reading, "u") == [(1, "1"), (3, "3")]
 
 
+@pytest.mark.parametrize(
+    ("condition", "literal"),
+    [
+        ('"yes" = x', "yes"), ("${'yes' eq x}", "yes"), ("${x.equals('yes')}", "yes"), ('${"yes".equals(x)}', "yes"),
+        ("x = -1", -1), ("${x == -1}", -1), ("x = 1.50", 1.5), ('(x) = ("同“意”\\"")', '同“意”"'),
+    ],
+)  # fmt: skip
+def test_a_comparison_may_be_written_in_any_way(condition, literal):
+    reading = read(decided(flow("g", "a", condition=condition), flow("g", "b", condition='x = "b"')))
+
+    assert buttons(reading)[0] == (literal, str(literal))
+
+
+@pytest.mark.parametrize("fact", ["me", "today", "item", "nrOfInstances", "loopCounter"])
+def test_a_fact_of_the_case_is_no_question(fact):
+    reading = read(decided(flow("g", "a", condition=f"{fact} = 1"), flow("g", "b"), default="g-b"))
+
+    assert buttons(reading) is None
+
+
+def test_who_began_the_case_is_no_question():
+    body = decided(flow("g", "a", condition="x = 1"), flow("g", "b"), default="g-b")
+
+    assert buttons(read(body.replace('id="s"', 'id="s" camunda:initiator="x"', 1))) is None
+
+
 @pytest.mark.parametrize("condition", ["x = y", "x > 1", 'x = "a" or x = "b"', "${!x}", "${x}", "x != 1"])
 def test_any_other_condition_leaves_the_decision_to_the_data(condition):
     reading = read(decided(flow("g", "a", condition=condition), flow("g", "b", condition="x = 2")))
@@ -272,7 +312,7 @@ def test_drawn_outcomes_choose_branches_by_name():
     assert (flows["g-a"].condition, flows["g-b"].condition) == (Choice("r", 1), Choice("r", 2))
 
 
-@pytest.mark.parametrize("drawn", ["", "a:A,a:B", "[1,2]", "[{]"])
+@pytest.mark.parametrize("drawn", ["", "a:A,a:B", "[1,2]", "[{]", '[{"value": NaN}]'])
 def test_drawn_outcomes_that_cannot_be_read_are_an_error(drawn):
     task = f"<userTask id='x' banjian:outcomes='{drawn}'/>" if drawn else "<userTask id='x' banjian:outcomes=','/>"
 
