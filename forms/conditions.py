@@ -27,10 +27,10 @@ MULTIPLE = frozenset({Kind.CHECKLIST, Kind.TAGLIST})
 
 @dataclass(frozen=True)
 class Filling:
-    """What the conditions depend on besides the data: the outcome chosen, what the case knows, and how FEEL is run."""
+    """What the conditions depend on besides the data: the outcomes chosen, what the case knows, how FEEL is run."""
 
     is_true: IsTrue
-    outcome: str | None = None
+    outcomes: frozenset[str] = frozenset()
     scope: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -84,7 +84,7 @@ def _prepare_field(one: Field, data: MutableMapping[str, Any], seen: Mapping[str
         if one.refuse_if is not None and filling.is_true(one.refuse_if, seen):
             put(data, one.path, REFUSED)
         return
-    if one.checks.required or (filling.outcome is not None and filling.outcome in one.required_for):
+    if one.checks.required or filling.outcomes & one.required_for:
         put(data, one.path, None)
     elif value is not MISSING:
         put(data, one.path, CLEARED)

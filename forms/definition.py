@@ -20,6 +20,7 @@ from forms.parts import (
     Part,
     Special,
     personal_paths,
+    read_outcomes,
     walk_fields,
     written_variables,
 )
@@ -177,7 +178,7 @@ class _Component:
             hide=self.hide(),
             is_locked=self.raw.get("disabled") is True or self.raw.get("readonly") is True,
             locked_if=self._expression("readonly", self.raw.get("readonly")),
-            required_for=_outcomes(self._properties().get("banjian:requiredFor", "")),
+            required_for=read_outcomes(self._properties().get("banjian:requiredFor", "")),
             refuse_if=self._expression("banjian:refuseIf", self._properties().get("banjian:refuseIf")),
             refusal=self._refusal(),
             decimal_digits=self._whole("decimalDigits", self.raw),
@@ -341,7 +342,3 @@ def read_option(raw: Any) -> Option | None:
     value = raw.get("value", raw.get("label"))
     return Option(value, str(raw.get("label", value))) if isinstance(value, str | int | float) else None
 
-
-def _outcomes(text: str) -> frozenset[str]:
-    names = text.replace("，", ",").replace("、", ",").split(",")
-    return frozenset(name.strip() for name in names if name.strip())

@@ -164,6 +164,23 @@ def asking_for(form: Form, variable: str) -> Form | None:
     return replace(form, parts=asked, content_hash=f"{form.content_hash} {variable}") if asked else None
 
 
+def outcome_text(value: Any) -> str:
+    """An outcome's value as `banjian:requiredFor` names it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def outcome_texts(outcome: Any) -> frozenset[str]:
+    """The outcome chosen, or each of those ticked, as `banjian:requiredFor` names them."""
+    chosen = outcome if isinstance(outcome, list | tuple) else () if outcome is None else (outcome,)
+    return frozenset(outcome_text(value) for value in chosen)
+
+
+def read_outcomes(text: str) -> frozenset[str]:
+    """The outcomes that a `banjian:requiredFor` names."""
+    names = text.replace("，", ",").replace("、", ",").split(",")
+    return frozenset(name.strip() for name in names if name.strip())
+
+
 def own_texts(form: Form) -> frozenset[str]:
     """The paths (`walk_fields`) of what whoever fills the form says in their own words: opinions, reasons, minutes.
 

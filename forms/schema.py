@@ -11,7 +11,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 
 from forms.conditions import Filling, IsTrue, prepare
 from forms.errors import FormInvalid, Problem, quote
-from forms.parts import Field, Form, Group, ListOf, Part
+from forms.parts import Field, Form, Group, ListOf, Part, outcome_texts
 from forms.paths import ROWS
 from forms.values import AROUND, Around, Rows, Value
 
@@ -38,7 +38,7 @@ def validate(
     form: Form,
     data: Mapping[str, Any],
     *,
-    outcome: str | None = None,
+    outcome: Any = None,
     scope: Mapping[str, Any] | None = None,
     is_true: IsTrue = no_conditions,
     today: date | None = None,
@@ -47,15 +47,16 @@ def validate(
 
     Text is trimmed, numbers are exact, identity numbers tidied and upper-cased, choices are the option's own value.
     Hidden, read-only and disabled fields are dropped; an optional field sent empty is None, one not sent is absent;
-    a key the form does not know is an error. `outcome` is the button pressed, for `banjian:requiredFor`. `scope` holds
-    the variables of the case, for conditions, `valuesKey` and references to personal values. `is_true` evaluates a
-    FEEL condition (without its `=`) in a scope. `today` is the day no birth may lie after and for dates that may not
-    have passed, and what conditions know as `today`; without it neither is checked.
+    a key the form does not know is an error. `outcome` is the value of the button pressed, or those ticked, for
+    `banjian:requiredFor`. `scope` holds the variables of the case, for conditions, `valuesKey` and references to
+    personal values. `is_true` evaluates a FEEL condition (without its `=`) in a scope. `today` is the day no birth may
+    lie after and for dates that may not have passed, and what conditions know as `today`; without it neither is
+    checked.
     """
     if _is_deeper(data, DEEPEST_DATA):
         raise FormInvalid({"": [Problem("field.not_a_group", {"label": form.id})]})
     around = ({"today": today} if today is not None else {}) | dict(scope or {})
-    prepared = prepare(form.parts, data, Filling(is_true=is_true, outcome=outcome, scope=around))
+    prepared = prepare(form.parts, data, Filling(is_true=is_true, outcomes=outcome_texts(outcome), scope=around))
     token = AROUND.set(Around(today=today, scope=around))
     try:
         loaded = schema_of(form)().load(prepared)
@@ -71,12 +72,13 @@ def schema_of(form: Form) -> type[Schema]:
     return _generated(form.content_hash, _ByHash(form))
 
 
-def required_keys(form: Form, outcome: str | None = None) -> frozenset[str]:
+def required_keys(form: Form, outcome: Any = None) -> frozenset[str]:
     """The keys of top-level fields that must be filled for `outcome`, as far as they are shown."""
+    chosen = outcome_texts(outcome)
     return frozenset(
         one.key
         for one in _fields(form.parts)
-        if isinstance(one, Field) and (one.checks.required or (outcome is not None and outcome in one.required_for))
+        if isinstance(one, Field) and (one.checks.required or chosen & one.required_for)
     )
 
 

@@ -225,6 +225,14 @@ TASK: dict[str, tuple[str, str]] = {
         "You may not do “{task}”: you are the applicant of this case. Another colleague must.",
     ),
     "task.outcome_missing": ("请选择“{task}”的办理结果：{options}。", "Choose an outcome of “{task}”: {options}."),
+    "task.outcome_not_one": (
+        "“{task}”只能选一个办理结果：{options}。",
+        "“{task}” has one outcome only: {options}.",
+    ),
+    "task.outcome_alone": (
+        "“{outcome}”只在其他各项都不选时适用。请只选“{outcome}”，或者不选它。",
+        "“{outcome}” applies only where nothing else is chosen. Choose it alone, or leave it out.",
+    ),
     "task.outcome_unknown": (
         "“{outcome}”不是“{task}”的办理结果。可以选：{options}。",
         "{outcome} is no outcome of “{task}”. Choose one of: {options}.",

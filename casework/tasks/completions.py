@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,8 @@ from casework.tasks.insiders import hidden_from_strangers
 from casework.tasks.task_forms import check_data, form_of
 from casework.tasks.task_state import TaskState, open_task_file, read_task
 from engine.contract import Complete
+from engine.running.values import same
+from forms.parts import outcome_text
 
 _FINISH = (
     update(TASK)
@@ -126,11 +128,18 @@ def check_outcome(task: TaskState, outcome: Any) -> Any:
         return None
     options = buttons["options"]
     names = [name for _, name, _ in options]
-    given = outcome if isinstance(outcome, list) else [] if outcome in (None, "") else [outcome]
+    given = outcome if isinstance(outcome, list) else [] if outcome is None else [outcome]
     if not given:
         raise Refusal("task.outcome_missing", task=task.name, options=names, field="outcome")
+    if len(given) > 1 and not buttons["multiple"]:
+        raise Refusal("task.outcome_not_one", task=task.name, options=names, field="outcome")
     chosen = [_option(task, value, options) for value in given]
-    return chosen if buttons["multiple"] else chosen[0]
+    alone = next((name for value, name, is_default in chosen if is_default), None)
+    if len(chosen) > 1 and alone is not None:
+        # The default branch is taken only when no other is: whoever ticks both would be answered half.
+        raise Refusal("task.outcome_alone", task=task.name, outcome=alone, field="outcome")
+    values = [value for value, _, _ in chosen]
+    return values if buttons["multiple"] else values[0]
 
 
 def next_of(file: CaseFile, result: StepResult, *, with_others: bool = True) -> int | None:
@@ -148,17 +157,20 @@ def _stored_next(file: CaseFile) -> int | None:
     return None
 
 
-def _option(task: TaskState, value: Any, options: list[list[Any]]) -> Any:
-    """The stored value that a page's text stands for: forms send text, literals may be numbers or truth values."""
-    for stored, name, _ in options:
-        if value == stored or str(value) in (str(stored), name) or (isinstance(stored, bool) and _says(value, stored)):
-            return stored
+def _option(task: TaskState, value: Any, options: list[list[Any]]) -> list[Any]:
+    """The option that is meant: by its value, by the text of it (a plain form sends nothing else), or by its name."""
+    means: list[Callable[[Any, str], bool]] = [
+        lambda stored, name: same(value, stored),
+        lambda stored, name: str(value) == outcome_text(stored),
+        lambda stored, name: value == name,
+    ]
+    for means_it in means:
+        for option in options:
+            if means_it(option[0], option[1]):
+                return option
+    code = "task.outcome_missing" if value == "" else "task.outcome_unknown"
     names = [name for _, name, _ in options]
-    raise Refusal("task.outcome_unknown", task=task.name, outcome=value, options=names, field="outcome")
-
-
-def _says(value: Any, stored: bool) -> bool:
-    return str(value).lower() == ("true" if stored else "false")
+    raise Refusal(code, task=task.name, outcome=value, options=names, field="outcome")
 
 
 def checked_data(file: CaseFile, task: TaskState, data: Mapping[str, Any], outcome: Any) -> dict[str, Any]:
@@ -215,4 +227,4 @@ def told_of(file: CaseFile, task: TaskState, outcome: Any, opinion: str) -> dict
 def _outcome_name(task: TaskState, outcome: Any) -> str:
     options = task.outcomes["options"] if task.outcomes else []
     chosen = outcome if isinstance(outcome, list) else [outcome]
-    return "、".join(str(name) for value, name, _ in options if value in chosen)
+    return "、".join(str(name) for value, name, _ in options if any(same(value, one) for one in chosen))

@@ -77,9 +77,8 @@ def check_data(
         return dict(data)
     data = put_back_masked(file, form, data, scope)
     scope = {**scope, **offered_values(file, form)}
-    pressed = None if outcome is None or isinstance(outcome, list) else str(outcome)
     try:
-        clean = validate(form, data, outcome=pressed, scope=scope, is_true=_holds, today=file.today)
+        clean = validate(form, data, outcome=outcome, scope=scope, is_true=_holds, today=file.today)
     except FormInvalid as invalid:
         raise FormNotAccepted(invalid) from invalid
     return seal_personal(file, form, clean)

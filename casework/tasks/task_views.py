@@ -147,7 +147,7 @@ def buttons_of(task: TaskState, form: Form | None) -> list[Button]:
     if not options:
         return [Button(None, SUBMIT, True, _required(form, None))]
     return [
-        Button(value, (str(name), str(name)), bool(rest and rest[0]), _required(form, str(value)))
+        Button(value, (str(name), str(name)), bool(rest and rest[0]), _required(form, value))
         for value, name, *rest in options
     ]
 
@@ -184,7 +184,7 @@ def _may_assign(file: CaseFile, task: TaskState) -> None:
     authorise(file.actor, Permission.ASSIGN_TASK, task.department_id or file.case.department_id)
 
 
-def _required(form: Form | None, outcome: str | None) -> tuple[str, ...]:
+def _required(form: Form | None, outcome: Any) -> tuple[str, ...]:
     return () if form is None else tuple(sorted(required_keys(form, outcome)))
 
 

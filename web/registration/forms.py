@@ -8,6 +8,7 @@ from typing import Any
 
 from casework.intake.counter_steps import CounterStep
 from casework.tasks.task_forms import library_form
+from forms.parts import outcome_text, read_outcomes
 from web.frame import moments
 from web.registration.reading import json_field, usual
 
@@ -32,7 +33,7 @@ def _step_form(step: CounterStep) -> StepForm:
     schema = library_form(step.form_key) if step.form_key else None
     name = step.outcomes.options[0].name if step.outcomes is not None and step.outcomes.options else ""
     if schema is not None:
-        outcome = str(usual(step))
+        outcome = outcome_text(usual(step))
         components = [_demanded(one, outcome) for one in schema["components"] if _matters(one, outcome)]
         schema = {**schema, "components": components} if components else None
     data = {**_today(schema), **json_field(f"step_{step.element}")}
@@ -57,6 +58,6 @@ def _demanded(component: dict[str, Any], outcome: str) -> dict[str, Any]:
     return {**component, "validate": {**component.get("validate", {}), "required": True}}
 
 
-def _outcomes(component: dict[str, Any]) -> set[str]:
+def _outcomes(component: dict[str, Any]) -> frozenset[str]:
     """The outcomes that require the field; empty for one that does not depend on them."""
-    return {one.strip() for one in (component.get("properties") or {}).get(REQUIRED_FOR, "").split(",")} - {""}
+    return read_outcomes((component.get("properties") or {}).get(REQUIRED_FOR, ""))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from casework.tasks.task_views import TaskView
+from forms.parts import outcome_text, read_outcomes
 from web.frame.i18n import choose, t
 
 REQUIRED_FOR = "banjian:requiredFor"
@@ -15,7 +16,7 @@ def schema_of(view: TaskView) -> dict[str, Any] | None:
     """form-js JSON of the task's form with the hints added; None when the task shows no form."""
     if view.form is None:
         return None
-    names = {str(button.value): choose(button.name) for button in view.buttons}
+    names = {outcome_text(button.value): choose(button.name) for button in view.buttons}
     source = dict(view.form.source)
     return {**source, "components": [_hinted(component, names) for component in source["components"]]}
 
@@ -23,8 +24,8 @@ def schema_of(view: TaskView) -> dict[str, Any] | None:
 def _hinted(component: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     if "components" in component:
         return {**component, "components": [_hinted(one, names) for one in component["components"]]}
-    wanted = str((component.get("properties") or {}).get(REQUIRED_FOR, ""))
-    shown = [names[value] for value in (one.strip() for one in wanted.split(",")) if value in names]
+    wanted = read_outcomes(str((component.get("properties") or {}).get(REQUIRED_FOR, "")))
+    shown = [name for value, name in names.items() if value in wanted]
     # Required whatever is pressed, or for a button this task does not have: nothing to say.
     if not shown or len(shown) == len(names):
         return dict(component)
