@@ -61,7 +61,7 @@ class TaskListSchema(PageSchema):
 class OutcomeSchema(Schema):
     value = anything("Give this as `outcome`; null: there is nothing to choose.", "approve", allow_none=True)
     name = words("What the button says.")
-    is_default = yes("The default branch: taken where nothing else is chosen; of several check boxes it goes alone.", False)
+    is_default = yes("The default branch: for where nothing else is chosen; of check boxes it goes alone.", False)
     requires = texts("Fields that this outcome makes required.", ["reason"])
 
 
