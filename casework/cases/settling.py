@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, update
+from sqlalchemy import Table, bindparam, delete, select, update
 
 from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TABLES, TASK
@@ -18,6 +18,7 @@ from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind
 from casework.jobs import job as jobs
 from casework.messages.waits import waiting_for
+from casework.organisation.department import Department
 from casework.tasks import task as tasks
 from casework.tasks.staffing import Staff, staff_tasks
 from engine.contract import ArmedTimer, Cancel, Command, Deliver, Key, OpenedTask, Sent, TimePassed
@@ -76,6 +77,7 @@ _RESOLVED = (
     .where(_at(TABLES["incident"]), TABLES["incident"].c.is_parked, TABLES["incident"].c.resolved_at.is_(None))
     .values(resolved_at=bindparam("now"), resolved_by=bindparam("by"))
 )
+_DEPARTMENT_NAME = select(Department.name).where(Department.id == bindparam("department"))
 _WITHDRAW = update(TABLES["job"]).where(_at(TABLES["job"])).values(status=jobs.WITHDRAWN)
 
 
@@ -147,10 +149,16 @@ def _open_tasks(file: CaseFile, opened: list[OpenedTask]) -> list[dict[str, Any]
     for task, staff in zip(opened, staff_tasks(file, opened), strict=True):
         row = file.add("task", **task_values(file, task, staff))
         if staff.nobody:
-            wanted = "、".join(task.roles) or task.assignee or "、".join(task.users)
-            _raise_incident(file, task.key, "task.nobody", {"task": task.name, "roles": wanted}, is_parked=False)
+            _raise_incident(file, task.key, "task.nobody", _nobody(file, task, staff), is_parked=False)
         rows.append(row)
     return rows
+
+
+def _nobody(file: CaseFile, task: OpenedTask, staff: Staff) -> dict[str, Any]:
+    """Whom the diagram names for a task that nobody can do, and in which department."""
+    wanted = (*(task.roles or (task.lane,)), *task.users, task.assignee)
+    department = file.connection.execute(_DEPARTMENT_NAME, {"department": staff.department_id}).scalar()
+    return {"task": task.name, "roles": "、".join(word for word in wanted if word), "department": department}
 
 
 def _add_handed_in(file: CaseFile, book: StepBook) -> None:

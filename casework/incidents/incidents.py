@@ -14,10 +14,11 @@ from casework.actor import Actor
 from casework.cases.case import Case
 from casework.cases.case_file import open_file
 from casework.cases.case_rows import TABLES
-from casework.cases.stepping import StepResult, step_file
+from casework.cases.stepping import step_file
 from casework.errors import Conflict, NotFound, WordedError
 from casework.incidents.incident import Incident
 from casework.office import Office
+from casework.organisation.person import Person
 from casework.page import PAGE_SIZE, Page, page_of
 from casework.permissions import Permission, authorise
 from engine.contract import Key, Retry
@@ -31,13 +32,21 @@ _RESOLVE = (
 )
 
 
+_ROWS = (
+    select(Incident, Case.case_no, Case.title, Person.name)
+    .outerjoin(Case, Case.id == Incident.case_id)
+    .outerjoin(Person, Person.id == Incident.resolved_by)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """An incident with the case it belongs to; `code` and `params` make the sentence."""
+    """An incident with the case it belongs to and who saw to it; `code` and `params` make the sentence."""
 
     incident: Incident
     case_no: str | None
     title: str | None
+    resolved_by: str | None
 
 
 def list_incidents(
@@ -45,8 +54,7 @@ def list_incidents(
 ) -> Page[IncidentRow]:
     """Incidents, the latest first. Raises `NotPermitted`."""
     authorise(actor, Permission.REPAIR_INCIDENT)
-    query = select(Incident, Case.case_no, Case.title).outerjoin(Case, Case.id == Incident.case_id)
-    query = query.where(Incident.resolved_at.is_(None) if is_open else Incident.resolved_at.is_not(None))
+    query = _ROWS.where(Incident.resolved_at.is_(None) if is_open else Incident.resolved_at.is_not(None))
     found = page_of(session, query.order_by(Incident.at.desc(), Incident.id.desc()), page, size)
     return Page([IncidentRow(*row) for row in found.rows], found.total, found.number, found.size)
 
@@ -63,27 +71,28 @@ def list_incidents_after(
 ) -> list[IncidentRow]:
     """Open incidents older than a given one, for programs that read on, the latest first. Raises `NotPermitted`."""
     authorise(actor, Permission.REPAIR_INCIDENT)
-    query = select(Incident, Case.case_no, Case.title).outerjoin(Case, Case.id == Incident.case_id)
-    query = query.where(Incident.resolved_at.is_(None)).order_by(Incident.id.desc()).limit(size)
+    query = _ROWS.where(Incident.resolved_at.is_(None)).order_by(Incident.id.desc()).limit(size)
     if last_id is not None:
         query = query.where(Incident.id < last_id)
     return [IncidentRow(*row) for row in session.execute(query)]
 
 
-def retry_incident(
-    session: Session, office: Office, actor: Actor, incident_id: int, now: datetime
-) -> StepResult | None:
-    """Try again where the token is parked; an incident without one is only marked as seen to (gives None)."""
+def retry_incident(session: Session, office: Office, actor: Actor, incident_id: int, now: datetime) -> Incident | None:
+    """Try again where the token is parked; an incident without one is only marked as seen to.
+
+    Gives the new incident when the case stops again, at this step or a later one; None when it goes on.
+    """
     incident = _open_incident(session, actor, incident_id)
-    result = None
-    if incident.is_parked and incident.case_id is not None and incident.element is not None:
-        file = open_file(session, office, incident.case_id, actor, now)
-        file.run_later(_RESOLVE, [{"row": incident_id, "now": now, "by": actor.row_id}])
-        result = step_file(file, Retry(Key(incident.path, incident.element, incident.run)))
-    else:
+    if not incident.is_parked or incident.case_id is None or incident.element is None:
         session.connection().execute(_RESOLVE, {"row": incident_id, "now": now, "by": actor.row_id})
+        session.expire(incident)
+        return None
+    file = open_file(session, office, incident.case_id, actor, now)
+    file.run_later(_RESOLVE, [{"row": incident_id, "now": now, "by": actor.row_id}])
+    step_file(file, Retry(Key(incident.path, incident.element, incident.run)))
     session.expire(incident)
-    return result
+    newer = select(Incident).where(Incident.case_id == file.case.id, Incident.id > incident_id, Incident.is_parked)
+    return session.scalars(newer.order_by(Incident.id).limit(1)).first()
 
 
 def resolve_incident(session: Session, actor: Actor, incident_id: int, now: datetime) -> None:
@@ -119,10 +128,10 @@ def record_incident(
 
 
 def problem_words(problem: Exception) -> dict[str, str]:
-    """What went wrong, as parameters of an incident: the code and the sentence, or the name of an unforeseen fault."""
+    """What went wrong, as parameters of an incident: a sentence in both languages, or what Python says of a fault."""
     if isinstance(problem, WordedError | EngineError):
-        return {"problem": problem.in_language("zh"), "code": problem.code}
-    return {"problem": f"{type(problem).__name__}: {problem}", "code": type(problem).__name__}
+        return {"problem": problem.in_language("zh"), "problem_en": problem.in_language("en")}
+    return {"problem": f"{type(problem).__name__}: {problem}"}
 
 
 def open_incidents_of(session: Session, case_id: int) -> Sequence[Incident]:

@@ -12,6 +12,7 @@ from casework.cases.case import Case
 from casework.errors import Refusal, Words
 from casework.incidents.incident import Incident
 from casework.office import Office
+from casework.tasks.staffing import ROLES
 from casework.texts import TEXTS as CASEWORK_TEXTS
 from engine.texts import TEXTS as ENGINE_TEXTS
 from engine.texts import text
@@ -19,12 +20,31 @@ from engine.texts import text
 
 def cause_of(incident: Incident) -> Words:
     """What went wrong, in both languages; an unknown code stands for itself."""
-    params: dict[str, Any] = dict(incident.params or {})
+    # Of a release before this one: `code` of what a sweep met.
+    params: dict[str, Any] = {name: value for name, value in (incident.params or {}).items() if name != "code"}
     # Rules about diagrams may have the same name as something that happens to a case; the case is meant.
     if incident.code not in CASEWORK_TEXTS and incident.code in ENGINE_TEXTS:
         return Words(text(incident.code, "zh", params), text(incident.code, "en", params))
+    if "roles" in params:
+        params["roles"] = _wanted(params)
+    if "problem_en" in params:
+        params["problem"] = Words(params["problem"], params["problem_en"])
     told = Refusal(incident.code, **params)
     return Words(told.in_language("zh"), told.in_language("en"))
+
+
+def _wanted(params: dict[str, Any]) -> Words:
+    """Whom a task asked for: roles by their names and with their department, other words as they were drawn."""
+    found = [_named(word, params.get("department") or "") for word in str(params["roles"]).split("、") if word]
+    return Words.listed(found) if found else Words("没有指定岗位", "no post is named")
+
+
+def _named(word: str, department: str) -> Words:
+    name, _, code = word.partition("@")
+    if name not in ROLES:
+        return Words(word, word)
+    role, place = ROLES[name].words, code or department
+    return Words(f"{place}{role.zh}", f"{role.en}, {place}") if place else role
 
 
 def step_names(session: Session, office: Office, incidents: Iterable[Incident]) -> dict[int, str]:

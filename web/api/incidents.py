@@ -31,6 +31,11 @@ class IncidentListSchema(PageSchema):
     items = fields.List(fields.Nested(IncidentSchema), metadata={"description": "Open incidents, the latest first."})
 
 
+class RetriedSchema(Schema):
+    incident_id = number("The new incident where the case stands still again; null: it goes on.", 3, allow_none=True)
+    cause = words("The cause in words.", allow_none=True)
+
+
 @blueprint.get("/incidents")
 @blueprint.doc(operationId="listIncidents", summary="Open incidents.")
 @blueprint.arguments(PageQuerySchema, location="query")
@@ -48,10 +53,12 @@ def incidents(query: dict[str, Any]) -> Any:
 @blueprint.doc(operationId="retryIncident", summary="Try the step again where the flow is parked.")
 @once(blueprint)
 @refuses(blueprint, 403, 404, 409)
-@blueprint.response(204)
+@blueprint.response(200, RetriedSchema)
 def retry(incident_id: int) -> Any:
     with transaction() as session:
-        retry_incident(session, office(), actor(), incident_id, now())
+        stopped = retry_incident(session, office(), actor(), incident_id, now())
+        cause = None if stopped is None else cause_of(stopped)._asdict()
+        return {"incident_id": None if stopped is None else stopped.id, "cause": cause}
 
 
 @blueprint.post(f"/incidents/<{ID}:incident_id>/resolve")

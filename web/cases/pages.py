@@ -11,6 +11,7 @@ from casework.cases.case_views import case_view, may_unmask
 from casework.cases.corrections import VARIABLE
 from casework.cases.status import OUTCOME_NAMES, STATUS_NAMES, TYPE_NAMES, CaseType
 from casework.errors import Refusal
+from casework.incidents.telling import cause_of
 from casework.permissions import Permission, is_permitted
 from web.cases.clock_strip import strip_of
 from web.cases.correcting import entries_in
@@ -41,6 +42,7 @@ def case_page(
         unmask_at=f"/cases/{case_no}/unmask" if may_unmask(actor(), view.case) else "",
         show_all=request.args.get("record") == "all", actions=actions, entries=entries, dialog=dialog,
         may_apply=view.case.case_type == CaseType.CONSULTATION and is_permitted(actor(), Permission.REGISTER_CASE),
+        cause_of=cause_of, may_repair=is_permitted(actor(), Permission.REPAIR_INCIDENT),
         refusal=refusal.in_language(language()) if refusal else "", unmasked=unmasked or {},
         wrong=str(refusal.params.get("field", "")).removeprefix(VARIABLE) if refusal else "",
     )  # fmt: skip

@@ -12,6 +12,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "incidents.cause": ("原因", "Cause"),
     "incidents.code": ("代码", "Code"),
     "incidents.resolved_at": ("处理于", "Seen to"),
+    "incidents.resolved_by": ("处理人", "Seen to by"),
     "incidents.no_case": ("不属于某一件", "no single case"),
     "incidents.parked": ("办件停在这里", "the case stands still here"),
     "incidents.retry": ("再试", "Try again"),
@@ -19,6 +20,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "incidents.resolve": ("知道了", "Seen to"),
     "incidents.retried": ("已再试，办件继续往下走。", "Tried again; the case goes on."),
     "incidents.failed_again": ("再试没有成功，办件没有改动：{reason}", "It failed again and nothing has changed: {reason}"),
+    "incidents.stopped_again": ("已再试，办件又停下了：{reason}", "Tried again, and the case has stopped again: {reason}"),
     "incidents.resolved": ("已标为处理。", "Marked as seen to."),
     "jobs.title": ("外部工作", "Outside work"),
     "jobs.lead": (

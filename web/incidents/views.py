@@ -76,10 +76,10 @@ def incidents_sheet() -> Any:
         names = step_names(session, office(), [row.incident for row in rows])
     lines = (
         (row.incident.at, row.case_no or "", row.title or "", names.get(row.incident.id, row.incident.element or ""),
-         choose(cause_of(row.incident)), row.incident.code, row.incident.resolved_at)
+         choose(cause_of(row.incident)), row.incident.code, row.incident.resolved_at, row.resolved_by)
         for row in rows
     )  # fmt: skip
-    keys = ("at", "case", "title_column", "step", "cause", "code", "resolved_at")
+    keys = ("at", "case", "title_column", "step", "cause", "code", "resolved_at", "resolved_by")
     return spreadsheet([t(f"incidents.{key}") for key in keys], lines, t("incidents.title"))
 
 
@@ -89,7 +89,8 @@ def retry(incident_id: int) -> Any:
     """Try the step again; when it fails again the reason is told and the incident stays."""
     try:
         with transaction() as session:
-            retry_incident(session, office(), actor(), incident_id, now())
+            stopped = retry_incident(session, office(), actor(), incident_id, now())
+            reason = None if stopped is None else choose(cause_of(stopped))
     except EngineError as error:
         note(t("incidents.failed_again", reason=error.in_language(language())), "bad")
     except Conflict:
@@ -97,7 +98,10 @@ def retry(incident_id: int) -> Any:
     except Refusal as error:
         note(t("incidents.failed_again", reason=error.in_language(language())), "bad")
     else:
-        note(t("incidents.retried"))
+        if reason is None:
+            note(t("incidents.retried"))
+        else:
+            note(t("incidents.stopped_again", reason=reason), "bad")
     return redirect(url_for("incidents.incidents"))
 
 

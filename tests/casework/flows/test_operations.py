@@ -66,9 +66,9 @@ def test_what_a_diagram_got_wrong_is_an_incident_and_the_clerk_s_work_is_kept(wo
     incident = world.session.scalars(select(Incident)).one()
     assert (incident.element, incident.is_parked) == ("act", True)
     assert "task.completed" in world.kinds(case_id)
-    retry_incident(world.session, world.centre.office, world.administrator, incident.id, world.now)
+    again = retry_incident(world.session, world.centre.office, world.administrator, incident.id, world.now)
     parked = world.session.scalars(select(Incident).where(Incident.resolved_at.is_(None))).all()
-    assert len(parked) == 1
+    assert parked == [again]
 
 
 def test_what_the_law_forbids_refuses_the_whole_step(world: World) -> None:

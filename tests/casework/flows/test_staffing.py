@@ -1,10 +1,12 @@
 """Roles of a diagram become posts of this house; a task that resolves to nobody has a fallback and an incident."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from casework.incidents.incident import Incident
 from casework.incidents.incidents import list_incidents, resolve_incident
+from casework.incidents.telling import cause_of
+from casework.organisation.post import Post, PostHolding
 from casework.tasks.task import Task
 from tests.casework.flows.world import World, process, sequence
 
@@ -71,6 +73,24 @@ def test_a_task_for_nobody_goes_to_the_fallback_person_and_raises_an_incident(wo
     incident = world.session.scalars(select(Incident)).one()
     assert roles == [("write", [["person", world.leader.person_id]])]
     assert (incident.code, incident.is_parked, incident.params["roles"]) == ("task.nobody", False, "astrologer")
+
+
+def test_the_incident_names_the_lane_and_the_department_whose_post_is_empty(world: World) -> None:
+    drawn = (
+        '<bpmn:laneSet id="ls"><bpmn:lane id="l" name="督查员"><bpmn:flowNodeRef>check</bpmn:flowNodeRef></bpmn:lane>'
+        '</bpmn:laneSet><bpmn:startEvent id="start"/><bpmn:userTask id="check" name="抽查"/><bpmn:endEvent id="end"/>'
+        '<bpmn:sequenceFlow id="a" sourceRef="start" targetRef="check"/>'
+        '<bpmn:sequenceFlow id="b" sourceRef="check" targetRef="end"/>'
+    )
+    supervising = select(Post.id).where(Post.role == "supervisor")
+    world.session.execute(delete(PostHolding).where(PostHolding.post_id.in_(supervising)))
+
+    opened(world, {"lane.bpmn": process("lane", drawn)}, "lane")
+
+    said = cause_of(world.session.scalars(select(Incident)).one())
+    name = world.centre.departments["ZJ"].name
+    assert f"（{name}督查员）" in said.zh
+    assert f"(supervisor, {name})" in said.en
 
 
 def test_in_a_branch_over_departments_the_branch_s_department_is_meant(world: World) -> None:
