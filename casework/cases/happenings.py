@@ -58,6 +58,7 @@ HAPPENINGS: dict[str, tuple[str, str]] = {
     "delegation.opened": ("开始代办", "delegation opened"),
     "delegation.closed": ("结束代办", "delegation ended"),
     "delegation.interrupted": ("原有委托在此期间中止", "an earlier delegation stands still meanwhile"),
+    "delegation.resumed": ("原有委托恢复", "an earlier delegation goes on"),
     "leave.registered": ("登记请假", "leave registered"),
     "leave.substitute_lost": ("代理人不能代理了，请假人另选", "stand-in not available any more; another is chosen"),
     "oversight.much_leave": ("监察：病假事假较多", "oversight: much sick or personal leave"),

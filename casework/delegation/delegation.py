@@ -19,7 +19,10 @@ class Scope(StrEnum):
 
 
 class Delegation(Base):
-    """`ends_at` is exclusive; a revoked delegation ended at `revoked_at`."""
+    """`ends_at` is exclusive; a revoked delegation ended at `revoked_at`.
+
+    `interrupted_by_id`: it stands still for that delegation of a leave, and goes on when the leave ends early.
+    """
 
     __tablename__ = "delegation"
 
@@ -32,6 +35,7 @@ class Delegation(Base):
     item_ids: Mapped[Any] = mapped_column(Json, default=list)
     reason: Mapped[str] = mapped_column(Text)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    interrupted_by_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"))
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
@@ -41,6 +45,7 @@ class Delegation(Base):
         CheckConstraint("principal_id <> deputy_id", name="not_to_oneself"),
         Index(None, "deputy_id", "ends_at"),
         Index(None, "principal_id", "ends_at"),
+        Index(None, "interrupted_by_id"),
     )
 
     def is_running(self, now: datetime) -> bool:

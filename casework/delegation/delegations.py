@@ -81,9 +81,7 @@ def create_delegation(
     items = _checked_items(session, item_ids)
     _check_deputy(principal, deputy, forbidden)
     # What is over clashes with nothing, even where the period began before today.
-    meanwhile = _meanwhile(session, {principal.id, deputy.id}, max(starts_at, now), ends_at)
-    _check_chain(deputy, meanwhile)
-    _check_overlap(principal, items, meanwhile)
+    _check_period(session, principal, deputy, items, max(starts_at, now), ends_at)
     row = Delegation(
         principal_id=principal.id,
         deputy_id=deputy.id,
@@ -103,16 +101,27 @@ def create_delegation(
 def interrupt_delegations(
     session: Session, principal_id: int, starts_at: datetime, ends_at: datetime, now: datetime
 ) -> list[DelegationRow]:
-    """What this person has delegated stands still in a period that goes to one deputy; gives what was interrupted.
+    """What this person has delegated stands still in a period that goes to one deputy; gives the parts that do.
 
-    What runs then ends as the period begins and goes on, with what would have begun in it, when it is over.
+    Before and after the period each delegation runs as it did. Name the delegation that takes their place as
+    `interrupted_by_id` of the parts, and `resume_delegations` gives them back.
     """
     starts_at = max(starts_at, now)
     rows = _meanwhile(session, {principal_id}, starts_at, ends_at)
-    for row in rows:
-        _interrupt(session, row.delegation, starts_at, ends_at, now)
+    parts = [replace(row, delegation=_cut_out(session, row.delegation, starts_at, ends_at)) for row in rows]
+    for row in parts:
+        row.delegation.revoked_at = now
     session.flush()
-    return rows
+    return parts
+
+
+def resume_delegations(session: Session, interrupted_by: Iterable[int], now: datetime) -> list[DelegationRow]:
+    """What stood still for these delegations goes on from now; gives what does.
+
+    What is over stays so, and so does what could not be delegated to that deputy any more.
+    """
+    condition = and_(Delegation.interrupted_by_id.in_(sorted(interrupted_by)), Delegation.ends_at > now)
+    return [row for row in _rows(session, condition) if _resume(session, row.delegation, now)]
 
 
 def check_deputy(
@@ -131,11 +140,12 @@ def revoke_delegation(session: Session, actor: Actor, delegation_id: int, now: d
         raise NotFound("delegation.not_found")
     if row.principal_id != actor.person_id:
         authorise(actor, Permission.MANAGE_DELEGATIONS, get_person(session, row.principal_id).department_id)
-    if row.revoked_at is not None:
+    if row.revoked_at is not None and row.interrupted_by_id is None:
         raise Conflict("delegation.revoked", at=row.revoked_at)
     if row.ends_at <= now:
         raise Conflict("delegation.over", at=row.ends_at)
-    row.revoked_at = now
+    # What stands still for a leave does not come back then.
+    row.revoked_at, row.interrupted_by_id = now, None
     session.flush()
     return row
 
@@ -294,18 +304,47 @@ def _meanwhile(session: Session, principals: set[int], starts_at: datetime, ends
     return _rows(session, and_(Delegation.principal_id.in_(principals), _overlapping(starts_at, ends_at)))
 
 
-def _interrupt(session: Session, old: Delegation, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
-    begins_before, ends_after = old.starts_at < starts_at, old.ends_at > ends_at
-    if begins_before and ends_after:
-        names = ("principal_id", "deputy_id", "ends_at", "scope", "item_ids", "reason", "created_by")
-        same = {name: getattr(old, name) for name in names}
-        session.add(Delegation(**same, starts_at=ends_at, created_at=now))
-    if begins_before:
+def _cut_out(session: Session, old: Delegation, starts_at: datetime, ends_at: datetime) -> Delegation:
+    """The part of a delegation that lies in a period, as a row of its own; the rest stays."""
+    begins, ends = old.starts_at, old.ends_at
+    if begins >= starts_at and ends <= ends_at:
+        return old
+    if begins < starts_at and ends > ends_at:
+        session.add(_copy_of(old, ends_at, ends))
+    if begins < starts_at:
         old.ends_at = starts_at
-    elif ends_after:
-        old.starts_at = ends_at
     else:
-        old.revoked_at = now
+        old.starts_at = ends_at
+    part = _copy_of(old, max(begins, starts_at), min(ends, ends_at))
+    session.add(part)
+    return part
+
+
+def _copy_of(old: Delegation, starts_at: datetime, ends_at: datetime) -> Delegation:
+    names = ("principal_id", "deputy_id", "scope", "item_ids", "reason", "created_by", "created_at")
+    return Delegation(**{name: getattr(old, name) for name in names}, starts_at=starts_at, ends_at=ends_at)
+
+
+def _resume(session: Session, part: Delegation, now: datetime) -> bool:
+    principal, deputy, forbidden = _both(session, part.principal_id, part.deputy_id)
+    starts_at = max(part.starts_at, now)
+    items = None if part.scope == Scope.ALL else part.item_ids
+    try:
+        _check_deputy(principal, deputy, forbidden)
+        _check_period(session, principal, deputy, items, starts_at, part.ends_at)
+    except Refusal:
+        return False
+    part.starts_at, part.revoked_at, part.interrupted_by_id = starts_at, None, None
+    session.flush()
+    return True
+
+
+def _check_period(
+    session: Session, principal: Person, deputy: Person, items: Iterable[int] | None, starts: datetime, ends: datetime
+) -> None:
+    meanwhile = _meanwhile(session, {principal.id, deputy.id}, starts, ends)
+    _check_chain(deputy, meanwhile)
+    _check_overlap(principal, items, meanwhile)
 
 
 def _check_chain(deputy: Person, meanwhile: Iterable[DelegationRow]) -> None:

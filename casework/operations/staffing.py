@@ -16,6 +16,7 @@ from casework.delegation.delegations import (
     check_deputy,
     create_delegation,
     interrupt_delegations,
+    resume_delegations,
     revoke_delegation,
     running_at,
 )
@@ -130,7 +131,8 @@ def open_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
     starts_at, ends_at = _instant(inputs, "from"), _instant(inputs, "to", is_end=True)
     if ends_at <= file.now:
         return {"delegation_id": None}
-    for older in interrupt_delegations(file.session, principal, starts_at, ends_at, file.now):
+    interrupted = interrupt_delegations(file.session, principal, starts_at, ends_at, file.now)
+    for older in interrupted:
         file.happened("delegation.interrupted", name=older.deputy_name, starts_at=starts_at, ends_at=ends_at)
     # The leave was approved by this case, so nobody needs the right to delegate for others.
     row = create_delegation(
@@ -143,6 +145,8 @@ def open_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
         file.now,
         principal_id=principal,
     )
+    for older in interrupted:
+        older.delegation.interrupted_by_id = row.id
     _note(file, delegation_id=row.id)
     file.happened("delegation.opened", principal=principal, deputy=deputy, starts_at=starts_at, ends_at=ends_at)
     return {"delegation_id": row.id}
@@ -151,7 +155,8 @@ def open_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
 def close_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
     """销假: the delegation of this leave ends now; `return_kind` and `returned_on` go into the register.
 
-    Other delegations between the two stay. A case without an entry in the register ends every one between them.
+    What it interrupted goes on. Other delegations between the two stay. A case without an entry in the register ends
+    every one between them.
     """
     principal, deputy = _principal(file, inputs), _person(file, inputs, "deputy").id
     query = select(Delegation).where(
@@ -167,10 +172,19 @@ def close_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
         end_leave(leave, ended, inputs.day("returned_on"), file.calendar)
         leave.ended_at = file.now
     running = list(file.session.scalars(query))
-    for row in running:
-        revoke_delegation(file.session, SYSTEM, row.id, file.now)
+    _close(file, running, leave)
     file.happened("delegation.closed", principal=principal, deputy=deputy, count=len(running))
     return {"closed": len(running)}
+
+
+def _close(file: CaseFile, running: list[Delegation], leave: Leave | None) -> None:
+    for row in running:
+        revoke_delegation(file.session, SYSTEM, row.id, file.now)
+    over = {row.id for row in running} | {leave.delegation_id if leave and leave.delegation_id else 0}
+    for older in resume_delegations(file.session, over, file.now):
+        given = older.delegation
+        times = {"starts_at": given.starts_at, "ends_at": given.ends_at}
+        file.happened("delegation.resumed", name=older.deputy_name, **times)
 
 
 def _span(inputs: Inputs) -> Span:

@@ -37,7 +37,8 @@ class DelegationSchema(Schema):
     scope = one_of("All work, or by item.", Scope)
     reason = text("Why.", "外出培训")
     is_running = yes("It runs now.")
-    revoked_at = instant("When it was taken back.", allow_none=True)
+    revoked_at = instant("When it was taken back, or interrupted.", allow_none=True)
+    is_interrupted = yes("It stands still for a leave, and goes on when that ends early.")
 
 
 class DelegationListSchema(PageSchema):
@@ -107,4 +108,5 @@ def _shape(row: DelegationRow) -> dict[str, Any]:
         "principal_name": row.principal_name,
         "deputy_name": row.deputy_name,
         "is_running": one.is_running(now()),
+        "is_interrupted": one.interrupted_by_id is not None,
     }

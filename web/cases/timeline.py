@@ -51,6 +51,7 @@ MATTERS: Mapping[str, tuple[str, str]] = {
     "oversight.not_told_in_time": ("back", "alert-triangle"),
     "oversight.second_notice": ("back", "alert-triangle"),
     "delegation.interrupted": ("stop", "user-share"),
+    "delegation.resumed": ("ok", "user-share"),
     "leave.substitute_lost": ("back", "alert-triangle"),
     "incident.retried": ("back", "alert-triangle"),
 }

@@ -44,6 +44,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "delegations.state_coming": ("还没开始", "not begun"),
     "delegations.state_over": ("已结束", "ended"),
     "delegations.state_revoked": ("已收回", "taken back"),
+    "delegations.state_interrupted": ("请假期间中止", "stands still during leave"),
     "delegations.rules": ("规则", "Rules"),
     "delegations.rule_self": ("不能委托给自己，也不能再转委托：受托人在这段时间里不能已把工作委托出去。", "Not to yourself, and no chains: the deputy may not have delegated within the period."),
     "delegations.rule_limit": ("一次最多 {most} 天，到期自动结束，可以随时收回。", "At most {most} days at a time; it ends by itself and can be taken back at any time."),

@@ -33,7 +33,7 @@ from web.organisation.pages import offered, people_offered, person_typed
 
 blueprint = Blueprint("delegations", __name__, template_folder="templates")
 
-RUNNING, COMING, OVER, REVOKED = "running", "coming", "over", "revoked"
+RUNNING, COMING, OVER, REVOKED, INTERRUPTED = "running", "coming", "over", "revoked", "interrupted"
 
 
 @blueprint.get("/delegations")
@@ -91,10 +91,12 @@ def sheet() -> Any:
 
 def state_of(row: DelegationRow) -> str:
     one = row.delegation
-    if one.revoked_at is not None:
+    if one.revoked_at is not None and one.interrupted_by_id is None:
         return REVOKED
     if one.ends_at <= now():
         return OVER
+    if one.interrupted_by_id is not None:
+        return INTERRUPTED
     return RUNNING if one.starts_at <= now() else COMING
 
 

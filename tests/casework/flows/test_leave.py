@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from casework.clocks.calendar import SHANGHAI
 from casework.delegation.delegation import Delegation
-from casework.delegation.delegations import create_delegation, forbid_pair
+from casework.delegation.delegations import create_delegation, forbid_pair, revoke_delegation, running_at
 from casework.errors import Refusal
 from casework.incidents.incident import Incident
 from casework.intake.internal_cases import open_internal_case
@@ -168,15 +168,16 @@ def midnight(day: int) -> datetime:
 
 WEEK = (midnight(9) + timedelta(hours=10), midnight(16))
 AROUND = [(WEEK[0], midnight(12), None), (midnight(14), midnight(16), None)]
+BEFORE, AWAY = AROUND[:1], [(midnight(12), midnight(14), "still")]
 
 
 @pytest.mark.parametrize(
     ("older", "left"),
     [
-        (WEEK, AROUND),
-        ((WEEK[0], midnight(13)), AROUND[:1]),
-        ((midnight(13), midnight(16)), AROUND[1:]),
-        ((midnight(12), midnight(14)), [(midnight(12), midnight(14), "revoked")]),
+        (WEEK, [*BEFORE, *AWAY, *AROUND[1:]]),
+        ((WEEK[0], midnight(13)), [*BEFORE, (midnight(12), midnight(13), "still")]),
+        ((midnight(13), midnight(16)), [(midnight(13), midnight(14), "still"), *AROUND[1:]]),
+        ((midnight(12), midnight(14)), AWAY),
         ((midnight(14), midnight(15)), [(midnight(14), midnight(15), None)]),
     ],
     ids=["around it", "into it", "out of it", "within it", "behind it"],
@@ -192,10 +193,11 @@ def test_what_was_delegated_before_stands_still_while_the_leave_lasts(
     case_id = granted(flow, leave_to="2026-10-13")
 
     rows = flow.session.scalars(select(Delegation).where(Delegation.reason == "出差").order_by(Delegation.starts_at))
-    assert [(row.starts_at, row.ends_at, row.revoked_at and "revoked") for row in rows] == left
+    leave = flow.session.scalars(select(Delegation).where(Delegation.reason != "出差")).one()
+    assert [(row.starts_at, row.ends_at, row.revoked_at and "still") for row in rows] == left
+    assert {row.interrupted_by_id for row in rows if row.revoked_at} <= {leave.id}
     told = [line.data["name"] for line in flow.history(case_id) if line.kind == "delegation.interrupted"]
     assert told == ([] if older[0] == midnight(14) else [flow.staff[deputy].name])
-    leave = flow.session.scalars(select(Delegation).where(Delegation.reason != "出差")).one()
     assert (leave.deputy_id, leave.starts_at, leave.ends_at) == (flow.second.person_id, midnight(12), midnight(14))
 
 
@@ -207,9 +209,54 @@ def test_who_acted_until_the_leave_was_approved_did_so_rightly(flow: World) -> N
 
     granted(flow, leave_to="2026-10-13")
 
-    older, leave, rest = flow.session.scalars(select(Delegation).order_by(Delegation.starts_at))
+    older, leave, still, rest = flow.session.scalars(
+        select(Delegation).order_by(Delegation.starts_at, Delegation.revoked_at.is_not(None))
+    )
+    assert (still.starts_at, still.ends_at, still.interrupted_by_id) == (flow.now, midnight(14), leave.id)
     assert (older.ends_at, leave.starts_at, rest.starts_at) == (flow.now, midnight(12), midnight(14))
     assert (rest.deputy_id, rest.reason, rest.item_ids) == (flow.reviewer.person_id, "出差", [])
+
+
+def running(flow: World, day: datetime) -> list[int]:
+    return [row.deputy_id for row in flow.session.scalars(select(Delegation).where(running_at(day)))]
+
+
+@pytest.mark.parametrize("way", ["early", "cancelled"])
+@pytest.mark.parametrize(
+    "older", [WEEK, (WEEK[0], midnight(14)), (midnight(13), midnight(16)), (midnight(12), midnight(14))]
+)
+def test_what_the_leave_interrupted_goes_on_when_it_ends_early(
+    flow: World, older: tuple[datetime, datetime], way: str
+) -> None:
+    flow.at(WEEK[0])
+    reviewer, second = flow.staff["reviewer"].person_id, flow.staff["second"].person_id
+    create_delegation(flow.session, flow.handler, reviewer, *older, "出差", flow.now)
+    case_id = granted(flow, leave_to="2026-10-13")
+    flow.at(midnight(12) + timedelta(hours=15))
+    assert running(flow, flow.now) == [second]
+
+    told = {"return_kind": way, "returned_on": "2026-10-12"}
+    flow.complete("handler", flow.task(case_id, "return").id, data=told)
+
+    assert running(flow, flow.now) == ([reviewer] if older[0] < flow.now else [])
+    assert running(flow, midnight(13)) == [reviewer]
+    assert [line.data["name"] for line in flow.history(case_id) if line.kind == "delegation.resumed"]
+
+
+def test_what_was_taken_back_or_cannot_be_delegated_any_more_does_not_come_back(flow: World) -> None:
+    flow.at(WEEK[0])
+    for deputy, days in (("reviewer", (12, 13)), ("leader", (13, 14))):
+        period = midnight(days[0]), midnight(days[1])
+        create_delegation(flow.session, flow.handler, flow.staff[deputy].person_id, *period, "出差", flow.now)
+    case_id = granted(flow, leave_to="2026-10-13")
+    still = list(flow.session.scalars(select(Delegation).where(Delegation.reason == "出差").order_by(Delegation.id)))
+
+    revoke_delegation(flow.session, flow.handler, still[0].id, flow.now)
+    create_delegation(flow.session, flow.staff["leader"], flow.chief.person_id, *WEEK, "培训", flow.now)
+    told = {"return_kind": "cancelled", "returned_on": "2026-10-09"}
+    flow.complete("handler", flow.task(case_id, "return").id, data=told)
+
+    assert running(flow, midnight(12)) == running(flow, midnight(13)) == [flow.chief.person_id]
 
 
 def test_a_silent_stand_in_is_replaced_by_the_chief_after_four_hours(flow: World) -> None:
