@@ -12,7 +12,7 @@ class Actor:
     person_id: int
     name: str
     username: str
-    language: str = "zh"
+    language: str | None = None
     department_id: int | None = None
     point_id: int | None = None
     roles: frozenset[tuple[str, int]] = frozenset()
@@ -20,7 +20,7 @@ class Actor:
     post_ids: frozenset[int] = field(default=frozenset())
     acting_for: int | None = None
     must_change_password: bool = False
-    theme: str = "auto"
+    theme: str | None = None
 
     def has_role(self, role: str, department_id: int | None = None) -> bool:
         """Whether a post with `role` is held now, in that department or (None) in any."""

@@ -21,3 +21,8 @@ class ApiToken(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    last_used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """To the minute."""
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """None: the command line."""
+    revoked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -18,7 +18,6 @@ class Language(StrEnum):
 
 
 class Theme(StrEnum):
-    AUTO = "auto"
     LIGHT = "light"
     DARK = "dark"
 
@@ -37,10 +36,12 @@ class Person(Base):
     must_change_password: Mapped[bool] = mapped_column(default=True)
     failed_attempts: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    language: Mapped[str] = mapped_column(String(5), default=Language.CHINESE.value)
-    theme: Mapped[str] = mapped_column(String(10), default=Theme.AUTO.value)
+    language: Mapped[str | None] = mapped_column(String(5))
+    """As chosen by or for the person; None: as the browser asks."""
+    theme: Mapped[str | None] = mapped_column(String(10))
+    """As chosen by the person; None: light."""
 
-    __table_args__ = (one_of("language", Language), one_of("theme", Theme))
+    __table_args__ = (one_of("language", Language, nullable=True), one_of("theme", Theme, nullable=True))
 
     def is_locked(self, now: datetime) -> bool:
         """Whether too many wrong passwords keep this person out at `now`."""

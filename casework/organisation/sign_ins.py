@@ -56,10 +56,14 @@ _BY_TOKEN = (
     .join(SignIn, SignIn.person_id == Person.id)
     .where(SignIn.token_hash == bindparam("token"), SignIn.ended_at.is_(None))
 )
-_BY_API_TOKEN = _PERSON_WITH_POSTS.join(ApiToken, ApiToken.person_id == Person.id).where(
-    ApiToken.token_hash == bindparam("token"),
-    ApiToken.revoked_at.is_(None),
-    or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > bindparam("now")),
+_BY_API_TOKEN = (
+    _PERSON_WITH_POSTS.add_columns(ApiToken.id.label("token_id"), ApiToken.last_used_at)
+    .join(ApiToken, ApiToken.person_id == Person.id)
+    .where(
+        ApiToken.token_hash == bindparam("token"),
+        ApiToken.revoked_at.is_(None),
+        or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > bindparam("now")),
+    )
 )
 
 
@@ -147,6 +151,18 @@ def actor_for_api_token(session: Session, token: str, now: datetime) -> Actor | 
     """The person in whose name a program acts with this token; None when it is unknown, expired or revoked."""
     rows = _read(session, _BY_API_TOKEN, now=now, token=hash_token(token))
     return _actor(rows) if rows else None
+
+
+def recognise_program(office: Office, token: str, now: datetime) -> Actor | None:
+    """The same for a door; that the token was used is noted at most once a minute."""
+    with office.database.reading() as session:
+        rows = _read(session, _BY_API_TOKEN, now=now, token=hash_token(token))
+    if not rows:
+        return None
+    if rows[0].last_used_at is None or now - rows[0].last_used_at >= SEEN_EVERY:
+        with office.database.transaction() as session:
+            session.execute(update(ApiToken).where(ApiToken.id == rows[0].token_id).values(last_used_at=now))
+    return _actor(rows)
 
 
 def actor_for_person(session: Session, person_id: int, now: datetime) -> Actor | None:

@@ -67,6 +67,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{person} or the post “{post}” is closed. Open it first.",
     ),
     "post.held_already": ("{person} 已经在岗位“{post}”上。不用再安排。", "{person} holds the post “{post}” already."),
+    "token.lifetime": (
+        "令牌的有效期要在 1 到 {most} 天之间。请改有效天数，或不填。",
+        "A token lives 1 to {most} days. Change the number of days, or leave it empty.",
+    ),
     "token.not_found": ("没有这个接口令牌。请刷新页面。", "There is no such API token. Reload the page."),
     "department.not_found": (
         "没有代码为“{department}”的部门。请检查代码。",

@@ -13,8 +13,8 @@ from marshmallow import RAISE, missing
 from webargs.flaskparser import FlaskParser
 from werkzeug.wrappers import Response
 
-from casework.organisation.sign_ins import actor_for_api_token
-from web.frame.current import now, reading
+from casework.organisation.sign_ins import recognise_program
+from web.frame.current import now, office
 from web.frame.i18n import t
 from web.frame.session import asked_language
 from web.frame.storable import check_storable
@@ -83,8 +83,7 @@ def _need_token() -> Response | None:
     if kind.lower() != "bearer" or not token:
         return _unauthorised("api.token_missing", 'Bearer realm="banjian"')
     if len(token) <= LONGEST_TOKEN:
-        with reading() as session:
-            g.actor = actor_for_api_token(session, token, now())
+        g.actor = recognise_program(office(), token, now())
     if g.actor is None:
         return _unauthorised("api.token_unknown", 'Bearer realm="banjian", error="invalid_token"')
     return None

@@ -68,7 +68,7 @@ def _recognise() -> AnyResponse | None:
     token = request.cookies.get(COOKIE)
     if token and request.endpoint != "static" and not is_api():
         g.actor = recognise(office(), token, now())
-        g.language = _language()
+        g.language, g.theme = _language(), _theme()
     if g.actor is not None:
         if g.actor.must_change_password and request.endpoint not in {"sign_in.password", "sign_in.leave", "static"}:
             return redirect(url_for("sign_in.password"))
@@ -83,11 +83,11 @@ def is_api() -> bool:
 
 
 def _language() -> str:
-    """Chosen on this computer, else what the browser asks for, else the person's: signing in changes nothing of it."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    """The person's choice, else the one made on this computer, else what the browser asks for."""
+    chosen = (g.actor and g.actor.language) or request.cookies.get(LANGUAGE_COOKIE)
     if chosen in LANGUAGES:
         return str(chosen)
-    return asked_language() or (g.actor.language if g.actor else office().settings.language)
+    return asked_language() or office().settings.language
 
 
 def asked_language() -> str | None:
@@ -96,7 +96,7 @@ def asked_language() -> str | None:
 
 
 def _theme() -> str:
-    wanted = request.cookies.get(THEME_COOKIE)
+    wanted = (g.actor and g.actor.theme) or request.cookies.get(THEME_COOKIE)
     return wanted if wanted in THEMES else "light"
 
 

@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "frame.dark": ("切换深色显示", "Dark display"),
     "frame.my_menu": ("我的菜单：", "My menu: "),
     "frame.password": ("修改密码", "Change password"),
+    "frame.tokens": ("接口令牌", "API tokens"),
     "frame.sign_out": ("退出登录", "Sign out"),
     "frame.acting_for": (
         "您正在代理 {name} 的工作，至 {until}。代办的每一步都记为“{me} 代 {name}”。",

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, request
+from flask import Blueprint, Response, g, jsonify, redirect, request
 
 from casework.database import is_alive
-from web.frame.current import reading
+from casework.organisation.people import edit_person
+from web.frame.current import now, reading, transaction
 from web.frame.i18n import LANGUAGES
 from web.frame.session import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, safe_next
 
 blueprint = Blueprint("frame", __name__, template_folder="templates")
 
 YEAR = 365 * 24 * 3600
+CHOICES = {"language": (LANGUAGE_COOKIE, LANGUAGES), "theme": (THEME_COOKIE, THEMES)}
 
 
 @blueprint.post("/preferences")
 def preferences() -> Any:
-    """Remember language or theme in the browser and go back to where one was."""
+    """Remember language or theme with the person and in the browser, and go back to where one was."""
     answer = redirect(safe_next(request.form.get("next")))
-    for cookie, field, allowed in ((LANGUAGE_COOKIE, "language", LANGUAGES), (THEME_COOKIE, "theme", THEMES)):
-        value = request.form.get(field)
-        if value is not None and value in allowed:
-            answer.set_cookie(cookie, value, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    chosen = {field: request.form[field] for field in CHOICES if request.form.get(field) in CHOICES[field][1]}
+    for field, value in chosen.items():
+        cookie = CHOICES[field][0]
+        answer.set_cookie(cookie, value, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    if chosen and g.actor is not None:
+        with transaction() as session:
+            edit_person(session, g.actor, g.actor.person_id, chosen, now())
     return answer
 
 

@@ -92,7 +92,7 @@ def people_sheet() -> Any:
 @blueprint.get("/people/new")
 @needs(Permission.MANAGE_PEOPLE)
 def new_person() -> Any:
-    return _person_form(Typed({"department_id": request.args.get("department", ""), "language": "zh"}))
+    return _person_form(Typed({"department_id": request.args.get("department", "")}))
 
 
 @blueprint.post("/people/new")
@@ -196,7 +196,7 @@ def _fields(form: dict[str, str]) -> dict[str, Any]:
         "department_id": key_in(form.get("department_id", ""), "department_id"),
         "point_id": key_in(form.get("point_id", ""), "point_id"),
         "phone": form.get("phone", ""),
-        "language": form.get("language") if form.get("language") in set(Language) else Language.CHINESE.value,
+        "language": form.get("language") if form.get("language") in set(Language) else None,
     }
 
 

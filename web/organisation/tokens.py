@@ -9,8 +9,8 @@ from flask import make_response, redirect, render_template, url_for
 
 from casework.errors import Refusal
 from casework.organisation.api_token import ApiToken
-from casework.organisation.api_tokens import create_token, list_all_tokens, revoke_token
-from casework.permissions import Permission
+from casework.organisation.api_tokens import create_token, list_all_tokens, list_tokens, revoke_token
+from casework.permissions import Permission, is_permitted
 from web.frame.current import actor, now, reading, transaction
 from web.frame.i18n import t
 from web.frame.notes import note
@@ -23,8 +23,8 @@ USUAL_DAYS = 365
 
 
 @blueprint.get("/tokens")
-@needs(Permission.MANAGE_TOKENS)
 def tokens() -> Any:
+    """Everybody's for administrators, for others their own."""
     return _page()
 
 
@@ -34,11 +34,13 @@ def tokens_sheet() -> Any:
     """Who has a token for what; the tokens themselves are kept nowhere."""
     with reading() as session:
         rows = list_all_tokens(session, actor())
-    keys = ("tokens.name", "tokens.person", "people.username", "tokens.created", "tokens.expires", "people.state")
+    keys = ("tokens.name", "tokens.person", "people.username", "tokens.created", "tokens.expires", "people.state",
+            "tokens.used", "tokens.maker", "tokens.ender")
     lines = (
-        (token.name, person.name, person.username, token.created_at, token.expires_at or t("tokens.no_end"),
-         t(f"tokens.{_state(token)}"))
-        for token, person in rows
+        (row.token.name, row.person.name, row.person.username, row.token.created_at,
+         row.token.expires_at or t("tokens.no_end"), t(f"tokens.{_state(row.token)}"), row.token.last_used_at,
+         row.maker or t("tokens.command_line"), row.ender)
+        for row in rows
     )  # fmt: skip
     return spreadsheet([t(key) for key in keys], lines, t("tokens.title"))
 
@@ -64,7 +66,6 @@ def add_token() -> Any:
 
 
 @blueprint.post("/tokens/<int:token_id>/end")
-@needs(Permission.MANAGE_TOKENS)
 def end_token(token_id: int) -> Any:
     with transaction() as session:
         revoke_token(session, actor(), token_id, now())
@@ -73,12 +74,13 @@ def end_token(token_id: int) -> Any:
 
 
 def _page(typed: Typed | None = None, made: str = "", made_name: str = "") -> str:
+    may_manage = is_permitted(actor(), Permission.MANAGE_TOKENS)
     with reading() as session:
-        rows = list_all_tokens(session, actor())
-        people = people_offered(session)
+        rows = list_all_tokens(session, actor()) if may_manage else list_tokens(session, actor())
+        people = people_offered(session) if may_manage else []
     return render_template(
         "organisation/tokens.html", rows=rows, typed=typed or Typed({"days": USUAL_DAYS}), made=made,
-        made_name=made_name, people=people, state_of=_state,
+        made_name=made_name, people=people, state_of=_state, may_manage=may_manage,
     )  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM
-from casework.organisation.api_tokens import create_token, list_tokens, revoke_token
+from casework.errors import Refusal
+from casework.organisation.api_token import ApiToken
+from casework.organisation.api_tokens import create_token, list_all_tokens, list_tokens, revoke_token
 from casework.organisation.passwords import PasswordRefused
 from casework.organisation.people import edit_person, reset_password
 from casework.organisation.person import Person
@@ -26,6 +28,7 @@ from casework.organisation.sign_ins import (
     actor_for_token,
     change_password,
     recognise,
+    recognise_program,
     sign_in,
     sign_out,
 )
@@ -272,7 +275,41 @@ def test_an_api_token_acts_for_its_person_until_revoked_or_expired(centre):
     actor = actor_for_api_token(centre.session, token, NOW)
 
     expired = actor_for_api_token(centre.session, token, NOW + timedelta(days=1))
-    revoke_token(centre.session, actor, list_tokens(centre.session, actor)[0].id, NOW)
+    revoke_token(centre.session, actor, list_tokens(centre.session, actor)[0].token.id, NOW)
 
     assert actor.username == "wangli" and expired is None
     assert actor_for_api_token(centre.session, token, NOW) is None
+
+
+def test_a_token_tells_who_made_it_and_who_ended_it(centre):
+    boss = centre.hire("boss", "陈科", (Role.ADMINISTRATOR, "ZJ"))
+    token = create_token(centre.session, boss, "wangli", "脚本", NOW)
+    wangli = actor_for_api_token(centre.session, token, NOW)
+    number = list_tokens(centre.session, wangli)[0].token.id
+
+    revoke_token(centre.session, wangli, number, NOW)
+    revoke_token(centre.session, boss, number, NOW + timedelta(days=1))
+
+    row = list_all_tokens(centre.session, boss)[0]
+    assert (row.person.username, row.maker, row.ender, row.token.revoked_at) == ("wangli", "陈科", "王丽", NOW)
+
+
+def test_that_a_token_was_used_is_noted_at_most_once_a_minute(database):
+    office = an_office(database=database)
+    with database.transaction() as session:
+        a_centre(session, office).hire("wangli", "王丽", (Role.WINDOW, "ZJ"))
+        token = create_token(session, SYSTEM, "wangli", "脚本", NOW)
+
+    for seconds in (0, 59):
+        assert recognise_program(office, token, NOW + timedelta(seconds=seconds)).username == "wangli"
+
+    with database.reading() as session:
+        assert session.scalars(select(ApiToken.last_used_at)).one() == NOW
+
+
+@pytest.mark.parametrize("days", (-1, 0, 3651, 999_999_999))
+def test_a_token_lives_from_one_day_to_ten_years_or_without_end(centre, days):
+    with pytest.raises(Refusal) as refused:
+        create_token(centre.session, SYSTEM, "wangli", "脚本", NOW, timedelta(days=days))
+
+    assert refused.value.code == "token.lifetime"

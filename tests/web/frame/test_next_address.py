@@ -28,3 +28,14 @@ def test_signing_in_changes_no_language(site: Site, asks: str, shown: str) -> No
 
     assert all(f'<html lang="{shown}"' in answer.text for answer in (here, inside))
     assert "/delegations" in inside.request.path
+
+
+def test_language_and_theme_once_chosen_are_the_persons_own_on_every_computer(site: Site) -> None:
+    here, english = site.client("heyutong"), {"Accept-Language": "en"}
+    here.post("/preferences", data={"language": "zh", "theme": "dark", "next": "/"})
+
+    there = site.client("heyutong", language="en").get("/delegations", headers=english).text
+    another = site.client("lijianping", language="en").get("/delegations", headers=english).text
+
+    assert '<html lang="zh-Hans" data-bs-theme="dark"' in there
+    assert '<html lang="en" data-bs-theme="light"' in another

@@ -2,7 +2,7 @@
 
 import re
 
-from casework.organisation.api_tokens import list_all_tokens
+from casework.organisation.api_tokens import list_all_tokens, list_tokens
 from casework.organisation.places import list_departments, list_points, list_windows
 from casework.organisation.posts import list_posts
 from casework.organisation.sign_ins import actor_for_api_token
@@ -123,7 +123,7 @@ def test_an_ended_token_is_marked_and_works_no_more(site):
     client = site.client("admin")
     client.post("/tokens", data={"name": "旧系统", "person": "admin", "days": ""})
     with site.office.database.reading() as session:
-        number = list_all_tokens(session, site.actor("admin"))[0][0].id
+        number = list_all_tokens(session, site.actor("admin"))[0].token.id
 
     text = page(client.post(f"/tokens/{number}/end", follow_redirects=True))
 
@@ -136,5 +136,20 @@ def test_a_life_that_is_no_number_is_quoted(site):
     assert "“一年”不是整数" in words(answer, 422)
 
 
-def test_only_administrators_see_tokens(site):
-    assert "管理接口令牌" in words(site.client("lijianping").get("/tokens"), 403)
+def test_others_see_and_end_the_tokens_that_act_as_them_and_no_others(site):
+    client, clerk = site.client("admin"), site.client("lijianping")
+    for name, person in (("别人的", "wulei"), ("我的", "lijianping")):
+        client.post("/tokens", data={"name": name, "person": person, "days": "30"})
+    others, own = list_own(site, "wulei"), list_own(site, "lijianping")
+
+    text = page(clerk.get("/tokens"))
+    assert ("我的" in text, "别人的" in text, 'name="days"' in text) == (True, False, False)
+    assert "管理接口令牌" in words(clerk.post(f"/tokens/{others.id}/end"), 403)
+    assert "已收回" in page(clerk.post(f"/tokens/{own.id}/end", follow_redirects=True))
+    assert "管理接口令牌" in words(clerk.post("/tokens", data={"name": "x", "person": "admin"}), 403)
+    assert "管理接口令牌" in words(clerk.get("/export/tokens.xlsx"), 403)
+
+
+def list_own(site, username):
+    with site.office.database.reading() as session:
+        return list_tokens(session, site.actor(username))[0].token
