@@ -16,13 +16,14 @@ from engine.model import Definition, Kind, Node, Process, Trigger
 from engine.reading import support
 from engine.reading.census import Census, count
 from engine.reading.collaboration import choose, contents, pool_names, process_name, tell_others
-from engine.reading.data import refuse_misplaced, tell_misspelt, tell_rewritten, tell_unknown, tell_unread_vendor_parts
+from engine.reading.data import tell_rewritten
 from engine.reading.dmn import is_dmn, read_tree
 from engine.reading.forms import read_forms
 from engine.reading.names import CHOREOGRAPHY, Element, bpmn_name, line_of, local, namespace, tag
 from engine.reading.outcomes import with_outcomes
 from engine.reading.process import ProcessReading, read_process
 from engine.reading.sheet import Sheet, name_anonymous
+from engine.reading.unread import refuse_foreign_steps, refuse_misplaced, tell_ours, tell_unknown, tell_vendor_parts
 from engine.reading.xml import NotReadable, parse_xml
 
 MAX_FILES = 100
@@ -121,10 +122,11 @@ class _Bundle:
         for element in root.iter(*map(tag, CHOREOGRAPHY)):
             support.refuse(sheet, element, "choreographyActivity")
         refuse_misplaced(sheet)
+        refuse_foreign_steps(sheet)
         tell_unknown(sheet)
-        tell_misspelt(sheet)
+        tell_ours(sheet)
         tell_rewritten(sheet)
-        tell_unread_vendor_parts(sheet)
+        tell_vendor_parts(sheet)
 
     def definition(self, key: str | None) -> Definition | None:
         """The definition as far as it could be read; whether it may be used is for the findings to say."""

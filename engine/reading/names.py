@@ -15,6 +15,10 @@ _PREFIX = f"{{{BPMN}}}"
 TASKS = frozenset(
     {"task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask"}
 )
+HUMAN_TASKS = frozenset({"task", "userTask", "manualTask"})
+"""What a person does; a sub-process without contents counts among them under the name `task`."""
+JOBS = frozenset({"serviceTask", "sendTask", "businessRuleTask"})
+"""What a program may be drawn for."""
 SUBPROCESSES = frozenset({"subProcess", "adHocSubProcess", "transaction"})
 ACTIVITIES = TASKS | SUBPROCESSES | {"callActivity"}
 GATEWAYS = frozenset(
@@ -31,8 +35,29 @@ EVENTS = frozenset(
         "implicitThrowEvent",
     }
 )
+THROWS = frozenset({"intermediateThrowEvent", "endEvent"})
+CATCHES = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
 SCOPES = SUBPROCESSES | {"process"}
 """What holds flow nodes and flows."""
+XML_SCHEMAS = ("http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/XML/1998/namespace")
+BPMN_ATTRIBUTES = frozenset(
+    {
+        "activityRef", "associationDirection", "attachedToRef", "behavior", "calledElement", "cancelActivity",
+        "cancelRemainingInstances", "capacity", "categoryValueRef", "choreographyRef", "completionQuantity",
+        "correlationKeyRef", "correlationPropertyRef", "dataInputRef", "dataObjectRef", "dataOutputRef", "dataStoreRef",
+        "default", "definition", "definitionalCollaborationRef", "direction", "errorCode", "errorRef", "escalationCode",
+        "escalationRef", "eventGatewayType", "evaluatesToTypeRef", "exporter", "exporterVersion", "expressionLanguage",
+        "gatewayDirection", "id", "implementation", "implementationRef", "importType", "initiatingParticipantRef",
+        "inputDataRef", "instantiate", "isClosed", "isCollection", "isExecutable", "isForCompensation", "isImmediate",
+        "isInterrupting", "isSequential", "isUnlimited", "itemKind", "itemSubjectRef", "language", "location",
+        "loopMaximum", "loopType", "maximum", "messageRef", "method", "minimum", "mustUnderstand", "name", "namespace",
+        "noneBehaviorEventRef", "oneBehaviorEventRef", "operationRef", "ordering", "outputDataRef", "parallelMultiple",
+        "parameterRef", "partitionElementRef", "processRef", "processType", "resourceRef", "scriptFormat",
+        "scriptLanguage", "signalRef", "sourceRef", "startQuantity", "structureRef", "targetNamespace", "targetRef",
+        "testBefore", "textFormat", "triggeredByEvent", "type", "typeLanguage", "value", "waitForCompletion",
+    }
+)  # fmt: skip
+"""Every attribute name of BPMN 2.0 itself."""
 CHOREOGRAPHY = frozenset({"choreographyTask", "subChoreography", "callChoreography"})
 FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS | CHOREOGRAPHY
 """Everything that BPMN 2.0 calls a flow node."""
@@ -64,6 +89,20 @@ def children(element: Element, *names: str) -> Iterator[Element]:
     for child in element:
         if bpmn_name(child) in names:
             yield child
+
+
+def is_drawing(element: Element) -> bool:
+    """Whether the element belongs to the picture, not to the process."""
+    return namespace(element).endswith(("/DI", "/DC", "/20100524/DI"))
+
+
+def outside_extensions(root: Element) -> Iterator[Element]:
+    """The element and everything below it, but not what stands in `extensionElements`."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting += [child for child in reversed(element) if bpmn_name(child) != "extensionElements"]
 
 
 def child(element: Element, *names: str) -> Element | None:

@@ -8,8 +8,10 @@ DIAGRAM: dict[str, tuple[str, str, str, str, str, str]] = {
         "请在建模工具中给其中一个新的编号。", "Give one of them a new id in the modelling tool.",
     ),
     "element.misplaced": (
-        "“{label}”放错了位置：它在“{around}”里面。", "“{label}” stands in the wrong place: inside “{around}”.",
-        "流程节点和连线只能放在流程或子流程里。", "Flow nodes and flows belong into a process or sub-process.",
+        "“{label}”：{part} 放错了位置，它在“{around}”里面。",
+        "“{label}”: {part} stands in the wrong place, inside “{around}”.",
+        "BPMN 在那里没有它的位置，办件会当它没有写。",
+        "BPMN has no place for it there, and cases would go on without it.",
         "请用建模工具重新导出文件。", "Export the file again from the modelling tool.",
     ),
     "element.refused": (
@@ -28,6 +30,18 @@ DIAGRAM: dict[str, tuple[str, str, str, str, str, str]] = {
         "它多半是别的工具留下的。", "Another tool will have left it.",
         "若它有含义，请用 BPMN 元素或扩展重画。", "If it means something, redraw it with BPMN elements or extensions.",
     ),
+    "element.foreign": (
+        "“{label}”里的“{name}”不在 BPMN 2.0 的命名空间（而在“{namespace}”）。",
+        "“{name}” in “{label}” is not in the namespace of BPMN 2.0 (but in “{namespace}”).",
+        "它看来是流程的一部分，却不会被读入。", "It looks like a part of the process, but would not be read.",
+        "请把它放进 BPMN 的命名空间，或用建模工具重新导出文件。",
+        "Put it into the namespace of BPMN, or export the file again from the modelling tool.",
+    ),
+    "banjian.misplaced": (
+        "属性 banjian:{name} 写在“{label}”上不起作用。", "The attribute banjian:{name} means nothing at “{label}”.",
+        "这种元素不读它；办件会当它没有写。", "It is not read at this kind of element; cases go on without it.",
+        "请把它写到它所说的环节上，或删去。", "Put it at the step that it speaks of, or delete it.",
+    ),
     "banjian.unknown": (
         "“{label}”的属性 banjian:{name} 不存在，不起作用。",
         "The attribute banjian:{name} of “{label}” does not exist and means nothing.",
@@ -36,7 +50,8 @@ DIAGRAM: dict[str, tuple[str, str, str, str, str, str]] = {
     ),
     "vendor.no_effect": (
         "扩展“{name}”（{count} 处）在这里不起作用。", "The extension “{name}” ({count}) has no effect here.",
-        "它属于另一个流程引擎。", "It belongs to another process engine.",
+        "它属于别的工具，或不该写在这种元素上。",
+        "It belongs to another tool, or not to this kind of element.",
         "若办件依赖它，请用本系统的办法重画。", "If cases depend on it, redraw it with what this system offers.",
     ),
     "flow.dangling": (

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from engine.reading.dialects.extras import Extras, RawMapping
-from engine.reading.names import BANJIAN, Element, child, local
+from engine.reading.names import (
+    ACTIVITIES,
+    BANJIAN,
+    CATCHES,
+    EVENTS,
+    HUMAN_TASKS,
+    JOBS,
+    THROWS,
+    Element,
+    child,
+    local,
+)
 
 TYPED = frozenset(
     {
@@ -15,6 +26,27 @@ TYPED = frozenset(
 )  # fmt: skip
 KNOWN = TYPED | {"caseTypes", "counter", "outcomes"}
 """Every attribute of ours that has a meaning."""
+_TIMER = CATCHES | {"timerEventDefinition"}
+_LOOP = ACTIVITIES | {"multiInstanceLoopCharacteristics"}
+_MESSAGE = JOBS | THROWS | CATCHES | {"messageEventDefinition", "receiveTask"}
+WHERE: Mapping[str, Set[str]] = {
+    **dict.fromkeys(("clock", "workdays"), _TIMER),
+    **dict.fromkeys(("counter", "document", "limit", "outcomes", "separateFrom"), HUMAN_TASKS),
+    **dict.fromkeys(("department", "outputCollection", "outputElement"), _LOOP),
+    "caseTypes": {"process"},
+    "correlation": _MESSAGE | {"message"},
+    "formKey": HUMAN_TASKS | {"startEvent"},
+    "operation": {"serviceTask", "sendTask"},
+    "resultVariable": _MESSAGE | {"scriptTask", "errorEventDefinition"},
+    "role": HUMAN_TASKS | {"lane"},
+    "topic": JOBS | THROWS | {"scriptTask", "messageEventDefinition"},
+}
+"""At which elements each of them is read; those not named here, at every step."""
+READ_ELEMENTS: Mapping[str, Set[str]] = {
+    "in": ACTIVITIES | EVENTS | {"messageEventDefinition", "signalEventDefinition"},
+    "out": ACTIVITIES | CATCHES,
+}
+"""Extension elements that are read, and at which elements."""
 _PREFIX = "banjian:"
 
 

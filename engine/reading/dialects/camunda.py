@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 from engine.reading.dialects.extras import Extras, Implementation, RawField, RawMapping
-from engine.reading.names import Element, child, local, text_of
+from engine.reading.names import (
+    ACTIVITIES,
+    CATCHES,
+    EVENTS,
+    FLOW_NODES,
+    HUMAN_TASKS,
+    JOBS,
+    THROWS,
+    Element,
+    child,
+    local,
+    text_of,
+)
 
 CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
 ACTIVITI = "http://activiti.org/bpmn"
@@ -25,20 +37,39 @@ _RANKS = {namespace: rank for rank, namespace in enumerate(FAMILY)}
 CODE = ("class", "delegateExpression", "expression")
 _RETRIES = re.compile(r"R(\d{1,4})/")
 
-READ_ATTRIBUTES = frozenset(
-    {
-        "assignee", "candidateUsers", "candidateGroups", "formKey", "formRef", "dueDate", "followUpDate", "priority",
-        "topic", "type", "class", "delegateExpression", "expression", "decisionRef", "resultVariable",
-        "resultVariableName", "mapDecisionResult", "collection", "elementVariable", "errorCodeVariable",
-        "errorMessageVariable", "versionTag", "initiator", "decisionTableReferenceKey",
-    }
-)  # fmt: skip
-READ_ELEMENTS = frozenset(
-    {
-        "inputOutput", "in", "out", "properties", "property", "formData", "formProperty", "failedJobRetryTimeCycle",
-        "connector", "executionListener", "taskListener", "executionlistener", "tasklistener", "field",
-    }
-)  # fmt: skip
+_MESSAGE = frozenset({"messageEventDefinition"})
+_CODE = JOBS | THROWS | _MESSAGE
+_RESULT = JOBS | CATCHES | _MESSAGE | {"scriptTask", "receiveTask", "errorEventDefinition"}
+_SENT = THROWS | _MESSAGE | {"callActivity", "sendTask", "signalEventDefinition"}
+_LISTENED = FLOW_NODES | {"process", "sequenceFlow"}
+_EVERYWHERE = FLOW_NODES | {"process", "sequenceFlow", "lane", "multiInstanceLoopCharacteristics", "participant"}
+
+READ_ATTRIBUTES: Mapping[str, Set[str]] = {
+    **dict.fromkeys(("assignee", "candidateUsers", "candidateGroups"), HUMAN_TASKS),
+    **dict.fromkeys(("dueDate", "followUpDate", "priority"), HUMAN_TASKS),
+    **dict.fromkeys(("formKey", "formRef"), HUMAN_TASKS | {"startEvent"}),
+    **dict.fromkeys(("topic", "type"), _CODE | {"scriptTask"}),
+    **dict.fromkeys(CODE, _CODE),
+    **dict.fromkeys(("decisionRef", "decisionTableReferenceKey", "mapDecisionResult"), {"businessRuleTask"}),
+    **dict.fromkeys(("resultVariable", "resultVariableName"), _RESULT),
+    **dict.fromkeys(("collection", "elementVariable"), {"multiInstanceLoopCharacteristics"}),
+    **dict.fromkeys(("errorCodeVariable", "errorMessageVariable"), {"errorEventDefinition"}),
+    "initiator": {"startEvent"},
+    "resource": {"conditionExpression"},
+    "versionTag": {"process"},
+}
+"""Attributes that are read, and at which elements."""
+READ_ELEMENTS: Mapping[str, Set[str]] = {
+    **dict.fromkeys(("executionListener", "taskListener", "executionlistener", "tasklistener"), _LISTENED),
+    **dict.fromkeys(("formData", "formProperty"), HUMAN_TASKS | {"startEvent"}),
+    "connector": _CODE,
+    "failedJobRetryTimeCycle": JOBS,
+    "in": _SENT,
+    "inputOutput": ACTIVITIES | EVENTS | _MESSAGE,
+    "out": {"callActivity"},
+    "properties": _EVERYWHERE,
+}
+"""Extension elements that are read, and at which elements."""
 
 
 def attributes(element: Element) -> dict[str, str]:

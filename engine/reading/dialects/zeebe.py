@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 from engine.reading.dialects.extras import Extras, RawMapping
-from engine.reading.names import Element, child, local, text_of
+from engine.reading.names import (
+    ACTIVITIES,
+    CATCHES,
+    EVENTS,
+    FLOW_NODES,
+    HUMAN_TASKS,
+    JOBS,
+    THROWS,
+    Element,
+    child,
+    local,
+    text_of,
+)
 
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 
-READ_ELEMENTS = frozenset(
-    {
-        "taskDefinition", "ioMapping", "formDefinition", "userTask", "assignmentDefinition", "taskSchedule",
-        "priorityDefinition", "calledElement", "calledDecision", "script", "loopCharacteristics", "subscription",
-        "properties", "executionListeners", "taskListeners", "versionTag",
-    }
-)  # fmt: skip
+_EVERYWHERE = FLOW_NODES | {"process", "sequenceFlow", "lane", "multiInstanceLoopCharacteristics", "participant"}
+READ_ELEMENTS: Mapping[str, Set[str]] = {
+    **dict.fromkeys(("assignmentDefinition", "priorityDefinition", "taskSchedule", "userTask"), HUMAN_TASKS),
+    **dict.fromkeys(("executionListeners", "taskListeners"), FLOW_NODES | {"process"}),
+    "calledDecision": {"businessRuleTask"},
+    "calledElement": {"callActivity"},
+    "formDefinition": HUMAN_TASKS | {"startEvent"},
+    "ioMapping": ACTIVITIES | EVENTS | {"messageEventDefinition"},
+    "loopCharacteristics": {"multiInstanceLoopCharacteristics"},
+    "properties": _EVERYWHERE,
+    "script": {"scriptTask"},
+    "subscription": {"message", "receiveTask", *CATCHES},
+    "taskDefinition": JOBS | THROWS | {"scriptTask", "messageEventDefinition"},
+    "userTaskForm": {"process"},
+    "versionTag": {"process"},
+}
+"""Extension elements that are read, and at which elements."""
 
 
 def read(element: Element) -> Extras:
@@ -35,7 +57,7 @@ def read(element: Element) -> Extras:
         assignee=people.get("assignee"),
         users=people.get("candidateUsers"),
         groups=people.get("candidateGroups"),
-        form_key=form.get("formId") or form.get("formKey"),
+        form_key=form.get("formId") or form.get("formKey") or form.get("externalReference"),
         due=schedule.get("dueDate"),
         follow_up=schedule.get("followUpDate"),
         priority=_one(holder, "priorityDefinition").get("priority"),
@@ -97,10 +119,12 @@ def _call_in(holder: Element) -> Iterator[RawMapping]:
 
 
 def _call_out(holder: Element) -> Iterator[RawMapping]:
+    """It gives everything back, too, unless told otherwise or told by output mappings what."""
+    drawn = tuple(_io(holder, "output"))
     for entry in _all(holder, "calledElement"):
-        if entry.get("propagateAllChildVariables") == "true":
+        if entry.get("propagateAllChildVariables") != "false" and not drawn:
             yield RawMapping("", "", "all")
-        yield from _io(holder, "output")
+        yield from drawn
 
 
 def _listeners(holder: Element) -> Iterator[str]:

@@ -1,0 +1,182 @@
+"""What is written but means nothing where it stands: refused if cases could go wrong without it, else told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from difflib import get_close_matches
+
+from engine.reading import support
+from engine.reading.dialects import banjian, camunda, read_extras, zeebe
+from engine.reading.names import (
+    ACTIVITIES,
+    BANJIAN,
+    BPMN_ATTRIBUTES,
+    EVENTS,
+    FLOW_NODES,
+    SCOPES,
+    XML_SCHEMAS,
+    Element,
+    bpmn_name,
+    children,
+    is_drawing,
+    local,
+    namespace,
+    outside_extensions,
+)
+from engine.reading.sheet import Sheet
+
+_CHOREOGRAPHIES = frozenset({"choreography", "globalChoreographyTask", "subChoreography"})
+_LOOP = frozenset({"multiInstanceLoopCharacteristics"})
+_ANY_EVENT = EVENTS | {"definitions"}
+_AROUND: Mapping[str, Set[str]] = {
+    **dict.fromkeys((*FLOW_NODES, "sequenceFlow"), SCOPES | _CHOREOGRAPHIES),
+    **dict.fromkeys(("multiInstanceLoopCharacteristics", "standardLoopCharacteristics"), ACTIVITIES),
+    **dict.fromkeys(("loopCardinality", "completionCondition", "loopDataInputRef", "loopDataOutputRef"), _LOOP),
+    **dict.fromkeys(("timeDate", "timeDuration", "timeCycle"), frozenset({"timerEventDefinition"})),
+    **dict.fromkeys((row.element for row in support.TABLE if row.element.endswith("EventDefinition")), _ANY_EVENT),
+    "conditionExpression": frozenset({"sequenceFlow"}),
+    "script": frozenset({"scriptTask"}),
+    "laneSet": SCOPES,
+    "lane": frozenset({"laneSet", "childLaneSet"}),
+}
+"""Inside which elements those parts have to stand without which a case would take another way."""
+_TEXTS = frozenset(
+    {
+        "documentation", "script", "text", "expression", "formalExpression", "conditionExpression", "condition",
+        "activationCondition", "completionCondition", "loopCondition", "loopCardinality", "timeDate", "timeDuration",
+        "timeCycle", "from", "to", "transformation", "messagePath", "dataPath",
+    }
+)  # fmt: skip
+"""What may have any markup inside."""
+
+
+def refuse_misplaced(sheet: Sheet) -> None:
+    """A step, flow or behaviour that stands where BPMN has no place for it would never be met."""
+    for element in outside_extensions(sheet.root):
+        name = bpmn_name(element)
+        parent = element.getparent()
+        around = bpmn_name(parent) if parent is not None else ""
+        if name in _AROUND and around not in _AROUND[name]:
+            named = element if element.get("id") or parent is None else _named(parent)
+            sheet.report("error", "element.misplaced", named, part=name, around=around or "-")
+
+
+def _named(element: Element) -> Element:
+    """The nearest element around that has an id to be found by."""
+    return next((around for around in (element, *element.iterancestors()) if around.get("id")), element)
+
+
+def refuse_foreign_steps(sheet: Sheet) -> None:
+    """An element of BPMN by name, but of another namespace, was meant to do something; anything else is told."""
+    told = _Told(sheet)
+    for element in outside_extensions(sheet.root):
+        parent = element.getparent()
+        if parent is None or not bpmn_name(parent) or bpmn_name(parent) in _TEXTS or bpmn_name(element):
+            continue
+        name = local(element)
+        if is_drawing(element) or not name:
+            continue
+        row = support.find(name)
+        if row is not None and row.verdict != "rewritten":
+            sheet.report("error", "element.foreign", _named(parent), name=name, namespace=namespace(element) or "-")
+        else:
+            told.about(_shown(element, namespace(element), name), parent)
+    told.report()
+
+
+def tell_unknown(sheet: Sheet) -> None:
+    """An element that BPMN does not have might have been meant as a step, so beside the steps it is refused."""
+    seen: dict[str, list[Element]] = {}
+    for element in outside_extensions(sheet.root):
+        name = bpmn_name(element)
+        if not name or support.is_known(name):
+            continue
+        parent = element.getparent()
+        if parent is not None and bpmn_name(parent) in SCOPES:
+            support.refuse(sheet, element, name)
+        else:
+            seen.setdefault(name, []).append(element)
+    for name, elements in seen.items():
+        sheet.report("note", "element.unknown", elements[0], name=name, count=len(elements))
+
+
+def tell_ours(sheet: Sheet) -> None:
+    """An attribute of ours that does not exist is most likely misspelt; one that means nothing here is misplaced."""
+    for element in outside_extensions(sheet.root):
+        if not bpmn_name(element):
+            continue
+        drawn = banjian.attributes(element, read_extras(element).properties)
+        for name in sorted(drawn):
+            if name not in banjian.KNOWN:
+                near = get_close_matches(name, banjian.KNOWN, n=1) or sorted(banjian.KNOWN)
+                sheet.report("warning", "banjian.unknown", element, name=name, near=near)
+            elif _kind(element) not in banjian.WHERE.get(name, FLOW_NODES):
+                sheet.report("warning", "banjian.misplaced", element, name=name)
+
+
+def tell_vendor_parts(sheet: Sheet) -> None:
+    """One note per attribute or extension element of another tool that has no meaning here, or none at this element.
+
+    What a tool writes about the file as a whole is no part of the process.
+    """
+    told = _Told(sheet)
+    for element in outside_extensions(sheet.root):
+        if bpmn_name(element) and element is not sheet.root:
+            for name in (*_attributes(element), *_extensions(element)):
+                told.about(name, element)
+    told.report()
+
+
+class _Told:
+    """Collects what has no effect, so that each name is told once, and those of a strange tool together."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._seen: dict[str, dict[str, list[Element]]] = {}
+
+    def about(self, name: str, element: Element) -> None:
+        prefix = name.partition(":")[0]
+        space = element.nsmap.get(prefix)
+        tool = name if space in (*camunda.FAMILY, zeebe.ZEEBE, BANJIAN) else prefix
+        self._seen.setdefault(tool, {}).setdefault(name, []).append(element)
+
+    def report(self) -> None:
+        for names in self._seen.values():
+            elements = [element for found in names.values() for element in found]
+            name = ", ".join(names)
+            self._sheet.report("note", "vendor.no_effect", _named(elements[0]), name=name, count=len(elements))
+
+
+def _kind(element: Element) -> str:
+    """The element's name; a sub-process without contents is worked like a task."""
+    name = bpmn_name(element)
+    is_empty = name == "subProcess" and not any(bpmn_name(child) in FLOW_NODES for child in element)
+    return "task" if is_empty else name
+
+
+def _attributes(element: Element) -> Iterator[str]:
+    for full in map(str, element.attrib):
+        space, _, name = full[1:].partition("}") if full.startswith("{") else ("", "", full)
+        is_meant = _kind(element) in camunda.READ_ATTRIBUTES.get(name, ()) if space in camunda.FAMILY else False
+        if not (is_meant or space in (BANJIAN, *XML_SCHEMAS) or (not space and name in BPMN_ATTRIBUTES)):
+            yield _shown(element, space, name)
+
+
+def _extensions(element: Element) -> Iterator[str]:
+    for holder in children(element, "extensionElements"):
+        for entry in holder:
+            space, name = namespace(entry), local(entry)
+            read: Mapping[str, Set[str]] = (
+                zeebe.READ_ELEMENTS if space == zeebe.ZEEBE
+                else camunda.READ_ELEMENTS if space in camunda.FAMILY
+                else banjian.READ_ELEMENTS if space == BANJIAN
+                else {}
+            )  # fmt: skip
+            if _kind(element) not in read.get(name, ()):
+                yield _shown(entry, space, name)
+
+
+def _shown(element: Element, space: str, name: str) -> str:
+    """The name as it is written in the file, its prefix included."""
+    prefix = next((prefix for prefix, uri in element.nsmap.items() if uri == space and prefix), None)
+    return f"{prefix}:{name}" if prefix else name

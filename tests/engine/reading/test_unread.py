@@ -1,0 +1,94 @@
+"""Nothing in a file is silent: what means nothing where it stands is told, what a case would miss is refused."""
+
+import pytest
+
+from tests.engine.reading.builders import body_of, chain, finding_of, flow, line, node_of, read, rules
+
+OTHER = 'xmlns:o="http://example.org/other"'
+LOOP = "multiInstanceLoopCharacteristics"
+
+
+@pytest.mark.parametrize(("drawn", "named"), [
+    (f'<userTask id="x"><o:{LOOP} {OTHER}><o:loopCardinality>3</o:loopCardinality></o:{LOOP}></userTask>', "x"),
+    (f'<userTask id="x"/><o:userTask {OTHER} id="y"/>', "p"),
+    (f'<userTask id="x"><{LOOP} xmlns=""/></userTask>', "x"),
+    (f'<userTask id="x"><o:extensionElements {OTHER}/></userTask>', "x"),
+])  # fmt: skip
+def test_an_element_of_bpmn_in_another_namespace_is_refused(drawn, named):
+    refusal = finding_of(read(line(drawn)), "element.foreign")
+
+    assert (refusal.level, refusal.element) == ("error", named) and refusal.line
+
+
+@pytest.mark.parametrize("drawn", [
+    f'<exclusiveGateway id="x"><{LOOP}><loopCardinality>2</loopCardinality></{LOOP}></exclusiveGateway>',
+    '<userTask id="x"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></userTask>',
+    '<userTask id="x"><conditionExpression>a = 1</conditionExpression></userTask>',
+    '<userTask id="x"><script>a = 1</script></userTask>',
+])  # fmt: skip
+def test_behaviour_in_an_element_that_cannot_have_it_is_refused(drawn):
+    refusal = finding_of(read(line(drawn)), "element.misplaced")
+
+    assert (refusal.level, refusal.element) == ("error", "x") and refusal.line
+
+
+@pytest.mark.parametrize(("drawn", "name"), [
+    (f'<userTask id="x"><extensionElements><o:onEntry {OTHER}/></extensionElements></userTask>', "o:onEntry"),
+    (f'<userTask id="x" {OTHER} o:group="a"/>', "o:group"),
+    ('<userTask id="x" zeebe:modelerTemplate="a"/>', "zeebe:modelerTemplate"),
+    ('<userTask id="x" assignee="bob"/>', "assignee"),
+    ('<userTask id="x"><camunda:formData/></userTask>', "camunda:formData"),
+    ('<userTask id="x" camunda:topic="pay"/>', "camunda:topic"),
+    ('<serviceTask id="x" camunda:topic="pay" camunda:assignee="bob"/>', "camunda:assignee"),
+    ('<exclusiveGateway id="x"><extensionElements><zeebe:taskDefinition/></extensionElements></exclusiveGateway>',
+     "zeebe:taskDefinition"),
+    (f'<userTask id="x"><{LOOP} camunda:asyncBefore="true"><loopCardinality>2</loopCardinality></{LOOP}></userTask>',
+     "camunda:asyncBefore"),
+    ('<serviceTask id="x" camunda:class="A"><extensionElements><camunda:field/></extensionElements></serviceTask>',
+     "camunda:field"),
+])  # fmt: skip
+def test_what_another_tool_wrote_without_effect_is_told(drawn, name):
+    told = finding_of(read(line(drawn)), "vendor.no_effect")
+
+    assert (told.level, told.element, told.params["name"]) == ("note", "x", name)
+
+
+def test_what_a_strange_tool_wrote_is_told_at_once_with_all_its_names():
+    drawn = f'<userTask id="x" {OTHER} o:a="1" o:b="2" o:c="3"/>'
+
+    reading = read(line(drawn))
+
+    assert rules(reading) == ["vendor.no_effect"]
+    assert finding_of(reading, "vendor.no_effect").params["name"] == "o:a, o:b, o:c"
+
+
+def test_what_a_tool_says_of_the_whole_process_is_told_but_not_what_it_says_of_the_file():
+    reading = read(line('<userTask id="x"/>') + "<extensionElements><zeebe:ioMapping/></extensionElements>")
+
+    assert finding_of(reading, "vendor.no_effect").element == "p"
+
+
+@pytest.mark.parametrize(("drawn", "name"), [
+    ('<exclusiveGateway id="x" banjian:operation="accept"/>', "operation"),
+    ('<serviceTask id="x" banjian:operation="accept" banjian:limit="2wd"/>', "limit"),
+    ('<manualTask id="x" banjian:clock="promised"/>', "clock"),
+])  # fmt: skip
+def test_an_attribute_of_ours_at_an_element_that_does_not_read_it_is_told(drawn, name):
+    told = finding_of(read(line(drawn)), "banjian.misplaced")
+
+    assert (told.level, told.element, told.params["name"]) == ("warning", "x", name)
+
+
+def test_a_milestone_may_stand_at_every_step():
+    drawn = line('<userTask id="x" banjian:milestone="accepted"/>')
+
+    assert node_of(read(drawn)).milestone == "accepted" and rules(read(drawn)) == []
+
+
+def test_notes_and_the_picture_may_hold_any_markup():
+    note = f'<documentation><p xmlns="http://www.w3.org/1999/xhtml">a <b>note</b></p><o:task {OTHER}/></documentation>'
+    ways = flow("s", "x") + flow("x", "e", condition="true")
+
+    reading = read(f'{note}<startEvent id="s"/><userTask id="x">{note}</userTask><endEvent id="e"/>{ways}{chain()}')
+
+    assert rules(reading) == ["split.conditional"] and "x" in body_of(reading).nodes
