@@ -153,14 +153,14 @@ class OpenedTask:
 class ArmedTimer:
     """`due_at` None: bound to a clock that does not run now; `clock` set: the row moves with that clock.
 
-    `workdays` set: `due_at` is that many working days from now, and moves when the calendar does. Not for a cycle: its
-    next instant is counted from the last one.
+    `workdays` set: `due_at` is that many working days from `since` (None: now), and moves when the calendar does.
     """
 
     key: Key
     due_at: datetime | None
     clock: str | None = None
     workdays: int | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

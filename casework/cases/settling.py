@@ -230,7 +230,7 @@ def _set_timers(file: CaseFile, book: StepBook) -> None:
             due_at=due,
             clock=timer.clock,
             span=span,
-            armed_at=file.now,
+            armed_at=timer.since or file.now,
             attempts=0,
             next_try_at=None,
         )

@@ -169,8 +169,6 @@ def recount_report(session: Session, recount_id: int, most: int | None = None) -
 def count_anew(file: CaseFile, cause: str, recount_id: int | None = None) -> None:
     """Count the running clocks of the case by the calendar of today, with them the limits of its steps and the timers
     drawn in working days; every change is told in the history.
-
-    A timer that repeats stays: its next instant is counted when it fires.
     """
     changed = [(clock.kind, before, clock.due_at) for clock, before in file.clocks.recount(file.now)]
     changed += _move_spans(file)

@@ -25,11 +25,22 @@ DURATION = re.compile(
 
 
 class Waiting(NamedTuple):
-    """When a timer is due, how often a cycle fires after that (None: without end), and the working days it counts."""
+    """When a timer is due, how often a cycle fires after that (None: without end), and what it counts working days of.
+
+    `due` moves with the calendar when working days are counted; what a cycle goes on from is then `since`, not `due`.
+    """
 
     due: datetime | None
     repeats: int | None = 0
     workdays: int | None = None
+    since: datetime | None = None
+
+    @property
+    def remembered(self) -> str | None:
+        """What the token keeps: the instant it waits for, or the one from which a cycle counts, and how many days."""
+        if self.since is not None:
+            return f"{self.since.isoformat()}/{self.workdays}"
+        return None if self.due is None else self.due.isoformat()
 
 
 def due_of(timer: Timer, token: Token) -> Waiting:
@@ -40,9 +51,10 @@ def due_of(timer: Timer, token: Token) -> Waiting:
         if surroundings.after_workdays is None:
             raise Fault("running.no_calendar", element=token.spec.element_id)
         days = token.journey.count(timer.workdays, token, 100_000)
-        # Of no working days a cycle would fire for ever at one instant.
         due = surroundings.after_workdays(surroundings.now, days)
-        return Waiting(due, None) if timer.kind is TimerKind.CYCLE and days > 0 else Waiting(due, workdays=days)
+        # Of no working days a cycle would fire for ever at one instant.
+        is_repeating = timer.kind is TimerKind.CYCLE and days > 0
+        return Waiting(due, None, days, surroundings.now) if is_repeating else Waiting(due, workdays=days)
     value = None if timer.value is None else token.journey.value(timer.value, token)
     if timer.kind is TimerKind.CYCLE:
         return Waiting(*_first_of_cycle(value, surroundings.now, token.spec.element_id))
@@ -54,19 +66,23 @@ def is_cycle(node: Node) -> bool:
     return timer is not None and timer.kind is TimerKind.CYCLE and timer.clock is None
 
 
-def next_of_cycle(node: Node, due: str, token: Token) -> datetime:
-    """The instant after `due`; firings that were missed are made up for one by one."""
+def next_of_cycle(node: Node, remembered: str, token: Token) -> Waiting:
+    """The firing after the one that was `remembered`; firings that were missed are made up for one by one."""
     assert node.event is not None and node.event.timer is not None
     timer, surroundings = node.event.timer, token.journey.surroundings
     if timer.workdays is not None:
         assert surroundings.after_workdays is not None
-        days = token.journey.count(timer.workdays, token, 100_000)
-        return surroundings.after_workdays(datetime.fromisoformat(due), max(days, 1))
+        counted_from, _, counted = remembered.partition("/")
+        # By the calendar as it is now: the timer has moved with it. An older snapshot keeps the instant itself.
+        last = datetime.fromisoformat(counted_from)
+        last = surroundings.after_workdays(last, int(counted)) if counted else last
+        days = max(token.journey.count(timer.workdays, token, 100_000), 1)
+        return Waiting(surroundings.after_workdays(last, days), None, days, last)
     assert timer.value is not None
     value = token.journey.value(timer.value, token)
     parts = str(value).strip().split("/")
     duration = next((part for part in parts if DURATION.match(part) and part != "P"), "")
-    return _next(datetime.fromisoformat(due), duration, token.spec.element_id)
+    return Waiting(_next(datetime.fromisoformat(remembered), duration, token.spec.element_id))
 
 
 def instant_of(value: Any, now: datetime, element: str) -> datetime:

@@ -27,9 +27,9 @@ def arm(token: Token, event: Event) -> None:
     """Begin to wait for the event; everything is evaluated before anything is recorded."""
     journey, key = token.journey, token.key
     if event.trigger is Trigger.TIMER and event.timer is not None:
-        due, token.repeats, workdays = instants.due_of(event.timer, token)
-        token.due = due.isoformat() if due is not None and event.timer.clock is None else None
-        journey.armed[key] = ArmedTimer(key, due, event.timer.clock, workdays)
+        waiting = instants.due_of(event.timer, token)
+        token.due, token.repeats = waiting.remembered if event.timer.clock is None else None, waiting.repeats
+        journey.armed[key] = ArmedTimer(key, waiting.due, event.timer.clock, waiting.workdays, waiting.since)
     elif event.trigger in (Trigger.MESSAGE, Trigger.SIGNAL):
         correlation = journey.text(event.correlation, token) if event.correlation is not None else None
         journey.awaited[key] = Wait(key, event.trigger.value, event.name or token.spec.element_id, correlation)
@@ -168,12 +168,12 @@ class BoundaryEvent(CatchEvent):
         journey = again.journey
         journey.has_entered(again)
         try:
-            next_due = instants.next_of_cycle(self.node, due, again)
+            waiting = instants.next_of_cycle(self.node, due, again)
         except EngineError as error:
             journey.park(again, "enter", error)
             return
-        again.due, again.repeats = next_due.isoformat(), None if repeats is None else repeats - 1
-        journey.armed[again.key] = ArmedTimer(again.key, next_due)
+        again.due, again.repeats = waiting.remembered, None if repeats is None else repeats - 1
+        journey.armed[again.key] = ArmedTimer(again.key, waiting.due, None, waiting.workdays, waiting.since)
         again._set_state(TaskState.WAITING)
 
 

@@ -25,6 +25,7 @@ from casework.clocks.recounting import (
 )
 from casework.database import Database
 from casework.timers.timer import Timer
+from casework.timers.timers import fire_due_timers
 from tests.casework.flows.test_clocks import SPECIAL, TIMED
 from tests.casework.flows.world import World, a_world, process
 
@@ -134,8 +135,25 @@ def test_limits_of_steps_and_timers_drawn_in_working_days_move_too_and_stand_in_
     moved = {"task": world.task(case_id, "handle").due_at, **timers(world, case_id)}
     kinds = {line.kind for line in report(world).lines}
     assert due == dict.fromkeys(("task", "late", "drawn", "daily"), TENTH)
-    assert moved == {**dict.fromkeys(("task", "late", "drawn"), ELEVENTH), "daily": TENTH}
+    assert moved == dict.fromkeys(due, ELEVENTH)
     assert {"step", "timer", "promised"} <= kinds
+
+
+def test_a_timer_that_repeats_goes_on_from_the_day_it_was_moved_to_and_moves_again(world: World) -> None:
+    within(world, lambda: world.deploy({"stepped.bpmn": process("stepped", STEPPED)}, "stepped"))
+    within(world, lambda: world.item("ST", "stepped"))
+    case_id = within(world, lambda: world.register("ST").case_id)
+    load(world)
+    recount(world)
+
+    fire_due_timers(world.centre.office, ELEVENTH)
+    again = timers(world, case_id)["daily"]
+    day = DayEntry(date(2027, 1, 20), CalendarDayKind.OFF, "停电")
+    within(world, lambda: set_day(world.session, SYSTEM, calendar_id(world), day, ELEVENTH))
+    recount(world.at(ELEVENTH))
+
+    assert again == ELEVENTH + timedelta(days=14)
+    assert timers(world, case_id)["daily"] == again + timedelta(days=1)
 
 
 def test_a_new_date_in_a_year_without_a_notice_is_marked_in_the_report(world: World) -> None:
