@@ -115,12 +115,18 @@ def read_message(
         if name is None:
             return None
     code = own.implementation or extras.implementation
-    if throwing and code is not None:
-        sheet.report("warning", "message.delegate", element, code=code.text, message=name)
+    job = code.text if code is not None else _job(element, own, extras)
+    if throwing and job:
+        sheet.report("warning", "message.delegate", element, code=job, message=name)
     event = Event(Trigger.MESSAGE, name=name, correlation=_correlation(sheet, element, message, own, extras))
     if throwing:
         return replace(event, payload=_payload(sheet, element, own, extras))
     return replace(event, result_variable=own.result_variable or extras.result_variable)
+
+
+def _job(element: Element, own: Extras, extras: Extras) -> str | None:
+    """The machine work that is drawn beside the message."""
+    return own.topic or extras.topic or banjian.attributes(element, extras.properties).get("operation")
 
 
 def _name_from_label(sheet: Sheet, element: Element, kind: str) -> str | None:

@@ -32,6 +32,7 @@ from engine.reading.tasks import (
     send_task,
     service_task,
     step_limit,
+    with_mappings,
 )
 
 MAX_SUBPROCESS_DEPTH = 30
@@ -164,7 +165,9 @@ def _event_node(place: Place) -> Node | None:
     event = read_event(place.sheet, place.element, place.extras, inside=place.inside)
     if event is None:
         return None
-    node = replace(place.node(EVENT_KINDS[place.tag]), event=event)
+    node = with_mappings(place, replace(place.node(EVENT_KINDS[place.tag]), event=event))
+    if event.trigger in (Trigger.MESSAGE, Trigger.SIGNAL) and node.kind in (Kind.THROW, Kind.END):
+        node = replace(node, inputs=())  # they are its payload
     if node.kind is Kind.START:
         return replace(node, form_key=form_key(place))
     return _attached(place, node) if node.kind is Kind.BOUNDARY else node
@@ -194,7 +197,7 @@ def _subprocess(reader: _Reader, place: Place) -> Node | None:
             limit=step_limit(place),
         )
         return _activity(place, node)
-    return _activity(place, replace(place.node(Kind.SUBPROCESS), body=body))
+    return _activity(place, replace(with_mappings(place, place.node(Kind.SUBPROCESS)), body=body))
 
 
 def _tell_listeners(place: Place) -> None:

@@ -25,7 +25,7 @@ def human_task(place: Place) -> Node:
     if place.tag == "task":
         sheet.report("warning", "task.abstract", element)
     return replace(
-        place.node(kind),
+        with_mappings(place, place.node(kind)),
         assignment=read_staffing(sheet, element, extras, own, place.lane),
         form_key=form_key(place),
         due=text_or_expression(sheet, element, extras.due, place="dueDate"),
@@ -34,8 +34,6 @@ def human_task(place: Place) -> Node:
         limit=step_limit(place),
         document=own.get("document"),
         separate_from=own.get("separateFrom"),
-        inputs=mappings(sheet, element, extras.inputs, place="inputParameter"),
-        outputs=mappings(sheet, element, extras.outputs, place="outputParameter"),
     )
 
 
@@ -63,7 +61,7 @@ def form_key(place: Place) -> str | None:
 def service_task(place: Place) -> Node:
     """A casework operation, else a job; program code of a foreign engine becomes a job named after it."""
     sheet, element, extras = place.sheet, place.element, place.extras
-    node = _with_mappings(place, place.node(Kind.SERVICE))
+    node = _as_job(place, place.node(Kind.SERVICE))
     operation = place.own.get("operation")
     if operation is not None:
         return replace(node, operation=operation)
@@ -113,24 +111,24 @@ def _expression_task(place: Place, node: Node, code: Implementation) -> Node:
     return replace(node, topic=topic)
 
 
-def _with_mappings(place: Place, node: Node) -> Node:
+def with_mappings(place: Place, node: Node) -> Node:
+    """The node with the input and output parameters that are drawn at it."""
     return replace(
         node,
         inputs=mappings(place.sheet, place.element, place.extras.inputs, place="inputParameter"),
         outputs=mappings(place.sheet, place.element, place.extras.outputs, place="outputParameter"),
-        retries=place.extras.retries,
-        result_variable=place.extras.result_variable,
     )
+
+
+def _as_job(place: Place, node: Node) -> Node:
+    node = with_mappings(place, node)
+    return replace(node, retries=place.extras.retries, result_variable=place.extras.result_variable)
 
 
 def script_task(place: Place) -> Node:
     """FEEL assignments; any other script language is refused by name."""
     sheet, element, extras = place.sheet, place.element, place.extras
-    node = replace(
-        place.node(Kind.SCRIPT),
-        inputs=mappings(sheet, element, extras.inputs, place="inputParameter"),
-        outputs=mappings(sheet, element, extras.outputs, place="outputParameter"),
-    )
+    node = with_mappings(place, place.node(Kind.SCRIPT))
     if extras.script is not None:
         value = expression(sheet, element, extras.script, place="zeebe:script")
         variable = extras.result_variable or ""
@@ -163,7 +161,7 @@ def _assignments(place: Place, text: str, *, declared: bool) -> tuple[Assignment
 def rule_task(place: Place) -> Node:
     """A decision table of the bundle, else a job."""
     sheet, element, extras = place.sheet, place.element, place.extras
-    node = _with_mappings(place, replace(place.node(Kind.RULE), map_result=extras.map_result))
+    node = _as_job(place, replace(place.node(Kind.RULE), map_result=extras.map_result))
     if extras.decision is not None:
         if extras.decision.startswith(("${", "#{", "=")):
             sheet.report("error", "decision.computed", element, decision=extras.decision)
@@ -198,8 +196,7 @@ def receive_task(place: Place) -> Node:
     if not element.get("messageRef") and operation is not None and child(operation, "inMessageRef") is not None:
         element.set("messageRef", child_text(operation, "inMessageRef"))
     event = read_message(sheet, element, element, extras, throwing=False)
-    outputs = mappings(sheet, element, extras.outputs, place="outputParameter")
-    return replace(place.node(Kind.RECEIVE), event=event, outputs=outputs)
+    return replace(with_mappings(place, place.node(Kind.RECEIVE)), event=event)
 
 
 def call_activity(place: Place) -> Node:

@@ -85,9 +85,11 @@ class Evaluating:
             return value
         raise Fault("running.not_a_count", element=token.spec.element_id, limit=limit, value=shown(value))
 
-    def mapped(self, mappings: tuple[VariableMapping, ...], token: Token, *, inside: bool = False) -> dict[str, Any]:
-        """What the mappings give; `inside`: read what the tokens inside this one see (out mappings of a call)."""
-        paths = token.inside() if inside else token.reading()
+    def mapped(
+        self, mappings: tuple[VariableMapping, ...], token: Token, paths: list[str] | None = None
+    ) -> dict[str, Any]:
+        """What the mappings give, each seeing those before it; `paths`: the scopes they read, default the token's."""
+        paths = paths or token.reading()
         values: dict[str, Any] = {}
         for mapping in mappings:
             if mapping.all_variables:

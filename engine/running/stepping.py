@@ -140,28 +140,29 @@ def _deliver(tree: TokenTree, command: Deliver) -> None:
     if token is None or not (_waits_for(token, Trigger.MESSAGE) or _waits_for(token, Trigger.SIGNAL)):
         raise NotWaiting("running.not_waiting", **command.target._asdict())
     journey, event = tree.journey, token.spec.node.event
-    if event is not None and event.result_variable is not None:
-        journey.write(token, event.result_variable, dict(command.payload))
-    else:
-        for name, value in command.payload.items():
-            journey.write(token, name, value)
+    _take(token, command.payload, event.result_variable if event is not None else None)
     journey.note("caught", token, trigger=trigger_of(token.spec).value, name=event.name if event else None)
     token.spec.fire(token)
 
 
 def _service_done(tree: TokenTree, command: ServiceDone) -> None:
     token = _requested(tree, command.task)
-    journey, node = tree.journey, token.spec.node
-    if node.outputs:
-        # Kept in the task's own scope until the mappings have read them, so that a retry still finds them.
-        for name, value in command.outputs.items():
-            journey.variables.write(token.scope, name, value)
-    elif node.result_variable is not None:
-        journey.write(token, node.result_variable, dict(command.outputs))
-    else:
-        for name, value in command.outputs.items():
-            journey.write(token, name, value)
+    _take(token, command.outputs, token.spec.node.result_variable)
     token.run()
+
+
+def _take(token: Token, values: Mapping[str, Any], variable: str | None) -> None:
+    """Write what came from outside: for the output mappings, else into one variable, else each under its name."""
+    journey = token.journey
+    if token.spec.node.outputs:
+        # Kept in the element's own scope until the mappings have read them, so that a retry still finds them.
+        for name, value in values.items():
+            journey.variables.write(token.scope, name, value)
+    elif variable is not None:
+        journey.write(token, variable, dict(values))
+    else:
+        for name, value in values.items():
+            journey.write(token, name, value)
 
 
 def _service_failed(tree: TokenTree, command: ServiceFailed) -> None:

@@ -28,9 +28,10 @@ EVENTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "请确认，或选择一个消息。", "Make sure that this is right, or choose a message.",
     ),
     "message.delegate": (
-        "“{label}”的程序代码（{code}）不会执行：改为发送消息“{message}”。",
-        "The program code of “{label}” ({code}) is not run: the message “{message}” is sent.",
-        "流程图中的代码不会执行。", "Code in a diagram is never run.",
+        "“{label}”的程序或作业（{code}）不会执行：改为发送消息“{message}”。",
+        "The program or job of “{label}” ({code}) is not run: the message “{message}” is sent.",
+        "同时画了消息和作业时，以消息为准；代码从不执行。",
+        "Where a message is drawn beside a job, the message counts; code is never run.",
         "若需要别的动作，请改为服务任务。", "If something else is to be done, draw a service task.",
     ),
     "signal.missing": (

@@ -57,6 +57,7 @@ class StartEvent(Element):
         variable = self.node.properties.get("initiator")
         if variable is not None:
             token.journey.write(token, variable, token.journey.surroundings.facts.get("me"))
+        token.journey.write_outputs(token)
         return True
 
 
@@ -67,10 +68,15 @@ class CatchEvent(Element):
 
     def enter(self, token: Token) -> bool:
         event = self.node.event
+        token.journey.write_inputs(token)
         if event is None or event.trigger not in CATCHING:
             return True
         arm(token, event)
         return False
+
+    def execute(self, token: Token) -> bool:
+        token.journey.write_outputs(token)
+        return True
 
     def fire(self, token: Token) -> None:
         token.due = None
@@ -86,6 +92,7 @@ class ReceiveTask(CatchEvent):
     is_receiving = True
 
     def enter(self, token: Token) -> bool:
+        token.journey.write_inputs(token)
         arm_boundaries(token)
         event = self.node.event or Event(Trigger.MESSAGE, name=self.node.name or self.element_id)
         arm(token, event)
@@ -96,6 +103,9 @@ class ThrowEvent(Element):
     """Throws its message or signal and goes on."""
 
     def execute(self, token: Token) -> bool:
+        # The outputs first: should they fail, nothing has been thrown yet, and a retry throws it once.
+        token.journey.write_inputs(token)
+        token.journey.write_outputs(token)
         if self.node.event is not None:
             throw(token, self.node.event)
         return True

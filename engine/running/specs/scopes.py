@@ -55,17 +55,25 @@ class CallActivity(Container):
     isolates = True
 
     def enter(self, token: Token) -> bool:
-        journey = token.journey
-        values = journey.mapped(self.node.in_mappings, token)
+        journey, node = token.journey, self.node
+        # Input parameters are the call's own: the mappings see them, the called process does not.
+        values = journey.mapped((*node.inputs, *node.in_mappings), token)
+        passed = {mapping.target for mapping in node.in_mappings}
+        passes_all = any(mapping.all_variables for mapping in node.in_mappings)
         for name, value in values.items():
-            journey.variables.write(token.scope, name, value)
+            if passes_all or name in passed:
+                journey.variables.write(token.scope, name, value)
         self.begin(token)
         return False
 
     def execute(self, token: Token) -> bool:
         journey = token.journey
-        values = journey.mapped(self.node.out_mappings, token, inside=True)
+        values = journey.mapped(self.node.out_mappings, token, token.inside())
         for name, value in values.items():
+            journey.write(token, name, value)
+        # Output parameters are the call's own again; an instance's results lie where the called process had its own.
+        own = [token.scope] if token.index is not None else []
+        for name, value in journey.mapped(self.node.outputs, token, [*own, *token.container.inside()]).items():
             journey.write(token, name, value)
         return True
 

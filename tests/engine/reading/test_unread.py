@@ -92,3 +92,17 @@ def test_notes_and_the_picture_may_hold_any_markup():
     reading = read(f'{note}<startEvent id="s"/><userTask id="x">{note}</userTask><endEvent id="e"/>{ways}{chain()}')
 
     assert rules(reading) == ["split.conditional"] and "x" in body_of(reading).nodes
+
+
+@pytest.mark.parametrize(("drawn", "job"), [
+    ('<sendTask id="x" messageRef="m" camunda:topic="mail"/>', "mail"),
+    ('<sendTask id="x" messageRef="m" banjian:operation="accept"/>', "accept"),
+    ('<intermediateThrowEvent id="x"><messageEventDefinition messageRef="m" camunda:type="external"'
+     ' camunda:topic="mail"/></intermediateThrowEvent>', "mail"),
+    ('<intermediateThrowEvent id="x"><extensionElements><zeebe:taskDefinition type="mail"/></extensionElements>'
+     '<messageEventDefinition messageRef="m"/></intermediateThrowEvent>', "mail"),
+])  # fmt: skip
+def test_a_job_beside_a_message_is_told_not_to_be_done(drawn, job):
+    told = finding_of(read(line(drawn), '<message id="m" name="补正"/>'), "message.delegate")
+
+    assert (told.level, told.params["code"], told.params["message"]) == ("warning", job, "补正")
