@@ -26,6 +26,7 @@ SHIPPED = "library/"
 CALLED = re.compile(r"""\bcalledElement\s*=\s*["']([^"'$#={}]{1,200})["']""")
 FORM_KEY = re.compile(r"""\bform(?:Key|Ref|Id)\s*=\s*["']([^"'$#={}:]{1,200})["']""")
 PROCESS = re.compile(r"""<(?:[\w.-]+:)?process\b[^<>]{0,2000}?\bid\s*=\s*["']([^"']{1,200})["']""")
+DECISION = re.compile(r"""<(?:[\w.-]+:)?decision\b[^<>]{0,2000}?\bid\s*=\s*["']([^"']{1,200})["']""")
 DIAGRAMS = (".bpmn", ".xml")
 FORMS = (".form", ".json")
 
@@ -74,6 +75,11 @@ def own_files(files: Mapping[str, str]) -> dict[str, str]:
 def process_keys(files: Mapping[str, str]) -> list[str]:
     """Ids of the processes drawn in the files, in order."""
     return [key for text in _diagrams(files) for key in PROCESS.findall(text)]
+
+
+def names_in(name: str, text: str) -> set[str]:
+    """By what diagrams name a table or form: the ids of its decisions, or its key."""
+    return set(DECISION.findall(text)) if name.lower().endswith(".dmn") else {_form_key(name, text)}
 
 
 def missing_called(files: Mapping[str, str]) -> list[str]:

@@ -14,6 +14,7 @@ from casework.catalogue.item import Item, ItemVersion, VersionStatus
 from casework.catalogue.item_form import ItemForm
 from casework.definitions.bundles import encode_files, process_keys, with_called, with_shipped_forms
 from casework.definitions.compiled import content_hash, written_by_forms
+from casework.definitions.definition_version import LONGEST_NAME, DefinitionRow, DefinitionVersion
 from casework.operations.performing import OPERATIONS
 from engine import Definition
 from engine.checking.finding import Finding
@@ -53,10 +54,12 @@ def check_files(files: Mapping[str, str], key: str | None = None, session: Sessi
     known = frozenset[str]() if session is None else _item_variables(session, wanted)
     compiled = compile_bundle_guarded(content, key=wanted, known_variables=known, operations=OPERATIONS)
     findings = compiled.findings if session is not None else tuple(map(_among_files, compiled.findings))
-    about_items = () if session is None or compiled.definition is None else _own_tables(session, bundle, wanted)
+    about_others: list[Finding] = []
+    if session is not None and compiled.definition is not None:
+        about_others += [*_renamed(session, wanted, compiled.name), *_own_tables(session, bundle, wanted)]
     return Checked(
         files=bundle,
-        findings=(*findings, *about_items),
+        findings=(*findings, *about_others),
         definition=compiled.definition,
         key=compiled.key or wanted or next(iter(process_keys(files)), None),
         name=compiled.name or compiled.key or "",
@@ -99,6 +102,17 @@ def _item_variables(session: Session, key: str | None) -> frozenset[str]:
         .where(ItemVersion.definition_key == key, ItemVersion.status == VersionStatus.PUBLISHED)
     )
     return written_by_forms(rows)
+
+
+def _renamed(session: Session, key: str | None, name: str | None) -> Iterator[Finding]:
+    """Two drawings may bear the same id by chance, as editors give it; then their names differ."""
+    before = session.scalar(
+        select(DefinitionRow.name)
+        .join(DefinitionVersion, DefinitionVersion.definition_id == DefinitionRow.id)
+        .where(DefinitionRow.key == key, DefinitionVersion.is_current)
+    )
+    if before and name and before != name[:LONGEST_NAME]:
+        yield Finding("warning", "process.renamed", key, None, {"key": key, "before": before, "name": name})
 
 
 def _own_tables(session: Session, bundle: Mapping[str, str], key: str | None) -> Iterator[Finding]:

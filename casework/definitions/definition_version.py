@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from casework.database import Base
 from casework.types import Json, Key, UTCDateTime, one_of
 
+LONGEST_NAME = 200
+
 
 class DefinitionStatus(StrEnum):
     DRAFT = "draft"
@@ -26,7 +28,7 @@ class DefinitionRow(Base):
     id: Mapped[Key]
     key: Mapped[str] = mapped_column(String(200), unique=True)
     """The id of the process in the diagram."""
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
 
 
 class DefinitionVersion(Base):

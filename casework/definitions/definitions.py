@@ -14,12 +14,15 @@ from casework.cases.case import Case
 from casework.definitions.bundles import own_files
 from casework.definitions.checking import Checked, check_files, write_findings
 from casework.definitions.compiled import content_hash
-from casework.definitions.definition_version import DefinitionRow, DefinitionStatus, DefinitionVersion
+from casework.definitions.definition_version import (
+    LONGEST_NAME,
+    DefinitionRow,
+    DefinitionStatus,
+    DefinitionVersion,
+)
 from casework.errors import Conflict, NotFound, Refusal
 from casework.permissions import Permission, authorise
 from engine.checking.finding import Finding
-
-LONGEST_NAME = 200
 
 
 class DiagramUnreadable(Refusal):

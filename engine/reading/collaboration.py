@@ -51,6 +51,9 @@ def choose(sheet: Sheet, readings: Sequence[ProcessReading], key: str | None) ->
         chosen = next((process for process in processes if process.id == reference(key) or process.id == key), None)
         if chosen is None:
             sheet.report("error", "process.key_unknown", None, key=key, known=[process.id for process in processes])
+        elif not chosen.body.nodes:
+            sheet.report("error", "process.none", None)
+            return None
         return chosen
     if not processes:
         sheet.report("error", "process.none", None)

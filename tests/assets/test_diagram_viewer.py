@@ -36,6 +36,16 @@ def test_elements_carry_the_marks_of_the_case(diagram_page):
     expect(page.locator(".bj-diagram-token")).to_have_count(1)
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh-Hans", "没有画面（缺 BPMNDI）"), ("en", "no drawing (no BPMNDI)")])
+def test_a_file_without_a_drawing_is_said_to_have_none_and_is_no_fault(site, open_page, language, said):
+    site.files["/logic.bpmn"] = DIAGRAM.split(b"<bpmndi:BPMNDiagram")[0] + b"</definitions>"
+
+    page = open_page('<div data-bpmn-viewer data-src="/logic.bpmn"></div>', language)
+
+    expect(page.get_by_role("note")).to_contain_text(said)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_a_mark_on_an_element_that_is_not_drawn_is_passed_over(diagram_page):
     page = diagram_page(marks={"now": ["inside_a_called_process", "decide"]})
 

@@ -132,9 +132,11 @@ function fit(viewer) {
 
 function failure(document, words, problem) {
   const note = document.createElement("p");
-  note.className = "bj-note bad";
-  note.setAttribute("role", "alert");
-  note.textContent = `${words.failed} (${problem.message})`;
+  // What bpmn-js says of a file without BPMNDI: nothing is wrong with the page then.
+  const isUndrawn = problem.message === "no diagram to display";
+  note.className = isUndrawn ? "bj-note info" : "bj-note bad";
+  note.setAttribute("role", isUndrawn ? "note" : "alert");
+  note.textContent = isUndrawn ? words.undrawn : `${words.failed} (${problem.message})`;
   return note;
 }
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from casework.definitions.bundles import BundleRefused, decode_files, missing_called, process_keys
+from casework.definitions.bundles import BundleRefused, decode_files, missing_called, names_in, process_keys
 from casework.errors import Refusal
 from web.frame.typed import FieldRefused
 
 DIAGRAMS = (".bpmn", ".xml")
 BESIDE = (".dmn", ".form")
 MOST_IN_ZIP = 200
+# The values of attributes, without what may stand before and behind a name: `camunda-forms:bpmn:ask.form`.
+NAMED = re.compile(r"""["':/]([^"':/<>]{1,200}?)(?:\.form|\.dmn)?(?=["'])""")
 
 
 @dataclass
@@ -56,11 +59,17 @@ def bundles_of(files: dict[str, str], published: set[str]) -> dict[str, dict[str
 
 
 def named_in(diagrams: Mapping[str, str], beside: Mapping[str, str]) -> dict[str, str]:
-    """Those of the tables and forms that the diagrams name, by file name or by id."""
-    words = "\n".join(diagrams.values())
-    return {
-        name: text for name, text in beside.items() if PurePosixPath(name).stem in words or _has_its_id(text, words)
-    }
+    """Those of the tables and forms that the diagrams among `diagrams` name, by file name or by id."""
+    words = "\n".join(text for name, text in diagrams.items() if name.lower().endswith(DIAGRAMS))
+    named = set(NAMED.findall(words))
+    return {name: text for name, text in beside.items() if named & {PurePosixPath(name).stem, *names_in(name, text)}}
+
+
+def left_out(bundle: Mapping[str, str], beside: Mapping[str, str]) -> dict[str, str]:
+    """What the diagrams of the bundle name of `beside` while nothing in the bundle goes by that name."""
+    there = {one for name, text in bundle.items() if name.lower().endswith(BESIDE) for one in names_in(name, text)}
+    missing = named_in(bundle, {name: text for name, text in beside.items() if name not in bundle})
+    return {name: text for name, text in missing.items() if not there & names_in(name, text)}
 
 
 def _with_called(name: str, diagrams: dict[str, str], published: set[str]) -> dict[str, str]:
@@ -71,16 +80,6 @@ def _with_called(name: str, diagrams: dict[str, str], published: set[str]) -> di
         if wanted <= set(bundle):
             return bundle
         bundle |= {other: diagrams[other] for other in wanted}
-
-
-def _has_its_id(text: str, words: str) -> bool:
-    """Whether an id in a table or form is written in the diagram."""
-    for mark in ('<decision id="', '"id": "', '"id":"'):
-        _, found, rest = text.partition(mark)
-        own_id = rest.partition('"')[0]
-        if found and own_id and f'"{own_id}"' in words:
-            return True
-    return False
 
 
 def _check_kind(name: str) -> None:

@@ -45,7 +45,7 @@ from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import FieldRefused, Typed, refused, typed_form
 from web.processes.findings import Shown, counts, pins, shown
-from web.processes.uploads import bundles_of, named_in, unpack
+from web.processes.uploads import bundles_of, left_out, unpack
 
 blueprint = Blueprint("processes", __name__, template_folder="templates")
 
@@ -244,13 +244,12 @@ def _stored(name: str, bundle: dict[str, str]) -> Outcome:
     words = request.form.get("note", "").strip()
     try:
         with reading() as session:
-            missing = {} if key is None else named_in(bundle, files_beside(session, key))
-            kept = tuple(other for other in missing if other not in bundle)
+            missing = {} if key is None else left_out(bundle, files_beside(session, key))
             bundle = {**missing, **bundle}
             checked = check_files(bundle, key, session)
         with transaction() as session:
             draft = store_draft(session, actor(), bundle, words, now(), key=key, checked=checked)
-        return Outcome(name, draft, checked.key or "", shown(checked.findings), kept=kept)
+        return Outcome(name, draft, checked.key or "", shown(checked.findings), kept=tuple(missing))
     except DiagramUnreadable as error:
         return Outcome(name, None, "", shown(error.findings), error.in_language(language()))
 

@@ -113,7 +113,8 @@ ACTIVITIES: dict[str, tuple[str, str, str, str, str, str]] = {
     "call.missing": (
         "“{label}”调用的流程“{called}”不在包中。", "The process “{called}” that “{label}” calls is not in the bundle.",
         "办件走到这里就无法继续。", "A case could not go on from here.",
-        "请一并上传含有流程“{called}”的文件。", "Upload the file that contains process “{called}” as well.",
+        "请一并上传含有流程“{called}”的文件，或先把它发布。",
+        "Upload the file that contains process “{called}” as well, or publish that first.",
     ),
     "call.not_among_files": (
         "“{label}”调用的流程“{called}”不在这些文件里。",

@@ -146,7 +146,8 @@ FILES: dict[str, tuple[str, str, str, str, str, str]] = {
     "process.several": (
         "文件中有几个可以运行的流程：{known}。", "The files contain several processes that could run: {known}.",
         "无法确定办件应走哪一个。", "It cannot be told which one a case takes.",
-        "请选择其中一个，或只把一个标记为可执行。", "Choose one of them, or mark only one as executable.",
+        "请只把一个标记为可执行（isExecutable），或分成几个文件上传；接口可以用 key 指明。",
+        "Mark only one as executable (isExecutable) or upload them as several files; the API takes a key.",
     ),
     "process.not_run": (
         "流程“{label}”（{count} 个节点）不运行：办件走的是“{chosen}”。",

@@ -129,6 +129,14 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "若后面要用，请写上输出集合（banjian:outputCollection）。",
         "If it is needed later, name an output collection (banjian:outputCollection).",
     ),
+    "process.renamed": (
+        "流程编号“{key}”已有在用的流程“{before}”，这个文件里的流程叫“{name}”。",
+        "The process id “{key}” is in use for “{before}”; the process of this file is called “{name}”.",
+        "发布以后，用“{before}”的事项和流程改走这张图。",
+        "Once it is published, the items and processes that use “{before}” go by this diagram.",
+        "若只是改名，可以发布；若是另一个流程，请在建模工具中改用别的流程编号（process id）再上传。",
+        "If it only has a new name, publish it; if it is another process, give it another process id and upload again.",
+    ),
     "tables.unfit": (
         "事项 {items} 自己的决策表（{files}）与这一版不合：{problem}",
         "The own decision tables ({files}) of {items} do not fit this version: {problem}",

@@ -65,7 +65,9 @@ def test_a_finding_speaks_the_asked_language():
     finding = Finding("error", "call.missing", "x", 7, {"label": "缴费 (x)", "called": "ca_fee"})
 
     assert finding.in_language("zh").sentence == "“缴费 (x)”调用的流程“ca_fee”不在包中。"
-    assert finding.in_language("en").remedy == "Upload the file that contains process “ca_fee” as well."
+    assert finding.in_language("en").remedy == (
+        "Upload the file that contains process “ca_fee” as well, or publish that first."
+    )
 
 
 def test_a_parameter_may_differ_by_language():

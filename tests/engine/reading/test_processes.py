@@ -70,6 +70,13 @@ def test_an_unknown_key_is_told_with_the_known_ones():
     assert unknown.params["known"] == ["p"]
 
 
+def test_a_process_without_a_step_is_refused_though_it_is_the_one_asked_for():
+    reading = read_bundle({"f.bpmn": definitions('<process id="p" isExecutable="true"/>')}, key="p")
+
+    assert reading.definition is None
+    assert finding_of(reading, "process.none").level == "error"
+
+
 def test_a_pool_names_its_process():
     pool = '<collaboration id="c"><participant id="a" name="许可办理" processRef="p"/></collaboration>'
 

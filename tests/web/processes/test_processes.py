@@ -146,6 +146,51 @@ def test_forms_that_did_not_come_along_are_taken_from_the_version_before(site):
     assert "check.form 沿用了上一版的" in page(client.get(answer.location))
 
 
+TABLE = (
+    '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="n" namespace="x">'
+    '<decision name="档" id="tier"><literalExpression id="e"><text>1</text></literalExpression></decision>'
+    "</definitions>"
+)
+
+
+def decided_by_table():
+    return a_diagram().replace("userTask", "businessRuleTask").replace("candidateGroups=", "decisionRef=", 1).replace(
+        '"handler"', '"tier"'
+    )  # fmt: skip
+
+
+def test_a_table_under_a_new_name_takes_the_place_of_the_one_before(site):
+    client = site.client("designer")
+    upload(client, ("p_test.bpmn", decided_by_table()), ("tier.dmn", TABLE))
+    client.post(f"/processes/versions/{newest(site).id}/publish", data={"note": ""})
+
+    upload(client, ("p_test.bpmn", decided_by_table()), ("tier-2027.dmn", TABLE.replace("<text>1", "<text>2")))
+
+    assert names_in_newest(site) == ["p_test.bpmn", "tier-2027.dmn"]
+    assert newest(site).status == "checked"
+
+
+def test_a_stray_table_is_not_carried_from_version_to_version(site):
+    client = site.client("designer")
+    upload(client, ("p_test.bpmn", a_diagram()), ("table.dmn", TABLE))
+
+    upload(client, ("p_test.bpmn", a_diagram(task="经办")))
+
+    assert names_in_newest(site) == ["p_test.bpmn"]
+
+
+def test_another_process_under_the_id_of_one_in_use_is_a_warning_in_both_languages(site):
+    site.publish_diagram()
+    upload(site.client("designer"), ("p_test.bpmn", a_diagram().replace("流程p_test", "另一个流程")))
+
+    address = f"/processes/versions/{newest(site).id}"
+    assert "流程编号“p_test”已有在用的流程“流程p_test”，这个文件里的流程叫“另一个流程”" in page(
+        site.client("designer").get(address)
+    )
+    assert "give it another process id" in page(site.client("designer", "en").get(address))
+    assert newest(site).status == "checked"
+
+
 def test_publishing_keeps_the_note_and_makes_the_version_current(site):
     client = site.client("designer")
     upload(client, ("p_test.bpmn", a_diagram()))

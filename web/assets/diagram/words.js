@@ -9,6 +9,7 @@ const WORDS = {
     whole: "显示全图",
     large: "占满窗口，再按一次收起",
     marks: { done: "已办", now: "现在这一步", stop: "停表", cancelled: "已撤销" },
+    undrawn: "这个文件只有逻辑，没有画面（缺 BPMNDI），所以不能显示图；办理不受影响。",
     failed: "流程图没有显示出来，页面其余内容不受影响。请刷新页面再试。",
   },
   en: {
@@ -19,6 +20,7 @@ const WORDS = {
     whole: "Show the whole diagram",
     large: "Fill the window, or leave it",
     marks: { done: "done", now: "the present step", stop: "clock stopped", cancelled: "cancelled" },
+    undrawn: "The file holds the logic but no drawing (no BPMNDI), so it cannot be shown; the work is not affected.",
     failed: "The diagram could not be shown; the rest of the page is not affected. Reload the page to try again.",
   },
 };
