@@ -73,7 +73,7 @@ class Sheet:
 
 
 def name_anonymous(root: Element) -> None:
-    """Give every flow node, flow, lane and process without an id a stable one: kind, ends, and a number if needed."""
+    """Give the file and each flow node, flow, lane and process without an id a stable one: kind, ends, and a number."""
     taken = {element.get("id") for element in root.iter() if element.get("id")}
     for element in _anonymous(root):
         kind = bpmn_name(element)
@@ -90,4 +90,5 @@ def name_anonymous(root: Element) -> None:
 
 
 def _anonymous(root: Element) -> Iterator[Element]:
-    return (element for element in root.iter() if bpmn_name(element) in NAMED and not element.get("id"))
+    names = NAMED | {"definitions"}
+    return (element for element in root.iter() if bpmn_name(element) in names and not element.get("id"))

@@ -26,10 +26,11 @@ from engine.reading.names import (
 from engine.reading.sheet import Sheet
 
 _CHOREOGRAPHIES = frozenset({"choreography", "globalChoreographyTask", "subChoreography"})
+_STEPS = FLOW_NODES | {"sequenceFlow"}
 _LOOP = frozenset({"multiInstanceLoopCharacteristics"})
 _ANY_EVENT = EVENTS | {"definitions"}
 _AROUND: Mapping[str, Set[str]] = {
-    **dict.fromkeys((*FLOW_NODES, "sequenceFlow"), SCOPES | _CHOREOGRAPHIES),
+    **dict.fromkeys(_STEPS, SCOPES | _CHOREOGRAPHIES),
     **dict.fromkeys(("multiInstanceLoopCharacteristics", "standardLoopCharacteristics"), ACTIVITIES),
     **dict.fromkeys(("loopCardinality", "completionCondition", "loopDataInputRef", "loopDataOutputRef"), _LOOP),
     **dict.fromkeys(("timeDate", "timeDuration", "timeCycle"), frozenset({"timerEventDefinition"})),
@@ -52,13 +53,18 @@ _TEXTS = frozenset(
 
 def refuse_misplaced(sheet: Sheet) -> None:
     """A step, flow or behaviour that stands where BPMN has no place for it would never be met."""
-    for element in outside_extensions(sheet.root):
+    for element in sheet.root.iter():
         name = bpmn_name(element)
+        if name not in _AROUND:
+            continue
         parent = element.getparent()
         around = bpmn_name(parent) if parent is not None else ""
-        if name in _AROUND and around not in _AROUND[name]:
-            named = element if element.get("id") or parent is None else _named(parent)
-            sheet.report("error", "element.misplaced", named, part=name, around=around or "-")
+        if around not in _AROUND[name] and (name in _STEPS or not _is_in_extension(element)):
+            sheet.report("error", "element.misplaced", _named(element), part=name, around=around or "-")
+
+
+def _is_in_extension(element: Element) -> bool:
+    return any(bpmn_name(around) == "extensionElements" for around in element.iterancestors())
 
 
 def _named(element: Element) -> Element:
@@ -78,7 +84,7 @@ def refuse_foreign_steps(sheet: Sheet) -> None:
             continue
         row = support.find(name)
         if row is not None and row.verdict != "rewritten":
-            sheet.report("error", "element.foreign", _named(parent), name=name, namespace=namespace(element) or "-")
+            sheet.report("error", "element.foreign", _named(element), name=name, namespace=namespace(element) or "-")
         else:
             told.about(_shown(element, namespace(element), name), parent)
     told.report()

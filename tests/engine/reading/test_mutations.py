@@ -19,7 +19,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
     elements = [element for element in root.iter() if isinstance(element.tag, str) and "MODEL" in element.tag]
     for _ in range(chance.randint(1, 6)):
         one, other = chance.choice(elements), chance.choice(elements)
-        match chance.randint(0, 5):
+        match chance.randint(0, 7):
             case 0 if one.getparent() is not None:
                 one.getparent().remove(one)
             case 1 if one.attrib:
@@ -30,6 +30,11 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
                 one.append(copy.deepcopy(other))
             case 4:
                 one.text = chance.choice(TEXTS)
+            case 5:
+                one.tag = f"{{http://example.org}}{etree.QName(one).localname}"
+            case 6 if one is not root and one.getparent() is not None:
+                moved = chance.choice([each for each in elements if one not in (each, *each.iterancestors())])
+                moved.append(one)
             case _:
                 one.tag = other.tag
     return etree.tostring(root)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.engine.reading.builders import body_of, chain, finding_of, flow, line, node_of, read, rules
+from engine.reading import read_bundle
+from tests.engine.reading.builders import body_of, chain, definitions, finding_of, flow, line, node_of, read, rules
 
 OTHER = 'xmlns:o="http://example.org/other"'
 LOOP = "multiInstanceLoopCharacteristics"
@@ -10,7 +11,8 @@ LOOP = "multiInstanceLoopCharacteristics"
 
 @pytest.mark.parametrize(("drawn", "named"), [
     (f'<userTask id="x"><o:{LOOP} {OTHER}><o:loopCardinality>3</o:loopCardinality></o:{LOOP}></userTask>', "x"),
-    (f'<userTask id="x"/><o:userTask {OTHER} id="y"/>', "p"),
+    (f'<userTask id="x"/><o:userTask {OTHER} id="y"/>', "y"),
+    (f'<userTask id="x"/><o:userTask {OTHER}/>', "p"),
     (f'<userTask id="x"><{LOOP} xmlns=""/></userTask>', "x"),
     (f'<userTask id="x"><o:extensionElements {OTHER}/></userTask>', "x"),
 ])  # fmt: skip
@@ -30,6 +32,14 @@ def test_behaviour_in_an_element_that_cannot_have_it_is_refused(drawn):
     refusal = finding_of(read(line(drawn)), "element.misplaced")
 
     assert (refusal.level, refusal.element) == ("error", "x") and refusal.line
+
+
+def test_a_step_inside_an_extension_is_refused_too():
+    hidden = '<userTask id="x"><extensionElements><userTask id="y"/></extensionElements></userTask>'
+
+    reading = read(line(hidden))
+
+    assert finding_of(reading, "element.misplaced").element == "y" and reading.census.unaccounted == ()
 
 
 @pytest.mark.parametrize(("drawn", "name"), [
@@ -77,6 +87,12 @@ def test_an_attribute_of_ours_at_an_element_that_does_not_read_it_is_told(drawn,
     told = finding_of(read(line(drawn)), "banjian.misplaced")
 
     assert (told.level, told.element, told.params["name"]) == ("warning", "x", name)
+
+
+def test_a_process_in_another_namespace_is_refused_by_its_file():
+    reading = read_bundle({"p.bpmn": definitions(f'<o:process {OTHER}/>')})
+
+    assert finding_of(reading, "element.foreign").element == "definitions.1"
 
 
 def test_a_milestone_may_stand_at_every_step():
