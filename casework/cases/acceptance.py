@@ -68,14 +68,16 @@ def check_complete(file: CaseFile, present: Sequence[str]) -> None:
 def refuse_case(file: CaseFile, ground: Ground, reason: str = "", right_body: str = "") -> dict[str, Any]:
     """不予受理 with D02: numbered, with its reason, the right body where that is the ground, and the remedies.
 
-    Raises `Refusal` naming the field: a reason of one's own is needed unless the ground says it, and the right body
-    when the application is not for this one. `Conflict` after acceptance.
+    A reason of one's own stands behind the words of the ground, never in their place; it is needed where the ground
+    has none. Raises `Refusal` naming the field, also for the right body when the application is not for this one;
+    `Conflict` after acceptance.
     """
     if file.case.accepted_at is not None:
         raise Conflict("case.already_accepted", case=file.case.case_no, at=file.case.accepted_at)
     if ground is Ground.NOT_COMPETENT and not right_body.strip():
         raise Refusal("acceptance.right_body_missing", field="right_body")
-    why = reason.strip() or GROUND_WORDS.get(ground, "")
+    words, own = GROUND_WORDS.get(ground, ""), reason.strip()
+    why = own if words in own else f"{words}：{own}" if own else words
     if not why:
         raise Refusal("acceptance.reason_missing", field="reason")
     # The Permit Law says nothing of other matters.

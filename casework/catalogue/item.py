@@ -197,6 +197,11 @@ class ItemVersion(Base):
         return replace(self.promised, amount=self.converted_amount, unit=Unit(self.converted_unit))
 
     @property
+    def case_types(self) -> list[str]:
+        """The kinds of case that the item may be registered as (`points.case_types`); its own kind comes first."""
+        return list(dict.fromkeys((self.base_type, *(self.points or {}).get("case_types", []))))
+
+    @property
     def in_the_channel(self) -> Limit:
         """The limit promised in the green channel, counted from acceptance: its meeting comes before that.
 

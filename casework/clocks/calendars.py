@@ -19,8 +19,9 @@ from casework.clocks.calendar import FIRST_YEAR, LAST_YEAR, DayKind, OfficeHours
 from casework.clocks.calendar_tables import Calendar, CalendarDay, CalendarDayKind, CalendarYear
 from casework.clocks.notice import MORNING, CalendarRefused, DayEntry, YearOfDays, read_calendar_file
 from casework.clocks.office_hours import Intervals
-from casework.clocks.recount import Recount
+from casework.clocks.recount import BETWEEN, Recount
 from casework.clocks.seed import published_days, published_years
+from casework.clocks.wording import label_in
 from casework.errors import NotFound
 from casework.organisation.service_point import ServicePoint
 from casework.permissions import Permission, authorise
@@ -133,7 +134,8 @@ def import_year(
         if found.is_whole and not report.was_published:
             # What was provisional is settled, even where no day moved.
             days = [date(found.year, 1, 1), date(found.year, 12, 31)]
-        _plan_recount(session, actor, row, days, f"导入 {found.year} 年放假安排", now)
+        because = f"导入 {found.year} 年放假安排", f"holidays of {found.year} imported"
+        _plan_recount(session, actor, row, days, because, now)
     return reports
 
 
@@ -152,7 +154,8 @@ def set_day(session: Session, actor: Actor, calendar_id: int, entry: DayEntry, n
     _renew(session, row)
     changed = _changed(before, working_calendar(session, calendar_id), entry.day)
     if changed is not None:
-        _plan_recount(session, actor, row, [entry.day], f"{entry.day} 改为{changed.after}", now)
+        because = f"{entry.day} 改为{changed.after}", f"{entry.day} is now: {label_in(changed.after, 'en')}"
+        _plan_recount(session, actor, row, [entry.day], because, now)
     return changed
 
 
@@ -163,7 +166,8 @@ def set_hours(session: Session, actor: Actor, calendar_id: int, hours: OfficeHou
     row.hours = write_hours(hours)
     _renew(session, row)
     first = max(hours.valid_from, date(FIRST_YEAR, 1, 1))
-    _plan_recount(session, actor, row, [first, date(LAST_YEAR, 12, 31)], f"{first} 起改办公时间", now)
+    because = f"{first} 起改办公时间", f"other office hours from {first} on"
+    _plan_recount(session, actor, row, [first, date(LAST_YEAR, 12, 31)], because, now)
 
 
 def write_hours(hours: OfficeHours) -> dict[str, Any]:
@@ -209,10 +213,10 @@ def _import_one(session: Session, row: Calendar, found: YearOfDays, source: str)
 
 
 def _plan_recount(
-    session: Session, actor: Actor, row: Calendar, days: Sequence[date], cause: str, now: datetime
+    session: Session, actor: Actor, row: Calendar, days: Sequence[date], because: tuple[str, str], now: datetime
 ) -> None:
     if days:
-        values = {"calendar_id": row.id, "cause": cause, "asked_by": actor.row_id, "asked_at": now}
+        values = {"calendar_id": row.id, "cause": BETWEEN.join(because), "asked_by": actor.row_id, "asked_at": now}
         session.add(Recount(**values, first_day=min(days), last_day=max(days)))
         session.flush()
 

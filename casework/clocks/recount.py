@@ -10,6 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from casework.database import Base
 from casework.types import Key, UTCDateTime
 
+BETWEEN = " | "
+
+
+def cause_words(cause: str) -> tuple[str, str]:
+    """A cause in Chinese and English; older ones are in Chinese only."""
+    chinese, _, english = cause.partition(BETWEEN)
+    return chinese, english or chinese
+
 
 class Recount(Base):
     """One change of one calendar; resumable: cases up to `after_case_id` have been seen to."""
@@ -23,6 +31,7 @@ class Recount(Base):
     id: Mapped[Key]
     calendar_id: Mapped[int] = mapped_column(ForeignKey("calendar.id"))
     cause: Mapped[str] = mapped_column(String(200))
+    """In both languages, the Chinese first: `cause_words` takes them apart."""
     asked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
     first_day: Mapped[date] = mapped_column(Date)

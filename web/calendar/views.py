@@ -25,7 +25,7 @@ from casework.clocks.calendars import (
     working_calendar,
 )
 from casework.clocks.office_hours import Intervals
-from casework.clocks.recount import Recount
+from casework.clocks.recount import Recount, cause_words
 from casework.clocks.recounting import KIND_NAMES, count_affected, list_recounts, recount_open_clocks, recount_report
 from casework.database import Session
 from casework.errors import Refusal
@@ -165,7 +165,8 @@ def recount(recount_id: int) -> Any:
     with reading() as session:
         report = recount_report(session, recount_id, LINES_SHOWN)
         row = get_calendar(session, report.recount.calendar_id)
-    return render_template("calendar/recount.html", report=report, row=row, names=KIND_NAMES, most=LINES_SHOWN)
+    return render_template("calendar/recount.html", report=report, row=row, names=KIND_NAMES, most=LINES_SHOWN,
+                           cause_words=cause_words)
 
 
 @blueprint.get("/export/recounts/<int:recount_id>.xlsx")
@@ -219,6 +220,7 @@ def _year_page(typed: Typed | None = None, hours: Typed | None = None) -> str:
         coming=shown.working.hours if shown.working.hours.valid_from > today() else None,
         may_manage=is_permitted(actor(), Permission.MANAGE_CALENDAR), weekdays=[date(2024, 1, n) for n in range(1, 8)],
         first=FIRST_YEAR, last=LAST_YEAR, label_words=_label_words, recounts=recounts,
+        cause_words=cause_words,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from casework.cases.case_views import CaseView
 from casework.cases.happenings import HAPPENINGS
+from casework.clocks.recount import cause_words
 from casework.history.histories import HistoryLine
 from forms.answers import Answer
 from web.frame.i18n import choose, language, t
@@ -112,7 +113,11 @@ def _title(kind: str, data: Mapping[str, Any]) -> str:
 def _detail(data: Mapping[str, Any]) -> str:
     told = (data.get(key) for key in ("outcome_name", "opinion", "reason", "what", "text", "note", "number",
                                       "close_reason", "consultation"))  # fmt: skip
-    return " · ".join(str(one) for one in (*told, _days_away(data)) if one)
+    return " · ".join(str(one) for one in (*told, _cause(data), _days_away(data)) if one)
+
+
+def _cause(data: Mapping[str, Any]) -> str:
+    return choose(cause_words(data["cause"])) if "cause" in data else ""
 
 
 def _days_away(data: Mapping[str, Any]) -> str:

@@ -116,6 +116,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "items.approver_other": ("承办人不能批准自己办的件", "the handler may not approve"),
     "items.approver_same": ("承办人可以批准", "the handler may approve"),
     "items.green": ("绿色通道", "Green channel"),
+    "items.green_same_day": ("受理当日（办公时间结束前）", "the day of acceptance, by closing time"),
     "items.green_text": ("自受理之日起 {limit}", "{limit} from acceptance"),
     "items.tolerant": ("容缺受理", "Acceptance with gaps (容缺)"),
     "items.tolerant_yes": ("允许：{names}", "allowed: {names}"),

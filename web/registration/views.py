@@ -186,8 +186,7 @@ def _page(code: str, *, refusal: Refusal | None = None, errors: Any = None) -> A
 
 def _case_types(version: Any) -> list[str]:
     """Kinds of case this item may be registered as; its own kind first."""
-    kinds = [version.base_type, *(version.points or {}).get("case_types", [])]
-    return [kind for kind in dict.fromkeys(kinds) if kind in TYPE_NAMES and kind != "internal"]
+    return [kind for kind in version.case_types if kind in TYPE_NAMES and kind != "internal"]
 
 
 def _case_type(version: Any) -> str:

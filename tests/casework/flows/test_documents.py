@@ -49,6 +49,20 @@ def test_every_organ_counts_for_itself_without_gaps(flow: World) -> None:
     ]  # fmt: skip
 
 
+WITH_GROUND = "所申请的事项依法不属于本机关职权范围：公路设施由交通部门审批"
+
+
+@pytest.mark.parametrize("typed", ["公路设施由交通部门审批。", WITH_GROUND])
+def test_a_reason_of_ones_own_stands_behind_the_ground_and_not_in_its_place(flow: World, typed: str) -> None:
+    decided = CounterDecision(Decision.REFUSE, Ground.NOT_COMPETENT, reason=typed, right_body="市交通运输局")
+
+    (notice,) = flow.documents(flow.register("A-1", decided).case_id)
+
+    said = f"{WITH_GROUND}。依据《中华人民共和国行政许可法》第三十二条第一款第（二）项"
+    needed = (said, "市交通运输局", "行政复议", "行政诉讼", notice.number, "审批专用章", "2026 年")
+    assert all(words in notice.html for words in needed)
+
+
 def test_every_kind_counts_for_itself_and_papers_drawn_at_once_follow_one_another(flow: World) -> None:
     file = flow.file(flow.register("A-1").case_id)
     refused = flow.register("A-1", CounterDecision(Decision.REFUSE, Ground.NOT_COMPETENT, right_body="规划局"))

@@ -84,6 +84,25 @@ def test_an_instant_item_states_the_limit_of_a_converted_case_and_its_page_shows
     assert "转承诺件时限" in shown and "5 个工作日" in shown
 
 
+@pytest.mark.parametrize(
+    ("kinds", "amount", "shown", "green"),
+    [
+        ("promised", 10, None, None),
+        ("special", 10, "5 working days from acceptance", None),
+        ("special", 0, "the day of acceptance, by closing time", "the same day, by closing time from acceptance"),
+    ],
+)
+def test_the_green_channel_is_told_of_items_that_may_take_it(site, kinds, amount, shown, green):
+    site.publish_diagram()
+    site.publish_item(promised_amount=amount, points={"case_types": [kinds]})
+
+    text = " ".join(page(site.client("lijianping", language="en").get(f"/items/{ITEM}")).split())
+
+    assert ("Green channel" in text) == (shown is not None)
+    assert shown is None or shown in text
+    assert green is None or green not in text
+
+
 def test_a_shorter_notice_is_stated_with_its_law_and_the_page_shows_both(catalogue):
     client = catalogue.client("admin")
     typed = {"notice_amount": "3", "notice_unit": "calendar_day", "notice_source": "《排污许可管理条例》第九条"}
