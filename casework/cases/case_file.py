@@ -247,13 +247,21 @@ def open_file(session: Session, office: Office, case_id: int, actor: Actor, now:
     return CaseFile(session=session, office=office, case=case, around=around, actor=actor, now=now)
 
 
-def hold_case(file: CaseFile) -> bool:
-    """Wait for whoever moves the case at this moment, and let nobody move it before we are done.
+def take_file(session: Session, office: Office, case_id: int, actor: Actor, now: datetime) -> CaseFile:
+    """The same for an act that moves the case, whatever its revision: nobody else moves it until our transaction ends.
 
-    Gives whether the case is still as it was read; else it must be put on the desk anew.
+    Who acts without having seen a page would else be told to look again at what they never looked at.
     """
-    if file.connection.dialect.name == "sqlite":
-        # The transaction has the whole database for itself since it began.
-        return True
-    present = file.connection.execute(_HOLD, {"this_case": file.case.id}).scalar_one()
-    return bool(present == file.case.revision)
+    hold_case(session.connection(), case_id)
+    return open_file(session, office, case_id, actor, now)
+
+
+def hold_case(connection: Connection, case_id: int) -> int | None:
+    """Wait for whoever moves the case at this moment; gives its revision, which stays until our transaction ends.
+
+    None on SQLite, where a transaction has the whole database for itself since it began.
+    """
+    if connection.dialect.name == "sqlite":
+        return None
+    revision: int | None = connection.execute(_HOLD, {"this_case": case_id}).scalar()
+    return revision

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases.acceptance import start_notice_clock
-from casework.cases.case_file import CaseFile, open_file
+from casework.cases.case_file import CaseFile, take_file
 from casework.cases.milestones import promise_of, start_promise
 from casework.cases.refusals import already_decided, has_ended
 from casework.cases.status import TYPE_NAMES, CaseType
@@ -78,7 +78,7 @@ def close_channel(
     Raises `NotPermitted` for anybody but the duty leader, `Conflict` after decision or end, `Refusal` without a reason
     or when no channel is open.
     """
-    file = open_file(session, office, case_id, actor, now)
+    file = take_file(session, office, case_id, actor, now)
     authorise(actor, Permission.CLOSE_CHANNEL)
     file.check_revision(expected_revision)
     if file.case.outcome is not None:

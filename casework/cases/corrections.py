@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases.answers import form_if_readable, told_by
-from casework.cases.case_file import CaseFile, open_file
+from casework.cases.case_file import CaseFile, take_file
 from casework.cases.case_rows import TASK
 from casework.cases.diagrams import definition_of
 from casework.cases.lengths import within
@@ -80,7 +80,7 @@ def correct_case(
     asked for it last, and what is kept sealed is sealed again. Raises `Refusal` for other keys, for what does not fit
     (naming the field), for no difference and without a reason.
     """
-    file = open_file(session, office, case_id, actor, now)
+    file = take_file(session, office, case_id, actor, now)
     authorise(actor, Permission.CORRECT_CASE, file.case.department_id)
     file.check_revision(expected_revision)
     if not reason.strip():

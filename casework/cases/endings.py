@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases import milestones
-from casework.cases.case_file import CaseFile, open_file
+from casework.cases.case_file import CaseFile, take_file
 from casework.cases.refusals import has_ended
 from casework.cases.status import Outcome
 from casework.cases.step_book import StepBook
@@ -34,7 +34,7 @@ def withdraw_case(
 
     Raises `Conflict` after the decision or the end, `Refusal` without a reason, `NotPermitted`.
     """
-    file = open_file(session, office, case_id, actor, now)
+    file = take_file(session, office, case_id, actor, now)
     authorise(actor, Permission.WITHDRAW_CASE, file.case.department_id)
     return _leave(file, Outcome.WITHDRAWN, reason, expected_revision)
 
@@ -50,7 +50,7 @@ def void_case(
     expected_revision: int | None = None,
 ) -> StepResult:
     """作废 of a case registered by mistake; the record stays and shows it. Raises as `withdraw_case`."""
-    file = open_file(session, office, case_id, actor, now)
+    file = take_file(session, office, case_id, actor, now)
     authorise(actor, Permission.VOID_CASE, file.case.department_id)
     return _leave(file, Outcome.VOIDED, reason, expected_revision)
 
@@ -66,7 +66,7 @@ def return_case(
     expected_revision: int | None = None,
 ) -> StepResult:
     """退件: the delay is the applicant's; the case ends as returned and the applicant is told. Raises as above."""
-    file = open_file(session, office, case_id, actor, now)
+    file = take_file(session, office, case_id, actor, now)
     authorise(actor, Permission.VOID_CASE, file.case.department_id)
     name = file.around.item_name or file.case.title
     tell_applicant(file, f"您申请的“{name}”（{file.case.case_no}）已退回，原因：{reason.strip()}。有疑问请到窗口咨询。")

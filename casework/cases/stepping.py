@@ -16,7 +16,7 @@ import engine
 from casework.actor import Actor
 from casework.cases import milestones
 from casework.cases.acceptance import accept_case
-from casework.cases.case_file import CaseFile, open_file
+from casework.cases.case_file import CaseFile, take_file
 from casework.cases.diagrams import definition_of, tells_acceptance
 from casework.cases.refusals import has_ended
 from casework.cases.settling import OpenedRow, settle
@@ -69,7 +69,7 @@ def take_step(
     `actor.acting_for` is recorded everywhere. Raises `Stale` when the case is not at `expected_revision` or moved
     meanwhile, `Conflict` when it has ended, and what the engine or an operation refuses.
     """
-    file = open_file(session, office, case_id, actor, now)
+    file = take_file(session, office, case_id, actor, now)
     file.check_revision(expected_revision)
     return step_file(file, command)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases.case import Case
-from casework.cases.case_file import open_file
+from casework.cases.case_file import take_file
 from casework.cases.case_rows import TABLES
 from casework.cases.stepping import step_file
 from casework.errors import Conflict, NotFound, WordedError
@@ -87,7 +87,10 @@ def retry_incident(session: Session, office: Office, actor: Actor, incident_id: 
         session.connection().execute(_RESOLVE, {"row": incident_id, "now": now, "by": actor.row_id})
         session.expire(incident)
         return None
-    file = open_file(session, office, incident.case_id, actor, now)
+    file = take_file(session, office, incident.case_id, actor, now)
+    # Somebody may have seen to it while we waited for the case.
+    session.refresh(incident)
+    _open_incident(session, actor, incident_id)
     file.run_later(_RESOLVE, [{"row": incident_id, "now": now, "by": actor.row_id}])
     step_file(file, Retry(Key(incident.path, incident.element, incident.run)))
     session.expire(incident)

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM, Actor
-from casework.cases.case_file import open_file
+from casework.cases.case_file import hold_case, open_file
 from casework.cases.case_rows import TABLES
 from casework.cases.case_state import CASE
 from casework.cases.stepping import StepResult, step_file
@@ -122,7 +122,7 @@ def complete_job(
     Raises `NotFound`, `NotPermitted`, `Conflict` when the job is finished, withdrawn or in another worker's hands.
     """
     authorise(actor, Permission.DO_JOBS)
-    row = _job(session, job_id, worker)
+    row = _job_held(session, job_id, worker)
     file = open_file(session, office, row.case_id, actor, now)
     file.run_later(_END, [{"row": job_id, "as_status": states.DONE, "error": None}])
     return step_file(file, ServiceDone(Key(row.path, row.element, row.run), dict(outputs)), told={"topic": row.topic})
@@ -146,7 +146,7 @@ def fail_job(
     it is tried again. Raises as `complete_job`.
     """
     authorise(actor, Permission.DO_JOBS)
-    row = _job(session, job_id, worker)
+    row = _job_held(session, job_id, worker)
     if error_code is None and row.retries > 1:
         _postpone(session, row, error, now + (retry_in or _wait_after(row.attempts)))
         return None
@@ -166,6 +166,8 @@ def return_lapsed_jobs(office: Office, now: datetime, limit: int = 100) -> int:
 def _return(office: Office, row: Any, now: datetime) -> int:
     try:
         with office.database.transaction() as session:
+            # The case before its jobs, as everybody does.
+            hold_case(session.connection(), row.case_id)
             fresh = session.connection().execute(_LOCKED, {"row": row.id}).one_or_none()
             if fresh is None or fresh.status != states.TAKEN or fresh.next_at > now:
                 return 0
@@ -208,6 +210,12 @@ def _give_up(
     file.run_later(_END, [{"row": row.id, "as_status": states.FAILED, "error": error[:LONGEST_ERROR]}])
     key = Key(row.path, row.element, row.run)
     return step_file(file, ServiceFailed(key, error_code or "job.gave_up", error[:500]), told={"topic": row.topic})
+
+
+def _job_held(session: Session, job_id: int, worker: str | None) -> Any:
+    """The job, whose case nobody else moves until our transaction ends. Raises as `complete_job`."""
+    hold_case(session.connection(), _job(session, job_id, worker).case_id)
+    return _job(session, job_id, worker)
 
 
 def _job(session: Session, job_id: int, worker: str | None) -> Any:

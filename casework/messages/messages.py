@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM, Actor
 from casework.cases.case import Case
-from casework.cases.case_file import open_file
+from casework.cases.case_file import take_file
 from casework.cases.case_lists import visible_to
 from casework.cases.case_rows import TABLES
 from casework.cases.case_state import CASE
@@ -109,8 +109,8 @@ def deliver_message(
         return _broadcast(session, office, actor, targets, name, payload, now)
     _check_one(targets, name, key)
     _check_case(session, actor, key, targets[:1])
-    for row in targets[:1]:
-        _step(session, office, actor, row, name, kind, payload, now)
+    if targets and not _step(session, office, actor, targets[0], name, kind, payload, now):
+        targets = []
     values = {"name": name, "kind": kind, "key": key, "payload": dict(payload), "sender_id": actor.row_id}
     arrived = {"delivered_at": now, "case_id": targets[0].case_id} if targets else {}
     session.execute(insert(INBOX).values(**values, **arrived, received_at=now, expires_at=now + life))
@@ -155,9 +155,7 @@ def _broadcast(
     seen = _seen(session, actor, targets)
     reached = [row for row in targets if row.case_id in seen]
     for row in reached:
-        # The step of one wait may have closed another of its case.
-        if wait_at(session.connection(), row.case_id, Key(row.path, row.element, row.run)):
-            _step(session, office, actor, row, name, "signal", payload, now)
+        _step(session, office, actor, row, name, "signal", payload, now)
     return Delivery.DELIVERED if reached else Delivery.NOBODY
 
 
@@ -192,9 +190,13 @@ def _step(
     kind: str,
     payload: Mapping[str, Any],
     now: datetime,
-) -> None:
-    file = open_file(session, office, row.case_id, actor, now)
-    step_file(file, Deliver(Key(row.path, row.element, row.run), dict(payload)), told={"name": name, "kind": kind})
+) -> bool:
+    """Whether the wait was still there: another step of the case may have closed it."""
+    file, key = take_file(session, office, row.case_id, actor, now), Key(row.path, row.element, row.run)
+    if not wait_at(file.connection, row.case_id, key):
+        return False
+    step_file(file, Deliver(key, dict(payload)), told={"name": name, "kind": kind})
+    return True
 
 
 def _redeliver_one(office: Office, row: int, now: datetime) -> int:
@@ -233,7 +235,8 @@ def _deliver_kept(session: Session, office: Office, row: int, now: datetime) -> 
     sender = None if message.sender_id is None else actor_for_person(session, message.sender_id, now)
     if sender is not None and not _seen(session, sender, targets[:1]):
         return 0
-    _step(session, office, sender or SYSTEM, targets[0], message.name, message.kind, message.payload, now)
+    if not _step(session, office, sender or SYSTEM, targets[0], message.name, message.kind, message.payload, now):
+        return 0
     session.connection().execute(_DELIVERED, {"row": row, "now": now, "to_case": targets[0].case_id})
     return 1
 

@@ -93,7 +93,7 @@ def complete_task(
     what engine and operations refuse.
     """
     task, file = open_task_file(session, office, task_id, actor, now)
-    if task.is_in_branch and not hold_case(file):
+    if task.is_in_branch and hold_case(file.connection, file.case.id) not in (None, file.case.revision):
         # The other branches take their turns with this one; what they did meanwhile is read with the task again.
         task, file = open_task_file(session, office, task_id, actor, now)
     case = file.case

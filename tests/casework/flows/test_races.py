@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from benchmarks.diagrams import diagram
 from casework.cases.applicant import Applicant
+from casework.cases.case import Case
 from casework.database import Database
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
@@ -16,12 +17,13 @@ from casework.history.happening import Happening
 from casework.history.histories import verify
 from casework.intake.registration import CounterDecision, Registration
 from casework.intake.registrations import register_case
+from casework.messages.messages import Delivery, deliver_message
 from casework.organisation.role import Role
 from casework.tasks.claims import claim_task
 from casework.tasks.completions import complete_task
 from casework.tasks.remarks import add_comment
 from casework.tasks.task import Task
-from tests.casework.flows.world import COMPANY, WANG, World, a_world, sequence
+from tests.casework.flows.world import COMPANY, WANG, World, a_world, process, sequence
 
 
 @pytest.fixture
@@ -98,6 +100,40 @@ def test_branches_handed_in_at_the_same_instant_take_their_turns(world: World) -
         assert list(verify(session)) == []
     assert [answer for answer in answers if isinstance(answer, Refusal)] == []
     assert done == 8
+
+
+def test_messages_to_one_case_at_the_same_instant_all_arrive(world: World) -> None:
+    office = world.centre.office
+    names = [f"m{number}" for number in range(6)]
+    with office.database.transaction() as session:
+        world.session = session
+        world.deploy({"waits.bpmn": process("waits", *waits_for(names))}, "waits")
+        world.item("W", "waits")
+        case_no = world.register("W").case_no
+    waiting = iter(names)
+
+    def deliver(session: object, actor: object) -> object:
+        return deliver_message(session, office, actor, next(waiting), case_no, {}, world.now)
+
+    answers = at_once(world, deliver, ["handler"] * 6)
+
+    with office.database.reading() as session:
+        assert session.scalars(select(Case.ended_at).where(Case.case_no == case_no)).one() == world.now
+    assert answers == [Delivery.DELIVERED] * 6
+
+
+def waits_for(names: list[str]) -> tuple[str, str]:
+    """A flow that waits for all these messages at once, and the messages."""
+    waits = "".join(
+        f'<bpmn:receiveTask id="w_{name}" messageRef="{name}"/>'
+        f'<bpmn:sequenceFlow id="to_{name}" sourceRef="fork" targetRef="w_{name}"/>'
+        f'<bpmn:sequenceFlow id="from_{name}" sourceRef="w_{name}" targetRef="join"/>'
+        for name in names
+    )
+    body = f"""<bpmn:startEvent id="start"/><bpmn:parallelGateway id="fork"/><bpmn:parallelGateway id="join"/>
+<bpmn:endEvent id="end"/><bpmn:sequenceFlow id="first" sourceRef="start" targetRef="fork"/>{waits}
+<bpmn:sequenceFlow id="last" sourceRef="join" targetRef="end"/>"""
+    return body, "".join(f'<bpmn:message id="{name}" name="{name}"/>' for name in names)
 
 
 def test_many_comments_at_once_all_stand_in_one_chain(world: World) -> None:
