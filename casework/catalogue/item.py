@@ -115,7 +115,15 @@ class ItemVersion(Base):
 
     __table_args__ = (
         UniqueConstraint("item_id", "number"),
-        UniqueConstraint("item_id", "valid_from"),
+        # A version that was cancelled before its day leaves the day to another.
+        Index(
+            "uq_item_version_day",
+            "item_id",
+            "valid_from",
+            unique=True,
+            sqlite_where=text("status = 'published'"),
+            postgresql_where=text("status = 'published'"),
+        ),
         # Only one version may be open-ended; the code closes it when the next one is published.
         Index(
             "uq_item_version_open",

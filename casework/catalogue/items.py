@@ -295,19 +295,20 @@ def _check_newest(session: Session, item: Item, number: int) -> None:
 
 
 def _close_previous(session: Session, item: Item, valid_from: date, now: datetime) -> None:
-    previous = session.scalar(
-        select(ItemVersion)
-        .where(ItemVersion.item_id == item.id, ItemVersion.status == VersionStatus.PUBLISHED)
-        .order_by(ItemVersion.valid_from.desc())
-        .limit(1)
-    )
+    """The version before ends the day before; those that would begin on this day or later, and have not, give way."""
     today = now.astimezone(SHANGHAI).date()
+    published = select(ItemVersion).where(ItemVersion.item_id == item.id, ItemVersion.status == VersionStatus.PUBLISHED)
+    previous = None
+    for version in session.scalars(published.order_by(ItemVersion.valid_from.desc())):
+        if version.valid_from <= today or version.valid_from < valid_from:
+            previous = version
+            break
+        version.status = VersionStatus.CANCELLED.value
+    session.flush()
     if previous is None:
         return
     if valid_from <= previous.valid_from or valid_from < today:
-        raise Conflict(
-            "item.too_early", day=valid_from, current=previous.valid_from, field="valid_from"
-        )
+        raise Conflict("item.too_early", day=valid_from, current=previous.valid_from, field="valid_from")
     if previous.valid_to is None or previous.valid_to >= valid_from:
         previous.valid_to = valid_from - timedelta(days=1)
         session.flush()

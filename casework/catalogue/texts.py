@@ -82,8 +82,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "all here: look at the change, then correct it or publish again, and what you typed holds.",
     ),
     "item.too_early": (
-        "生效日期 {day} 太早：现行版本从 {current} 起生效，新版本必须晚于它，且不早于今天。请改生效日期。",
-        "{day} is too early: the present version holds from {current}; a new one begins later and not before today. "
+        "生效日期 {day} 太早：前一版从 {current} 起生效，新版本必须晚于它，且不早于今天。请改生效日期。",
+        "{day} is too early: the version before holds from {current}; a new one begins later and not before today. "
         "Change the date.",
     ),
     "item.material_twice": (

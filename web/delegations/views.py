@@ -22,7 +22,7 @@ from casework.errors import NotPermitted, Refusal
 from casework.organisation.people import get_person
 from casework.organisation.person import Person
 from casework.permissions import Permission, is_permitted
-from casework.tasks.ended_delegations import give_back_delegated
+from casework.tasks.lost_holders import give_back_held
 from web.frame import moments
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import t
@@ -70,7 +70,7 @@ def revoke(delegation_id: int) -> Any:
     with transaction() as session:
         revoke_delegation(session, actor(), delegation_id, now())
     # What the deputy holds in the principal's name comes back now, not with the next round of the worker.
-    give_back_delegated(office(), now())
+    give_back_held(office(), now())
     flash(t("delegations.revoked_now"), "ok")
     return redirect(_page_of(_principal()))
 

@@ -269,6 +269,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "items.green_factor": ("绿色通道系数", "Green channel factor"),
     "items.green_factor_hint": ("承诺时限乘以它，0.1–1。", "The promised limit is multiplied by it, 0.1–1."),
     "items.change_note": ("这次改了什么，为什么", "What changes, and why"),
+    "items.gives_way": ("第 {numbers} 版还没生效：新版从同一天或更早开始的，取代它。", "Version {numbers} is not in force yet: one from the same day or an earlier one replaces it."),
     "items.earliest": ("最早 {day}。以前的日子不能改。", "{day} at the earliest. The past cannot be changed."),
     "items.publish": ("发布第 {number} 版", "Publish version {number}"),
     "items.of": ("共", "of"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -101,7 +101,7 @@ def create_item() -> Any:
         version = _publish(code, fields_typed(form, start, request.files))
     except Refusal as error:
         return _edit_page(None, refused(error, form.to_dict(), group="items"), typed_materials(form)), 422
-    note(t("items.published", name=version.name, number=version.number, day=day_text(version.valid_from)))
+    note(_published_words(version))
     return redirect(url_for("items.item", code=code))
 
 
@@ -173,7 +173,7 @@ def publish_next(code: str) -> Any:
         if isinstance(error, NotFound):
             raise
         return _edit_page(code, refused(error, form.to_dict(), group="items"), typed_materials(form)), 422
-    note(t("items.published", name=version.name, number=version.number, day=day_text(version.valid_from)))
+    note(_published_words(version))
     return redirect(url_for("items.item", code=code, version=version.number))
 
 
@@ -194,11 +194,15 @@ def cancel(code: str) -> Any:
 def _newer_one(error: NewerVersion, code: str) -> Typed:
     """The form again after others published, with what they changed of what it was made from."""
     with reading() as session:
-        ids = {one.number: one.id for one in list_versions(session, code)}
-        newest, seen = max(ids), int(request.form[SEEN])
-        changes = changes_between(fields_of(session, ids.get(seen, ids[newest])), fields_of(session, ids[newest]))
-    told = (f"{one.field}{t('cases.colon')}{one.before} → {one.after}" for one in changes)
-    return changed_meanwhile(error, told, str(newest))
+        versions = {one.number: one for one in list_versions(session, code)}
+        newest = versions[max(versions)]
+        seen = versions.get(int(request.form[SEEN]), newest)
+        changes = changes_between(fields_of(session, seen.id), fields_of(session, newest.id))
+        days = [day_text(one.valid_from, today=today()) for one in (seen, newest)]
+    told = [(t("items.valid_from"), *days), *((one.field, one.before, one.after) for one in changes)]
+    return changed_meanwhile(
+        error, (f"{name}{t('cases.colon')}{before} → {after}" for name, before, after in told), str(newest.number)
+    )
 
 
 def _publish(code: str, fields: dict[str, Any], *, after: int | None = None) -> ItemVersion:
@@ -241,6 +245,11 @@ def _state(version: ItemVersion) -> str:
     return "over" if version.valid_to is not None and version.valid_to < day else "in_force"
 
 
+def _published_words(version: ItemVersion) -> str:
+    day = day_text(version.valid_from, today=today())
+    return t("items.published", name=version.name, number=version.number, day=day)
+
+
 def _coming(versions: list[ItemVersion], shown: ItemVersion) -> ItemVersion | None:
     return next((one for one in versions if _state(one) == "coming" and one.id != shown.id), None)
 
@@ -274,12 +283,11 @@ def _edit_page(code: str | None, typed: Typed, rows: list[dict[str, Any]]) -> st
             running=sum(running.values()), departments=list_departments(session),
             definitions=[(one.key, f"{one.name}（{one.key}）") for one in list_definitions(session) if one.current_id],
             forms=forms_of(session, newest.id) if newest else {}, tables=newest.decision_files if newest else {},
-            earliest=_earliest(newest),
+            earliest=_earliest(versions), coming=[one.number for one in versions if _state(one) == "coming"],
         )  # fmt: skip
 
 
-def _earliest(newest: ItemVersion | None) -> date:
-    """The first day on which the next version may begin."""
-    if newest is None or newest.valid_from < today():
-        return today()
-    return date.fromordinal(newest.valid_from.toordinal() + 1)
+def _earliest(versions: list[ItemVersion]) -> date:
+    """The first day on which the next version may begin; what is to come gives way to it."""
+    has_begun_today = any(one.status == "published" and one.valid_from == today() for one in versions)
+    return today() + timedelta(days=1) if has_begun_today else today()

@@ -22,6 +22,7 @@ from casework.organisation.role import role_words
 from casework.organisation.seen import ChangedMeanwhile
 from casework.page import MOST, Page
 from casework.permissions import Permission, is_permitted
+from casework.tasks.lost_holders import give_back_held
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import choose, t
 from web.frame.notes import note
@@ -149,6 +150,9 @@ def change_state(person_id: int) -> Any:
     opens = request.form.get("is_active") == "yes"
     with transaction() as session:
         changed = edit_person(session, actor(), person_id, {"is_active": opens}, now())
+    if not opens:
+        # What the person holds goes back to the posts now, not with the next round of the worker.
+        give_back_held(office(), now())
     note(t("people.opened" if opens else "people.closed_now", name=changed.name))
     return redirect(url_for("organisation.person", person_id=person_id))
 

@@ -85,6 +85,30 @@ def test_a_new_version_begins_after_the_present_one_and_not_in_the_past(centre):
             publish_item(centre, day)
 
 
+def test_a_version_that_has_not_begun_gives_way_to_one_from_its_day_or_before(centre):
+    publish_item(centre)
+    publish_item(centre, TODAY + timedelta(days=60), promised_amount=9)
+    publish_item(centre, TODAY + timedelta(days=60), promised_amount=8)
+    publish_item(centre, TODAY + timedelta(days=30), promised_amount=7)
+
+    days = [TODAY + timedelta(days=number) for number in (29, 30, 60)]
+    assert [find_item_in_force(centre.session, "ZJ-01", day).number for day in days] == [1, 4, 4]
+    assert [one.status for one in list_versions(centre.session, "ZJ-01")] == [
+        "published", "cancelled", "cancelled", "published"
+    ]  # fmt: skip
+
+
+def test_the_day_of_a_version_that_was_cancelled_with_its_item_is_free_again(centre):
+    publish_item(centre)
+    publish_item(centre, TODAY + timedelta(days=60))
+    cancel_item(centre.session, SYSTEM, "ZJ-01", TODAY + timedelta(days=5), "取消")
+
+    again = publish_item(centre, TODAY + timedelta(days=60))
+
+    assert find_item_in_force(centre.session, "ZJ-01", TODAY + timedelta(days=60)) == again
+    assert find_item_in_force(centre.session, "ZJ-01", TODAY + timedelta(days=6)) is None
+
+
 def test_a_version_made_from_one_that_is_not_the_newest_is_refused(centre):
     publish_item(centre)
     later = TODAY + timedelta(days=1)

@@ -19,9 +19,11 @@ from casework.jobs.jobs import CLAIM, complete_job, fail_job, return_lapsed_jobs
 from casework.messages.message import InboxMessage
 from casework.messages.messages import Delivery, deliver_message, purge_messages, redeliver
 from casework.office import Office
+from casework.organisation.people import edit_person
 from casework.organisation.role import Role
 from casework.tasks.claims import claim_task
-from casework.tasks.ended_delegations import give_back_delegated
+from casework.tasks.lost_holders import give_back_held
+from casework.tasks.task import Task
 from casework.timers.timer import Timer
 from casework.timers.timers import fire_due_timers, take_due
 from tests.casework.flows.test_clocks import TIMED
@@ -365,9 +367,29 @@ def test_when_a_delegation_ends_what_the_deputy_holds_is_offered_to_the_principa
         task = world.task(world.register("seq").case_id, "handle")
         claim_task(session, office(world), world.reviewer, task.id, world.now, acting_for=world.handler.person_id)
 
-    assert [give_back_delegated(office(world), at) for at in (world.now, ends, ends)] == [0, 1, 0]
+    assert [give_back_held(office(world), at) for at in (world.now, ends, ends)] == [0, 1, 0]
 
     with office(world).database.transaction() as session:
         world.session = session
         assert world.history(task.case_id)[-1].kind == "task.released"
         assert claim_task(session, office(world), world.handler, task.id, ends).claimed_by == world.handler.person_id
+
+
+def test_when_an_account_is_closed_what_its_person_holds_is_offered_to_the_post_again(world: World) -> None:
+    with office(world).database.transaction() as session:
+        world.session = session
+        world.deploy(sequence(), "seq")
+        world.item("seq", "seq")
+        task = world.task(world.register("seq").case_id, "handle")
+        claim_task(session, office(world), world.handler, task.id, world.now)
+    assert give_back_held(office(world), world.now) == 0
+
+    with office(world).database.transaction() as session:
+        edit_person(session, world.administrator, world.handler.person_id, {"is_active": False}, world.now)
+    assert [give_back_held(office(world), world.now) for _ in range(2)] == [1, 0]
+
+    with office(world).database.transaction() as session:
+        world.session = session
+        last = world.history(task.case_id)[-1]
+        assert (last.kind, last.data["reason"]) == ("task.released", "账号已停用")
+        assert session.get_one(Task, task.id).claimed_by is None
