@@ -73,6 +73,8 @@ class Case(Base):
     priority: Mapped[int] = mapped_column(default=50)
 
     revision: Mapped[int] = mapped_column(default=0)
+    all_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The last one that concerns every open task: all but what other branches of the flow do for themselves."""
     snapshot: Mapped[Any | None] = mapped_column(Json)
     document: Mapped[Any] = mapped_column(Json, default=dict)
     business_key: Mapped[str | None] = mapped_column(String(128))

@@ -38,6 +38,8 @@ _MOVE_BESIDE = update(CASE).where(
 _MOVE = _MOVE_BESIDE.where(CASE.c.revision == bindparam("known_revision"))
 _HOLD = select(CASE.c.revision).where(CASE.c.id == bindparam("this_case")).with_for_update()
 TRIES = 5
+CONCERNS_ALL = ("is_paused", "accepted_at", "decision", "outcome", "case_type")
+"""What matters to whoever works at the case, in whatever branch of its flow it changed."""
 AFTER_ARCHIVING = frozenset({"case.corrected", "document.reprinted", "personal.unmasked"})
 """What may still be added to the history of an archived case."""
 
@@ -53,6 +55,8 @@ class CaseFile:
     actor: Actor
     now: datetime
     is_new: bool = False
+    is_step: bool = False
+    """Whether the flow moves, which concerns only the branch where it does."""
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     later: list[tuple[Any, list[dict[str, Any]]]] = field(default_factory=list)
     """Updates and deletes to run after the inserts, with their parameters."""
@@ -159,6 +163,8 @@ class CaseFile:
             self.is_new = False
         else:
             case.revision += 1
+            if not self.is_step or any(getattr(case, name) != case.read(name) for name in CONCERNS_ALL):
+                case.all_revision = case.revision
             chain = self._swap(case.read("revision"))
         self._write_rows(chain)
 

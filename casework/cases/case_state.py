@@ -64,6 +64,7 @@ class CaseState:
     is_paused: bool
     priority: int
     revision: int
+    all_revision: int
     snapshot: Mapping[str, Any] | None
     document: Mapping[str, Mapping[str, Any]]
     business_key: str | None

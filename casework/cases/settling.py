@@ -187,6 +187,7 @@ def task_values(file: CaseFile, task: OpenedTask, staff: Staff) -> dict[str, Any
         "claimed_by": staff.assignee_id,
         "claimed_at": file.now if is_claimed else None,
         "opened_at": file.now,
+        "revision": file.case.revision if file.is_new else file.case.revision + 1,
         "due_at": aware(task.due_at or limit),
         "span": span_of(task.limit) if task.due_at is None and limit is not None else None,
         "follow_up_at": aware(task.follow_up_at),

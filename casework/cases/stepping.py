@@ -76,6 +76,7 @@ def take_step(
 
 def step_file(file: CaseFile, command: Command, *, told: dict[str, Any] | None = None) -> StepResult:
     """The same for a case that is on the desk already; `told` goes into its line of the history."""
+    file.is_step = True
     book = StepBook()
     run(file, command, book, told or {})
     return finish(file, book, command)

@@ -238,6 +238,7 @@ def _state(
         "is_paused": False,
         "priority": GREEN_PRIORITY if kind is CaseType.SPECIAL else 50,
         "revision": 0,
+        "all_revision": 0,
         "document": dict(new.document),
         "business_key": within(new.business_key, 128, "business_key") if new.business_key else None,
         "first_contact_id": actor.row_id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -50,7 +50,7 @@ _FINISH = (
     )
 )
 _FORGET_DRAFTS = delete(Draft).where(Draft.task_id == bindparam("row"))
-_ISSUED = select(OfficialDocument.kind, OfficialDocument.issued_at, OfficialDocument.task_id).where(
+_LAST_ISSUED = select(func.max(OfficialDocument.issued_at)).where(
     OfficialDocument.case_id == bindparam("of_case"), OfficialDocument.kind == bindparam("kind")
 )
 _NEXT = (
@@ -88,12 +88,12 @@ def complete_task(
     """Hand in a task; one that nobody holds is claimed by it.
 
     The same `once_key` again (a double click) gives the first answer. Raises `TaskAlreadyClaimed`, `TaskNotOpen`,
-    `NotOffered`, `SelfApproval`, `Stale` (the case moved since `expected_revision`; in one of several branches only
-    when it stands in a pause), `FormNotAccepted` (fields named), `Refusal` for the outcome or a missing document, and
-    what engine and operations refuse.
+    `NotOffered`, `SelfApproval`, `Stale` (something that concerns the task happened since `expected_revision`: not
+    what other branches do for themselves), `FormNotAccepted` (fields named), `Refusal` for the outcome or a missing
+    document, and what engine and operations refuse.
     """
     task, file = open_task_file(session, office, task_id, actor, now)
-    if task.is_in_branch and hold_case(file.connection, file.case.id) not in (None, file.case.revision):
+    if not task.is_alone and hold_case(file.connection, file.case.id) not in (None, file.case.revision):
         # The other branches take their turns with this one; what they did meanwhile is read with the task again.
         task, file = open_task_file(session, office, task_id, actor, now)
     case = file.case
@@ -102,8 +102,7 @@ def complete_task(
     with hidden_from_strangers(file, task, acting_for):
         task.check_open()
         entitle(file, task, acting_for)
-    # What the other branches do meanwhile is not on this page, so it does not make the page stale.
-    if not task.is_in_branch or case.is_paused:
+    if expected_revision is None or not max(case.all_revision, task.revision) <= expected_revision <= case.revision:
         file.check_revision(expected_revision)
     check_separation(file, task)
     chosen = check_outcome(task, outcome)
@@ -184,12 +183,11 @@ def checked_data(file: CaseFile, task: TaskState, data: Mapping[str, Any], outco
 def check_document(file: CaseFile, task: TaskState) -> None:
     """Raise `Refusal` while the document that the task needs has not been drawn up since it opened."""
     kind = task.document_kind
-    if kind is None:
+    if kind is None or any(task.is_met_by(row["kind"], row["issued_at"]) for row in file.rows["official_document"]):
         return
     of_kind = {"of_case": file.case.id, "kind": kind}
-    issued = [(row["kind"], row["issued_at"], row["task_id"]) for row in file.rows["official_document"]]
-    issued += () if file.is_new else file.connection.execute(_ISSUED, of_kind)
-    if not any(task.is_met_by(*one) for one in issued):
+    last = None if file.is_new else file.connection.execute(_LAST_ISSUED, of_kind).scalar()
+    if last is None or not task.is_met_by(kind, last):
         title = KINDS[kind].title if kind in KINDS else kind
         raise Refusal("task.document_missing", task=task.name, document=f"{title}（{kind}）")
 

@@ -54,6 +54,8 @@ class Task(Base):
     outcome: Mapped[Any | None] = mapped_column(Json)
     opinion: Mapped[str | None] = mapped_column(Text)
     opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Of the case when the task opened: no page that was made before it can be about it."""
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     span: Mapped[str | None] = mapped_column(String(12))

@@ -53,6 +53,7 @@ class TaskState:
     acting_for_id: int | None
     outcome: Any
     opened_at: datetime
+    revision: int
     closed_at: datetime | None
     form_key: str | None
     outcomes: dict[str, Any] | None
@@ -71,16 +72,9 @@ class TaskState:
     def key(self) -> Key:
         return Key(self.path, self.element, self.run)
 
-    @property
-    def is_in_branch(self) -> bool:
-        """Whether the task is one of several branches (departments, reviewers) that work side by side."""
-        return any("." in segment.rpartition("#")[2] for segment in self.path.split("/"))
-
-    def is_met_by(self, kind: str, issued_at: datetime, task_id: int | None) -> bool:
-        """Whether a document of the case is the one that this task must produce: the next round needs its own, and so
-        does each of the branches that work side by side."""
-        is_own = task_id in (None, self.id) and issued_at >= self.opened_at
-        return kind == self.document_kind and (kind in ONCE or is_own)
+    def is_met_by(self, kind: str, issued_at: datetime) -> bool:
+        """Whether a document of the case is the one that this task must produce: the next round needs its own."""
+        return kind == self.document_kind and (kind in ONCE or issued_at >= self.opened_at)
 
     def check_open(self) -> None:
         """Raise `TaskNotOpen` unless the task still waits."""

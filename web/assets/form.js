@@ -33,7 +33,6 @@ async function start(element) {
       additionalModules: inChinese ? [{ translate: ["value", translateToChinese] }] : [],
     });
     if (inChinese) replaceHardCodedWords(element);
-    demandNothingLocked(form);
     widenRows(element);
     form.on("changed", () => widenRows(element));
     noteAbove(element, showServerErrors(form, errors));
@@ -47,20 +46,6 @@ async function start(element) {
       inChinese ? `表单没有显示出来，请刷新页面再试。（${problem.message}）` : `The form could not be shown; reload the page. (${problem.message})`,
     ]);
   }
-}
-
-/** A required field that is read-only could not be filled: the viewer would hold the page back for ever. */
-function demandNothingLocked(form) {
-  const [validator, language, fields] = ["validator", "expressionLanguage", "formFieldRegistry"].map((name) => form.get(name));
-  const validate = validator.validateFieldInstance.bind(validator);
-  validator.validateFieldInstance = (instance, value) => {
-    const { readonly } = fields.get(instance.id) ?? {};
-    const context = instance.expressionContextInfo;
-    const isLocked = language.isExpression(readonly)
-      ? language.evaluate(readonly, { this: context.this, parent: context.parent, i: context.i, ...context.data })
-      : readonly;
-    return isLocked === true ? [] : validate(instance, value);
-  };
 }
 
 function widenRows(element) {

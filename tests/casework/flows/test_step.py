@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from benchmarks.diagrams import diagram
+from casework.cases.corrections import correct_case
 from casework.errors import Stale
 from casework.history.histories import list_history
 from casework.organisation.role import Role
@@ -128,6 +129,31 @@ def test_branches_that_work_side_by_side_do_not_make_one_another_stale(world: Wo
         world.complete("handler", task.id, expected_revision=seen)
 
     assert len(world.waiting(registered.case_id)) == 18
+
+
+def test_branches_behind_a_gateway_do_not_make_one_another_stale_either(world: World) -> None:
+    world.deploy({"two.bpmn": process("two", SIDE_BY_SIDE)}, "two")
+    world.item("TWO", "two")
+    case_id = world.register("TWO").case_id
+    seen = world.case(case_id).revision
+
+    for element in ("b", "a"):
+        world.complete("handler", world.task(case_id, element).id, expected_revision=seen)
+
+    assert world.waiting(case_id) == []
+
+
+def test_what_concerns_every_branch_makes_the_pages_of_all_stale(world: World) -> None:
+    world.deploy({"mi20.bpmn": diagram("mi20")}, "mi20")
+    world.item("MI", "mi20")
+    case_id = world.register("MI").case_id
+    seen = world.case(case_id).revision
+    correct_case(world.session, world.centre.office, world.handler, case_id, {"title": "另一个"}, "写错了", world.now)
+
+    with pytest.raises(Stale) as refusal:
+        world.complete("handler", world.waiting(case_id)[0].id, expected_revision=seen)
+
+    assert refusal.value.params["changed"].zh == "更正"
 
 
 def test_of_two_branches_that_write_one_variable_both_are_in_the_record_and_the_later_one_stands(world: World) -> None:
