@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from engine.checking.calls import given_by_callers, written_with_calls
 from engine.checking.finding import Finding, Level
 from engine.checking.graph import Graph, reach, successors
 from engine.checking.paths import scopes
@@ -17,7 +18,6 @@ from engine.checking.variables import (
     all_nodes,
     expressions_in,
     used_names,
-    written_anywhere,
     written_by,
 )
 from engine.model import Flow, Kind, Node, Process, Scope
@@ -78,24 +78,10 @@ def _passed_on(call: Node) -> frozenset[str]:
 def _known_variables(subject: Subject) -> dict[str, frozenset[str]]:
     """What each process can see: its own variables and what its callers give it."""
     definition = subject.definition
+    written = written_with_calls(definition.processes, definition.forms, definition.decisions)
+    given = given_by_callers(definition.processes, written)
     outside = FACTS | subject.known_variables
-    known = {
-        process.id: outside | written_anywhere(process.body, definition.forms, definition.decisions)
-        for process in definition.processes.values()
-    }
-    for _ in definition.processes:
-        for caller in definition.processes.values():
-            for node in all_nodes(caller.body):
-                if node.called in known:
-                    known[str(node.called)] |= _given(node, known[caller.id])
-    return known
-
-
-def _given(call: Node, known_to_caller: frozenset[str]) -> frozenset[str]:
-    targets = frozenset(mapping.target for mapping in call.in_mappings if mapping.target)
-    element = {call.multi.element_variable} if call.multi is not None and call.multi.element_variable else set()
-    everything = any(mapping.all_variables for mapping in call.in_mappings)
-    return targets | element | (known_to_caller if everything else frozenset())
+    return {key: outside | written[key] | given[key] for key in definition.processes}
 
 
 def lost_result(subject: Subject) -> Iterator[Finding]:

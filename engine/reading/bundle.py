@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from engine.checking.calls import given_by_callers, written_with_calls
 from engine.checking.finding import Finding, has_errors
 from engine.checking.remarks import remark
 from engine.checking.variables import all_nodes
@@ -198,11 +199,14 @@ class _Bundle:
     def _answered(
         self, used: Mapping[str, Process], forms: Mapping[str, Mapping[str, Any]], decisions: DecisionModel
     ) -> dict[str, Process]:
-        given = _given_by_callers(used)
+        written = written_with_calls(used, forms, decisions)
+        given = given_by_callers(used, written)
         answered: dict[str, Process] = {}
         for process in used.values():
-            known = self.known_variables | given.get(process.id, frozenset())
-            answered[process.id], findings = with_outcomes(process, forms, decisions=decisions, given=known)
+            known = self.known_variables | given[process.id]
+            answered[process.id], findings = with_outcomes(
+                process, forms, decisions=decisions, given=known, called=written
+            )
             self.remarks += findings
         return answered
 
@@ -239,16 +243,6 @@ class _Bundle:
             nodes, flows = contents(reading.process.body)
             found.update((reading.sheet.file, identity) for identity in (*nodes, *flows))
         return found
-
-
-def _given_by_callers(used: Mapping[str, Process]) -> dict[str, frozenset[str]]:
-    given: dict[str, frozenset[str]] = {}
-    for process in used.values():
-        for node in all_nodes(process.body):
-            if node.called is not None:
-                targets = frozenset(mapping.target for mapping in node.in_mappings if mapping.target)
-                given[node.called] = given.get(node.called, frozenset()) | targets
-    return given
 
 
 def content_hash(files: Mapping[str, bytes], known_variables: Iterable[str] = ()) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from engine.checking.calls import takes_all
 from engine.checking.variables import Forms, all_nodes, written_by
 from engine.decisions import DecisionModel
 from engine.model import Flow, Kind, Node, Scope, Trigger
@@ -57,8 +58,9 @@ def predecessors(scope: Scope, gateway: Node) -> Iterator[Node]:
 class Written:
     """Which variables the nodes of the scopes write; worked out once per scope object (ids may be drawn twice)."""
 
-    def __init__(self, forms: Forms, decisions: DecisionModel | None) -> None:
+    def __init__(self, forms: Forms, decisions: DecisionModel | None, called: Mapping[str, frozenset[str]]) -> None:
         self._forms = forms
+        self._called = called
         self._decisions = decisions
         self._known: dict[int, dict[str, frozenset[str]]] = {}
 
@@ -74,14 +76,17 @@ class Written:
         written = self._in(scope)
         return frozenset(name for identity in _ancestors(scope, node.id) for name in written[identity])
 
+    def _by(self, node: Node) -> frozenset[str]:
+        own = written_by(node, self._forms, self._decisions)
+        return own | self._called.get(str(node.called), frozenset()) if takes_all(node) else own
+
     def _in(self, scope: Scope) -> dict[str, frozenset[str]]:
         """By node: what the node and its contents write."""
         if id(scope) not in self._known:
             found: dict[str, frozenset[str]] = {}
             for node in scope.nodes.values():
                 inner = all_nodes(node.body) if node.body is not None else ()
-                names = [written_by(one, self._forms, self._decisions) for one in (node, *inner)]
-                found[node.id] = frozenset().union(*names)
+                found[node.id] = frozenset().union(*map(self._by, (node, *inner)))
             self._known[id(scope)] = found
         return self._known[id(scope)]
 

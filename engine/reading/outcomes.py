@@ -8,7 +8,7 @@ case the data decide, and there is one button to submit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -49,13 +49,14 @@ def with_outcomes(
     *,
     decisions: DecisionModel | None = None,
     given: Iterable[str] = (),
+    called: Mapping[str, frozenset[str]] | None = None,
 ) -> tuple[Process, list[Finding]]:
     """The process with `Node.outcomes` and the conditions of named branches filled in.
 
-    `given` are variables that something outside the diagram writes. A branch that nobody could choose is an error
-    finding that names gateway and flow.
+    `given` are variables that something outside the diagram writes, `called` what each called process writes. A branch
+    that nobody could choose is an error finding that names gateway and flow.
     """
-    deriving = _Deriving(process, FACTS.union(given), Written(forms, decisions), [])
+    deriving = _Deriving(process, FACTS.union(given), Written(forms, decisions, called or {}), [])
     body = _answered(deriving, process.body, deriving.given)
     return replace(process, body=body), deriving.findings
 

@@ -8,7 +8,7 @@ import pytest
 
 from engine.model import Choice
 from tests.engine.decisions.builders import dmn, table
-from tests.engine.reading.builders import body_of, chain, finding_of, flow, node_of, read, rules
+from tests.engine.reading.builders import body_of, chain, definitions, finding_of, flow, node_of, read, rules
 
 TASK = '<userTask id="t"/>'
 
@@ -201,6 +201,27 @@ def test_a_variable_written_before_a_task_decides_behind_what_interrupts_it():
 
     assert rules(reading, "error") == []
     assert buttons(reading) is None
+
+
+PASSED = '<camunda:in variables="all"/>', '<camunda:out variables="all"/>'
+
+
+@pytest.mark.parametrize("passes_on", [True, False])
+def test_a_variable_passed_on_with_all_others_decides_in_the_called_process_and_after_it(passes_on):
+    passed = f"<extensionElements>{''.join(PASSED)}</extensionElements>" if passes_on else ""
+    call = f'{WRITES}<callActivity id="c" calledElement="sub">{passed}</callActivity>'
+    ends = '<endEvent id="a"/><endEvent id="b"/>'
+    wrote = '<scriptTask id="v" scriptFormat="feel"><script>y = 1</script></scriptTask>'
+    inner = f'<startEvent id="i"/>{wrote}{TASK}<exclusiveGateway id="g"/>{ends}{chain("i", "v", "t", "g")}{ASKED}'
+    outer = flow("g", "a", condition="y = 1") + flow("g", "b", condition="y = 2")
+    body = f'<startEvent id="s"/>{call}{TASK}<exclusiveGateway id="g"/>{ends}{chain("s", "w", "c", "t", "g")}{outer}'
+
+    sub = definitions(f'<process id="sub" isExecutable="true">{inner}</process>')
+
+    reading = read(body, files={"sub.bpmn": sub}, key="p")
+
+    found = {key: one.body.nodes["t"].outcomes for key, one in reading.definition.processes.items()}
+    assert {key: outcomes is None for key, outcomes in found.items()} == {"p": passes_on, "sub": passes_on}
 
 
 def test_a_step_that_can_only_come_later_does_not_count():
