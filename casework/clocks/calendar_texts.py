@@ -37,6 +37,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{text}”不是真实的日期或太长。请改好再导入，日历没有改。",
         "“{text}” is no real date or too long a span. Correct it and import again; nothing changed.",
     ),
+    "calendar.wrong_weekday": (
+        "{day}是{real}，通知里写的是{said}：年份或日期抄错了。请核对后再导入，日历没有改。",
+        "{day} is a {real}, the notice says {said}: the year or the day is miscopied. Compare it with the original and "
+        "import again; nothing changed.",
+    ),
+    "calendar.day_twice": (
+        "{day}既写了放假又写了上班。请改好再导入，日历没有改。",
+        "{day} is given as a day off and as a working day. Correct it and import again; nothing changed.",
+    ),
     "calendar.year_out_of_range": (
         "{year} 年不在日历能算的 {first}–{last} 年之内。请检查文件。",
         "{year} lies outside {first}–{last}, the years the calendar counts in. Check the file.",

@@ -13,12 +13,20 @@ from datetime import date, time, timedelta
 from casework.clocks.calendar_tables import CalendarDayKind
 from casework.clocks.office_hours import Intervals
 from casework.clocks.seed import MAKE_UP_LABEL
-from casework.errors import Refusal
+from casework.errors import Refusal, Words
 
 YEAR = re.compile(r"(20\d\d)\s*年[^。]{0,12}(?:节假日|放假|假期)")
 PARENTHESES = re.compile(r"[（(][^（()）]*[)）]")
 CHAPTER = re.compile(r"[一二三四五六七八九十]+、\s*([^：:。\n]{2,20})[：:]")
-RANGE = re.compile(r"(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日(?:至(?:(20\d\d)年)?(?:(\d{1,2})月)?(\d{1,2})日)?")
+WEEKDAY = re.compile(r"(?:周|星期)([一二三四五六日天])")
+WEEKDAYS = (
+    Words("周一", "Monday"), Words("周二", "Tuesday"), Words("周三", "Wednesday"), Words("周四", "Thursday"),
+    Words("周五", "Friday"), Words("周六", "Saturday"), Words("周日", "Sunday"),
+)  # fmt: skip
+# Behind a day that the notice gives with its weekday stands `@` with the number of it (Monday is 1).
+RANGE = re.compile(
+    r"(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日(?:@(\d))?(?:至(?:(20\d\d)年)?(?:(\d{1,2})月)?(\d{1,2})日(?:@(\d))?)?"
+)
 MORNING: Intervals = ((time(9), time(12)),)
 
 
@@ -62,7 +70,9 @@ def read_calendar_file(text: str) -> list[YearOfDays]:
 def _by_year(entries: Iterator[DayEntry], only_whole: int | None = None) -> list[YearOfDays]:
     years: dict[int, dict[date, DayEntry]] = {}
     for entry in entries:
-        years.setdefault(entry.day.year, {})[entry.day] = entry
+        other = years.setdefault(entry.day.year, {}).setdefault(entry.day, entry)
+        if other.kind != entry.kind:
+            raise CalendarRefused("calendar.day_twice", day=entry.day)
     if not years:
         raise CalendarRefused("calendar.nothing_found")
     return [
@@ -76,7 +86,7 @@ def _by_year(entries: Iterator[DayEntry], only_whole: int | None = None) -> list
 
 
 def _notice_entries(text: str, year: int) -> Iterator[DayEntry]:
-    plain = PARENTHESES.sub("", text)
+    plain = PARENTHESES.sub(_weekday_mark, text)
     chapters = list(CHAPTER.finditer(plain))
     ends = [chapter.start() for chapter in chapters[1:]] + [len(plain)]
     for chapter, end in zip(chapters, ends, strict=True):
@@ -92,17 +102,31 @@ def _notice_entries(text: str, year: int) -> Iterator[DayEntry]:
                 yield from (DayEntry(day, kind, name) for day in _span(span, year))
 
 
+def _weekday_mark(parenthesis: re.Match[str]) -> str:
+    found = WEEKDAY.findall(parenthesis[0])
+    return f"@{min('一二三四五六日天'.index(found[0]), 6) + 1}" if len(found) == 1 else ""
+
+
 def _span(span: re.Match[str], year: int) -> Iterator[date]:
-    first_year, month, day, last_year, last_month, last_day = span.groups()
+    first_year, month, day, weekday, last_year, last_month, last_day, last_weekday = span.groups()
     try:
         start = date(int(first_year or year), int(month), int(day))
         end = date(int(last_year or start.year), int(last_month or month), int(last_day)) if last_day else start
     except ValueError:
-        raise CalendarRefused("calendar.no_such_day", text=span[0]) from None
+        raise CalendarRefused("calendar.no_such_day", text=_as_written(span)) from None
     if not 0 <= (end - start).days <= 31:
-        raise CalendarRefused("calendar.no_such_day", text=span[0])
+        raise CalendarRefused("calendar.no_such_day", text=_as_written(span))
+    for said, meant in ((weekday, start), (last_weekday, end)):
+        if said and int(said) != meant.isoweekday():
+            raise CalendarRefused(
+                "calendar.wrong_weekday", day=meant, said=WEEKDAYS[int(said) - 1], real=WEEKDAYS[meant.isoweekday() - 1]
+            )
     for offset in range((end - start).days + 1):
         yield start + timedelta(days=offset)
+
+
+def _as_written(span: re.Match[str]) -> str:
+    return re.sub(r"@\d", "", span[0])
 
 
 def _json_entries(text: str) -> Iterator[DayEntry]:
@@ -111,7 +135,8 @@ def _json_entries(text: str) -> Iterator[DayEntry]:
     except ValueError as error:
         raise CalendarRefused("calendar.not_json", reason=str(error)) from None
     if not isinstance(content, dict) or not all(isinstance(rows, list) for rows in content.values()):
-        raise CalendarRefused("calendar.not_json", reason="an object of lists is expected")
+        reason = Words("应为按年份列出日子的对象", "an object with a list of days for each year is expected")
+        raise CalendarRefused("calendar.not_json", reason=reason)
     for rows in content.values():
         for number, row in enumerate(rows, start=1):
             try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -32,6 +32,8 @@ class Holding:
     rank: str
     since: datetime
     until: datetime | None
+    is_active: bool
+    """The account is open; nobody with a closed one is given a task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,12 @@ class PostRow:
     post: Post
     department_name: str
     holders: tuple[Holding, ...]
+    coming: tuple[Holding, ...] = ()
+    """Who will hold it from a later day on."""
+
+    @property
+    def is_vacant(self) -> bool:
+        return self.post.is_active and not any(one.is_active for one in self.holders)
 
 
 def get_post(session: Session, post_id: int) -> Post:
@@ -120,18 +128,24 @@ def end_holding(session: Session, actor: Actor, holding_id: int, now: datetime) 
 
 
 def list_posts(session: Session, now: datetime, *, department_id: int | None = None) -> list[PostRow]:
-    """Posts with those who hold them now, by department and code."""
+    """Posts with those who hold them now or will, by department and code."""
     query = select(Post, Department.name).join(Department).order_by(Department.code, Post.code)
     if department_id is not None:
         query = query.where(Post.department_id == department_id)
     holders: dict[int, tuple[Holding, ...]] = {}
+    coming: dict[int, tuple[Holding, ...]] = {}
     rows = session.execute(
-        select(PostHolding, Person.name)
+        select(PostHolding, Person.name, Person.is_active)
         .join(Person, Person.id == PostHolding.person_id)
-        .where(held_now(now))
+        # One that was ended before it began has no length.
+        .where(or_(PostHolding.until.is_(None), and_(PostHolding.until > now, PostHolding.until > PostHolding.since)))
         .order_by(PostHolding.rank, PostHolding.id)
     )
-    for held, name in rows:
-        entry = Holding(held.id, held.person_id, name, held.rank, held.since, held.until)
-        holders[held.post_id] = (*holders.get(held.post_id, ()), entry)
-    return [PostRow(post, department, holders.get(post.id, ())) for post, department in session.execute(query)]
+    for held, name, is_active in rows:
+        entry = Holding(held.id, held.person_id, name, held.rank, held.since, held.until, is_active)
+        when = coming if held.since > now else holders
+        when[held.post_id] = (*when.get(held.post_id, ()), entry)
+    return [
+        PostRow(post, department, holders.get(post.id, ()), coming.get(post.id, ()))
+        for post, department in session.execute(query)
+    ]

@@ -235,11 +235,11 @@ def _person_page(person_id: int, typed: Typed | None = None, holding: Typed | No
     with reading() as session:
         shown = get_person(session, person_id)
         posts = list_posts(session, now())
-        held = [(row, one) for row in posts for one in row.holders if one.person_id == person_id]
+        held = [(row, one) for row in posts for one in (*row.holders, *row.coming) if one.person_id == person_id]
         free = [
             (row.post.id, f"{row.department_name} · {row.post.name}")
             for row in posts
-            if row.post.is_active and person_id not in {one.person_id for one in row.holders}
+            if row.post.is_active and person_id not in {one.person_id for one in (*row.holders, *row.coming)}
         ]
         return render_template(
             "organisation/person.html", person=shown, state=_state(shown), held=held, free=free,

@@ -66,7 +66,7 @@ def posts() -> Any:
         groups.setdefault(row.department_name, []).append(row)
     return render_template(
         "organisation/posts.html", groups=groups, departments=departments, roles=role_choices(), count=len(rows),
-        vacant=sum(1 for row in rows if row.post.is_active and not row.holders), role_words=role_words,
+        vacant=sum(row.is_vacant for row in rows), role_words=role_words,
         may_manage=is_permitted(actor(), Permission.MANAGE_ORGANISATION),
     )  # fmt: skip
 
@@ -159,7 +159,11 @@ def put_on_post(post_id: int) -> Any:
 def take_off_post(post_id: int, holding_id: int) -> Any:
     with transaction() as session:
         end_holding(session, actor(), holding_id, now())
-    note(t("posts.ended"))
+        left = next((row for row in list_posts(session, now()) if row.post.id == post_id), None)
+    if left is not None and left.is_vacant:
+        note(t("posts.ended_vacant"), "warn")
+    else:
+        note(t("posts.ended"))
     return redirect(url_for("organisation.post", post_id=post_id))
 
 
@@ -173,7 +177,7 @@ def _found() -> list[PostRow]:
         for row in rows
         if (not role or row.post.role == role)
         and (not text or text in f"{row.post.name} {row.post.code} {_holders(row, None)}".lower())
-        and (request.args.get("vacant") != "1" or (row.post.is_active and not row.holders))
+        and (request.args.get("vacant") != "1" or row.is_vacant)
     ]
 
 
@@ -193,8 +197,9 @@ def _post_page(post_id: int, typed: Typed | None = None, holding: Typed | None =
         shown = get_post(session, post_id)
         rows = list_posts(session, now(), department_id=shown.department_id)
         departments = {row.id: row.name for row in list_departments(session, with_closed=True)}
+        row = next(row for row in rows if row.post.id == post_id)
         return render_template(
             "organisation/post.html", post=shown, department_name=departments.get(shown.department_id, ""),
-            holders=next(row.holders for row in rows if row.post.id == post_id), typed=typed or stored(shown, EDITABLE),
+            holders=(*row.holders, *row.coming), is_vacant=row.is_vacant, typed=typed or stored(shown, EDITABLE),
             holding=holding or Typed({"rank": "A"}), role_words=role_words, people=people_offered(session),
         )  # fmt: skip

@@ -86,6 +86,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "posts.short_a": ("A岗", "A"),
     "posts.short_b": ("B岗", "B"),
     "posts.nobody": ("没有人", "nobody"),
+    "posts.nobody_now": ("现在没有人能办这个岗位的事。", "Nobody can do the tasks of this post now. "),
     "posts.nobody_text": ("任务会转给部门的兜底承办人，并记一条异常。", "Tasks go to the fallback person of the department and raise an incident."),
     "posts.find_hint": ("岗位、代码、姓名", "Post, code, person"),
     "posts.empty": ("没有岗位", "No posts"),
@@ -93,6 +94,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "posts.added": ("岗位“{name}”已加入。现在安排人。", "The post “{name}” is added. Now put somebody on it."),
     "posts.saved": ("岗位“{name}”已保存。", "Saved the post “{name}”."),
     "posts.held": ("已安排。对方马上能看到这个岗位的任务。", "Done. The person sees the tasks of this post at once."),
+    "posts.ended_vacant": (
+        "已离岗，这个岗位现在没有人。等着它的任务请安排人来接，或由首席代表派给同事；已认领的仍在本人名下，请转办。",
+        "Off the post, which nobody holds now. Put somebody on it or let the chief assign the tasks that wait for it; those "
+        "already claimed stay: hand them over.",
+    ),
+    "posts.account_closed": ("账号已停用", "account closed"),
     "posts.ended": ("已离岗。已认领的任务仍在本人名下，请转办。", "Off the post. Tasks already claimed stay; hand them over."),
     "posts.who": ("谁在岗", "Who holds it"),
     "posts.put": ("安排人", "Put somebody on it"),

@@ -37,6 +37,7 @@ NOTICE_2025 = """国务院办公厅关于2025年部分节假日安排的通知
 五、端午节：5月31日（周六）至6月2日（周一）放假，共3天。
 六、国庆节、中秋节：10月1日（周三）至8日（周三）放假调休，共8天。9月28日（周日）、10月11日（周六）上班。
 节假日期间，各地区、各部门要妥善安排好值班和安全、保卫、疫情防控等工作。"""
+HEADING = "关于2027年部分节假日安排的通知\n一、元旦："
 NOTICE_2027 = """国务院办公厅关于2027年部分节假日安排的通知
 一、元旦：2026年12月31日（周四）至2027年1月2日（周六）放假调休，共3天。1月3日（周日）上班。"""
 
@@ -58,6 +59,22 @@ def test_the_text_of_the_notice_gives_the_same_days_as_the_published_table():
     read = {entry.day: entry.kind == CalendarDayKind.OFF for entry in read_calendar_file(NOTICE_2025)[0].days}
 
     assert read == {day: kind.off for day, kind in published_days(2025).items()}
+
+
+@pytest.mark.parametrize(("text", "code", "said"), [
+    (f"{HEADING}1月1日（周六）至3日（周日）放假。", "wrong_weekday", "2027年1月1日是周五，通知里写的是周六"),
+    (f"{HEADING}1月1日（星期五）至3日（农历、星期六）放假。", "wrong_weekday", "1月3日是周日"),
+    (f"{HEADING}2月30日（周二）放假。", "no_such_day", "“2月30日”不是真实的日期"),
+    (f"{HEADING}1月1日至3日放假。1月2日上班。", "day_twice", "2027年1月2日既写了放假又写了上班"),
+    ("2027-01-04,off\n2027-01-04,working", "day_twice", "2027年1月4日"),
+    ('{"2027": 1}', "not_json", "应为按年份列出日子的对象"),
+])  # fmt: skip
+def test_a_notice_that_contradicts_itself_or_the_days_of_the_week_is_refused_by_the_day(text, code, said):
+    with pytest.raises(CalendarRefused) as refusal:
+        read_calendar_file(text)
+
+    assert refusal.value.code == f"calendar.{code}"
+    assert said in refusal.value.in_language("zh")
 
 
 def test_json_of_the_samples_is_read(session, calendar_id, shared):

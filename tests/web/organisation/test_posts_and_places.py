@@ -153,3 +153,37 @@ def test_others_see_and_end_the_tokens_that_act_as_them_and_no_others(site):
 def list_own(site, username):
     with site.office.database.reading() as session:
         return list_tokens(session, site.actor(username))[0].token
+
+
+def test_a_post_whose_holders_have_closed_accounts_is_held_by_nobody(site):
+    client = site.client("admin")
+    post = a_post(site, "ZJ-reviewer")
+    for holder in post.holders:
+        client.post(f"/people/{holder.person_id}/state", data={"is_active": "no"})
+
+    assert a_post(site, "ZJ-reviewer").is_vacant
+    assert "账号已停用" in page(client.get(f"/posts/{post.post.id}"))
+    assert "没人的岗位 1" in page(client.get("/posts"))
+
+
+def test_who_will_hold_a_post_is_shown_and_can_be_taken_off_before(site):
+    client, post = site.client("admin"), a_post(site, "ZJ-reviewer")
+    client.post(f"/posts/{post.post.id}/holders", data={"person": "heyutong", "rank": "B", "since": "2027-03-01"})
+
+    (coming,) = a_post(site, "ZJ-reviewer").coming
+    assert "2027年3月1日 起" in page(client.get(f"/posts/{post.post.id}"))
+    assert "2027年3月1日 起" in page(client.get(f"/people/{coming.person_id}"))
+
+    client.post(f"/posts/{post.post.id}/holders/{coming.id}/end")
+
+    assert a_post(site, "ZJ-reviewer").coming == ()
+
+
+def test_who_empties_a_post_is_told_what_waits_for_it(site):
+    client, post = site.client("admin"), a_post(site, "ZJ-reviewer")
+
+    answers = [
+        page(client.post(f"/posts/{post.post.id}/holders/{one.id}/end", follow_redirects=True)) for one in post.holders
+    ]
+
+    assert ["这个岗位现在没有人" in text for text in answers] == [False] * (len(answers) - 1) + [True]
