@@ -33,12 +33,13 @@ def compile_bundle(
     key: str | None = None,
     known_variables: Iterable[str] = (),
     operations: Iterable[str] | None = None,
+    documents: Iterable[str] | None = None,
 ) -> Compiled:
     """Make a definition of the files, ready for `advance`; never raises for bad input.
 
-    `key` and `known_variables` are those of `read_bundle`, `operations` those of `check`. A definition that runs must
-    be compiled with the known variables it was published with, because they decide which branches are buttons. What
-    the library itself refuses in the end is a finding too.
+    `key` and `known_variables` are those of `read_bundle`, `operations` and `documents` those of `check`. A definition
+    that runs must be compiled with the known variables it was published with, because they decide which branches are
+    buttons. What the library itself refuses in the end is a finding too.
     """
     known = tuple(known_variables)
     reading = read_bundle(files, key=key, known_variables=known)
@@ -47,7 +48,8 @@ def compile_bundle(
     definition = replace(
         reading.definition, printed=print_bpmn(reading.definition.processes, reading.definition.key)
     )
-    findings = (*reading.findings, *check(definition, operations=operations, known_variables=known))
+    said = check(definition, operations=operations, documents=documents, known_variables=known)
+    findings = (*reading.findings, *said)
     problem = trial(definition)
     if problem is not None:
         refused = Finding("error", "library.refused", None, None, {"process": definition.name, "problem": problem})

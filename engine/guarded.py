@@ -40,6 +40,7 @@ def compile_bundle_guarded(
     key: str | None = None,
     known_variables: Iterable[str] = (),
     operations: Iterable[str] | None = None,
+    documents: Iterable[str] | None = None,
     seconds: float = SECONDS,
     megabytes: int = MEGABYTES,
 ) -> Compiled:
@@ -52,6 +53,7 @@ def compile_bundle_guarded(
             "key": key,
             "known_variables": sorted(known_variables),
             "operations": None if operations is None else sorted(operations),
+            "documents": None if documents is None else sorted(documents),
             "seconds": seconds,
             "megabytes": megabytes,
         }
@@ -102,7 +104,7 @@ def _child() -> int:
     files = {name: base64.b64decode(text) for name, text in order["files"].items()}
     _limit(order["seconds"], order["megabytes"])
     try:
-        more = {name: order[name] for name in ("key", "known_variables", "operations")}
+        more = {name: order[name] for name in ("key", "known_variables", "operations", "documents")}
         answer = _DONE + pack(compile_bundle(files, **more))
     except MemoryError:
         answer = _NO_MEMORY

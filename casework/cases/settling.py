@@ -183,7 +183,7 @@ def task_values(file: CaseFile, task: OpenedTask, staff: Staff) -> dict[str, Any
         "status": tasks.CLAIMED if is_claimed else tasks.OPEN,
         "roles": staff.as_json,
         "department_id": staff.department_id,
-        "lane": task.lane,
+        "lane": cut(task.lane, 64) if task.lane is not None else None,
         "claimed_by": staff.assignee_id,
         "claimed_at": file.now if is_claimed else None,
         "opened_at": file.now,

@@ -15,6 +15,7 @@ from casework.catalogue.item_form import ItemForm
 from casework.definitions.bundles import encode_files, process_keys, with_called, with_shipped_forms
 from casework.definitions.compiled import content_hash, written_by_forms
 from casework.definitions.definition_version import LONGEST_NAME, DefinitionRow, DefinitionVersion
+from casework.documents.kinds import KINDS
 from casework.operations.performing import OPERATIONS
 from engine import Definition
 from engine.checking.finding import Finding
@@ -52,7 +53,9 @@ def check_files(files: Mapping[str, str], key: str | None = None, session: Sessi
     content = encode_files(bundle)
     wanted = key or _only_own_key(files)
     known = frozenset[str]() if session is None else _item_variables(session, wanted)
-    compiled = compile_bundle_guarded(content, key=wanted, known_variables=known, operations=OPERATIONS)
+    compiled = compile_bundle_guarded(
+        content, key=wanted, known_variables=known, operations=OPERATIONS, documents=KINDS
+    )
     findings = compiled.findings if session is not None else tuple(map(_among_files, compiled.findings))
     about_others: list[Finding] = []
     if session is not None and compiled.definition is not None:

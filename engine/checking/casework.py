@@ -21,6 +21,8 @@ MILESTONES = (
     "withdrawn",
     "terminated",
 )
+CLOCKS = ("notice", "supplement", "promised", "statutory", "delivery", "superior", "contact", "step")
+"""The legal clocks to which a timer may be bound."""
 LONGEST_NAME = 128
 LONGEST_PATH = 400
 """Characters; the rows of casework that carry a key have room for so many."""
@@ -45,6 +47,26 @@ def unknown_milestone(subject: Subject) -> Iterator[Finding]:
             if node.milestone is not None and node.milestone not in MILESTONES:
                 yield remark(
                     "error", "milestone.unknown", node, process.source, milestone=node.milestone, known=list(MILESTONES)
+                )
+
+
+def unknown_clock(subject: Subject) -> Iterator[Finding]:
+    """A timer bound to a clock that does not exist would never fire."""
+    for process in subject.definition.processes.values():
+        for node in all_nodes(process.body):
+            clock = node.event.timer.clock if node.event is not None and node.event.timer is not None else None
+            if clock is not None and clock not in CLOCKS:
+                yield remark("error", "clock.unknown", node, process.source, clock=clock, known=list(CLOCKS))
+
+
+def unknown_document(subject: Subject) -> Iterator[Finding]:
+    """A step that needs a document of no kind could never be completed."""
+    for process in subject.definition.processes.values():
+        for node in all_nodes(process.body):
+            if node.document is not None and subject.documents is not None and node.document not in subject.documents:
+                known = sorted(subject.documents)
+                yield remark(
+                    "error", "document.unknown", node, process.source, document=node.document, known=known
                 )
 
 

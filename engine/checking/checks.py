@@ -8,6 +8,8 @@ from engine.checking.casework import (
     start_from_outside,
     too_long_name,
     too_long_path,
+    unknown_clock,
+    unknown_document,
     unknown_milestone,
     unknown_operation,
     unreadable_limit,
@@ -27,6 +29,8 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     uncaught_error,
     unknown_operation,
     unknown_milestone,
+    unknown_clock,
+    unknown_document,
     unreadable_limit,
     start_from_outside,
     too_long_name,
@@ -42,12 +46,20 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
 
 
 def check(
-    definition: Definition, *, operations: Iterable[str] | None = None, known_variables: Iterable[str] = ()
+    definition: Definition,
+    *,
+    operations: Iterable[str] | None = None,
+    documents: Iterable[str] | None = None,
+    known_variables: Iterable[str] = (),
 ) -> tuple[Finding, ...]:
     """What is to be said about a definition that could be read.
 
-    `operations` are the casework operations that exist (None: not checked); `known_variables` are written outside
-    the bundle: fields of item forms, data a case begins with.
+    `operations` and `documents` are the casework operations and kinds of documents that exist (None: not checked);
+    `known_variables` are written outside the bundle: fields of item forms, data a case begins with.
     """
-    subject = Subject(definition, None if operations is None else frozenset(operations), frozenset(known_variables))
+    subject = Subject(definition, _names(operations), _names(documents), frozenset(known_variables))
     return tuple(finding for rule in RULES for finding in rule(subject))
+
+
+def _names(names: Iterable[str] | None) -> frozenset[str] | None:
+    return None if names is None else frozenset(names)

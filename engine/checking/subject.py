@@ -9,8 +9,10 @@ from engine.model import Definition
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`operations` are the names of the casework operations, None when unknown; `known_variables` come from outside."""
+    """`operations` and `documents` are the casework operations and kinds of documents that exist, None when unknown;
+    `known_variables` come from outside."""
 
     definition: Definition
     operations: frozenset[str] | None = None
+    documents: frozenset[str] | None = None
     known_variables: frozenset[str] = frozenset()

@@ -66,6 +66,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "一次推进中自动环节超过 {limit} 个，可能是没有出口的循环。已停在“{element}”。",
         "More than {limit} automatic elements ran in one step, probably an endless loop. Stopped at “{element}”.",
     ),
+    "running.correlation_too_long": (
+        "“{element}”的消息键有 {length} 个字符（最多 {limit} 个）：{value}…。请改用编号一类的短值后重试。",
+        "The message key of “{element}” has {length} characters (at most {limit}): {value}…. "
+        "Use a short value such as a number, then retry.",
+    ),
     "running.not_a_list": (
         "多实例环节“{element}”的集合应为列表，实际为 {value}。",
         "The collection of “{element}” must be a list; it is {value}.",

@@ -80,6 +80,17 @@ def test_a_message_is_awaited_with_its_correlation_and_its_payload_becomes_varia
     assert [key.element for key in step.no_longer_awaited] == ["m"]
 
 
+def test_a_whole_text_is_no_correlation_but_an_incident_until_it_is_short():
+    walk = Walk(a_diagram([start(), catch("m", Trigger.MESSAGE, correlation=feel("number")), end()], "s m e"))
+
+    walk.start(number="N" * 129)
+    stuck = walk.incident()
+    walk.document = {"": {"number": "N" * 128}}
+
+    assert stuck == ("m", "running.correlation_too_long")
+    assert [len(wait.correlation) for wait in walk.retry("m").awaited] == [128]
+
+
 def test_a_payload_may_be_kept_under_one_name():
     walk = Walk(a_diagram([start(), catch("m", Trigger.MESSAGE, result_variable="answer"), end()], "s m e"))
     walk.start()

@@ -48,6 +48,17 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "办件状态由里程碑得出。", "The status of a case is derived from its milestones.",
         "请选择：{known}。", "Choose one of: {known}.",
     ),
+    "clock.unknown": (
+        "“{label}”绑定的时钟“{clock}”不存在。", "The clock “{clock}” of “{label}” does not exist.",
+        "这样的定时器永远不会触发。", "Such a timer would never fire.",
+        "请选择：{known}。", "Choose one of: {known}.",
+    ),
+    "document.unknown": (
+        "“{label}”要求的文书“{document}”不存在。", "The document “{document}” of “{label}” does not exist.",
+        "缺这份文书就不能办结，而它永远出不了。",
+        "The step could not be completed without it, and nobody can draw it up.",
+        "请选择：{known}。", "Choose one of: {known}.",
+    ),
     "limit.unreadable": (
         "“{label}”的环节时限“{limit}”无法读取。", "The limit “{limit}” of “{label}” cannot be read.",
         "无法计算这一步的到期时间。", "It cannot be told when the step is due.",

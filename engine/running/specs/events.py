@@ -10,17 +10,30 @@ from engine.contract import ArmedTimer, Sent, Wait
 from engine.errors import EngineError
 from engine.model import Event, Trigger
 from engine.running import instants
-from engine.running.errors import Fault
+from engine.running.errors import Fault, shown
 from engine.running.specs.element import Element, Exit
 
 if TYPE_CHECKING:
     from engine.running.tokens import Token
 
+LONGEST_CORRELATION = 128
+"""Characters; the rows of casework that carry one have room for so many."""
 CATCHING = frozenset({Trigger.TIMER, Trigger.MESSAGE, Trigger.SIGNAL})
 
 
 def trigger_of(spec: Element) -> Trigger:
     return spec.node.event.trigger if spec.node.event is not None else Trigger.NONE
+
+
+def correlation_of(token: Token, event: Event) -> str | None:
+    """What tells this case's message from that of another; raises `Fault` when it is no key but a whole text."""
+    text = token.journey.text(event.correlation, token) if event.correlation is not None else None
+    if text is not None and len(text) > LONGEST_CORRELATION:
+        raise Fault(
+            "running.correlation_too_long",
+            element=token.spec.element_id, length=len(text), limit=LONGEST_CORRELATION, value=shown(text),
+        )  # fmt: skip
+    return text
 
 
 def arm(token: Token, event: Event) -> None:
@@ -31,7 +44,7 @@ def arm(token: Token, event: Event) -> None:
         token.due, token.repeats = waiting.remembered if event.timer.clock is None else None, waiting.repeats
         journey.armed[key] = ArmedTimer(key, waiting.due, event.timer.clock, waiting.workdays, waiting.since)
     elif event.trigger in (Trigger.MESSAGE, Trigger.SIGNAL):
-        correlation = journey.text(event.correlation, token) if event.correlation is not None else None
+        correlation = correlation_of(token, event)
         journey.awaited[key] = Wait(key, event.trigger.value, event.name or token.spec.element_id, correlation)
     token._set_state(TaskState.WAITING)
 
@@ -41,7 +54,7 @@ def throw(token: Token, event: Event) -> None:
     if event.trigger in (Trigger.MESSAGE, Trigger.SIGNAL):
         journey = token.journey
         name = event.name or token.spec.element_id
-        correlation = journey.text(event.correlation, token) if event.correlation is not None else None
+        correlation = correlation_of(token, event)
         payload = journey.mapped(event.payload, token)
         journey.sent.append(Sent(event.trigger.value, name, correlation, payload))
         journey.note("thrown", token, trigger=event.trigger.value, name=name)

@@ -7,6 +7,7 @@ import pytest
 from casework.clocks.clock_set import ClockKind, ClockSet
 from casework.clocks.limits import Limit
 from casework.errors import Refusal
+from engine.checking.casework import CLOCKS
 from tests.casework.clocks.builders import at
 
 START, DUE = at("2026-09-17 10:00"), at("2026-10-08 18:00")
@@ -77,3 +78,7 @@ def test_whatever_moves_a_due_instant_tells_the_timers_bound_to_the_clock(clocks
         clocks.moved.clear()
         act()
         assert ClockKind.STATUTORY in clocks.moved
+
+
+def test_a_diagram_may_bind_its_timers_to_exactly_the_clocks_that_there_are():
+    assert set(CLOCKS) == {kind.value for kind in ClockKind}

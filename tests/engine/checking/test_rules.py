@@ -126,6 +126,24 @@ def test_a_casework_operation_must_exist():
     assert found(body, "operation.unknown", operations=["fly"]) == found(body, "operation.unknown") == []
 
 
+def test_a_timer_may_only_follow_a_clock_that_exists():
+    timer = '<intermediateCatchEvent id="x" banjian:clock="{}"><timerEventDefinition/></intermediateCatchEvent>'
+
+    (refusal,) = found(line(timer.format("promissed")), "clock.unknown")
+
+    assert (refusal.level, refusal.element) == ("error", "x") and "promised" in refusal.params["known"]
+    assert found(line(timer.format("promised")), "clock.unknown") == []
+
+
+def test_a_step_may_only_need_a_document_that_exists():
+    step = line('<userTask id="x" banjian:document="D99"/>')
+
+    (refusal,) = found(step, "document.unknown", documents=["D01", "D06"])
+
+    assert (refusal.level, refusal.element, refusal.params["known"]) == ("error", "x", ["D01", "D06"])
+    assert found(step, "document.unknown", documents=["D99"]) + found(step, "document.unknown") == []
+
+
 def test_a_milestone_must_be_one_of_those_that_give_the_status():
     assert len(found(line('<userTask id="x" banjian:milestone="done"/>'), "milestone.unknown")) == 1
     assert found(line('<userTask id="x" banjian:milestone="decided:approved"/>'), "milestone.unknown") == []
