@@ -30,10 +30,12 @@ def accept_case(
 ) -> dict[str, Any] | None:
     """受理 with D01. None when the case was accepted before; internal matters are accepted without a document.
 
+    After the end of the notice limit it was accepted by law already (视同受理), whoever says so now.
     Raises `Refusal` when nobody applies, when the item was not in force on the day of receipt (CAT-02), or allows no
     容缺受理.
     """
     item = file.item_version
+    is_deemed = is_deemed or is_accepted_by_silence(file)
     if file.case.applicant_id is None and not is_deemed:
         raise Refusal("acceptance.nobody_applies", case=file.case.case_no)
     if item is not None:
@@ -47,6 +49,7 @@ def accept_case(
         return None
     if is_deemed:
         file.scratch["close_reason"] = "deemed_accepted"
+        file.happened("oversight.not_told_in_time", received_at=file.case.received_at)
     if item is None or file.case.case_type == CaseType.INTERNAL:
         return None
     fields = acceptance_fields(file, tolerant=tolerant, materials=materials, later=later, until=until)
@@ -74,6 +77,7 @@ def refuse_case(file: CaseFile, ground: Ground, reason: str = "", right_body: st
     """
     if file.case.accepted_at is not None:
         raise Conflict("case.already_accepted", case=file.case.case_no, at=file.case.accepted_at)
+    check_not_silent(file)
     if ground is Ground.NOT_COMPETENT and not right_body.strip():
         raise Refusal("acceptance.right_body_missing", field="right_body")
     words, own = GROUND_WORDS.get(ground, ""), reason.strip()
@@ -85,6 +89,19 @@ def refuse_case(file: CaseFile, ground: Ground, reason: str = "", right_body: st
     row = draw_up(file, "D02", {"reason": why, "right_body": right_body.strip(), "law": law})
     milestones.leave(file, Outcome.REFUSED, why)
     return row
+
+
+def is_accepted_by_silence(file: CaseFile) -> bool:
+    """Whether the days within which the applicant was to be told are over and nothing was told (Art. 32(4)): from that
+    instant on it is accepted, though the worker that says so may come later."""
+    due = None if file.is_new else file.clocks.due(ClockKind.NOTICE)
+    return due is not None and file.now > due
+
+
+def check_not_silent(file: CaseFile) -> None:
+    """Raise `Refusal` when the case is accepted by silence: then nothing is asked for or refused any more."""
+    if is_accepted_by_silence(file):
+        raise Refusal("acceptance.by_silence", case=file.case.case_no, due=file.clocks.due(ClockKind.NOTICE))
 
 
 def start_notice_clock(file: CaseFile) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from casework.cases.acceptance import start_notice_clock
+from casework.cases.acceptance import check_not_silent, start_notice_clock
 from casework.cases.case_file import CaseFile
 from casework.cases.handed_in import without_remark
 from casework.clocks.clock_set import ClockKind
@@ -32,6 +32,7 @@ def ask_for_supplement(file: CaseFile, missing: Sequence[str], justification: st
     case = file.case
     if case.accepted_at is not None:
         raise Conflict("supplement.after_acceptance", case=case.case_no)
+    check_not_silent(file)
     wanted = _named(file, missing)
     if not wanted:
         raise Refusal("supplement.nothing_listed", field="missing")

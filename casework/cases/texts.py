@@ -68,6 +68,11 @@ CASE: dict[str, tuple[str, str]] = {
         "还缺必备材料：{missing}。请一次性告知补正；事项允许时可以容缺受理。",
         "Required papers are missing: {missing}. Ask for a supplement, or accept with tolerance where the item lets you.",
     ),
+    "acceptance.by_silence": (
+        "{case} 的一次性告知期限 {due} 已经届满，没有告知的，自收件之日起即为受理（行政许可法第三十二条），不能再要求补正或者不予受理。请选受理。",
+        "The time to tell the applicant of {case} what is missing ended at {due}; nothing was told, so it counts as "
+        "accepted since its receipt (Permit Law Art. 32): no papers can be asked for and it cannot be refused. Accept it.",
+    ),
     "acceptance.right_body_missing": (
         "不属于本机关职权范围的，要告诉申请人向哪个机关申请。请填写“有权办理的机关”。",
         "When another body is competent, the applicant must be told which. Fill in the right body.",
@@ -358,6 +363,10 @@ REST: dict[str, tuple[str, str]] = {
         "The diagram uses an operation unknown here; the case is parked. Ask the designer to mend banjian:operation.",
     ),
     "operation.clock": ("流程图写的时钟不存在。请流程设计员改正。", "The diagram names a clock that does not exist."),
+    "operation.lawful_clock": (
+        "流程图不能启动或者停止一次性告知、承诺、法定时限：它们随受理、决定和停表走。请流程设计员改正。",
+        "A diagram neither starts nor stops the clocks of the law: they follow acceptance, decision and suspension.",
+    ),
     "operation.unit": ("流程图写的时限单位不存在。请流程设计员改正。", "The diagram names an unknown unit of time."),
     "operation.document_kind": ("流程图写的文书种类不存在。", "The diagram names an unknown kind of document."),
     "operation.document_field": ("文书缺少内容，不能出具。", "A document lacks some of its content."),

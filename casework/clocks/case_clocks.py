@@ -28,6 +28,8 @@ from casework.documents.drawing import chinese_instant, draw_up, limit_words, lo
 from casework.errors import Conflict, Refusal
 
 EXTENSION_DAYS, JOINT_EXTENSION_DAYS = 10, 15
+EXTENDABLE = frozenset({ClockKind.STATUTORY, ClockKind.PROMISED})
+"""Art. 42 lengthens the time of handling, not that of telling the applicant or of delivery."""
 HEARING_DAYS, HEARING_NOTICE_DAYS = 20, 7
 """A hearing is organised within twenty working days and its notice goes out seven before it (Art. 47, 48, 82)."""
 MOST_PLANNED_DAYS = 180
@@ -101,8 +103,10 @@ def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int |
     if not approver:
         role = "政府负责人" if _is_joint(item) else "本机关负责人"
         raise Refusal("extension.approver_missing", field="approver", role=role)
+    if clock not in EXTENDABLE:
+        raise Refusal("extension.other_clock", field="clock", clock=CLOCK_NAMES[clock][0])
     promised = file.clocks.running(ClockKind.PROMISED)
-    if promised is not None and promised.due_at is not None and file.now > promised.due_at:
+    if promised is not None and file.clocks.is_over(promised, file.now):
         raise Refusal("clock.extension_too_late", clock=CLOCK_NAMES[ClockKind.PROMISED][0], due=promised.due_at)
     if clock == ClockKind.PROMISED and item is not None and not item.promised_moves:
         raise Refusal("extension.promise_stands", item=item.name, field="clock")
@@ -216,7 +220,7 @@ def _tell(file: CaseFile, clock: ClockRow, days: int, reason: str, approver: str
         "approver": approver,
         "clock": CLOCK_NAMES[clock.kind][0],
         "amount": limit_words(days, Unit.WORKING_DAY),
-        "due": _due_words(clock.due_at),
+        "due": _due_words(file.clocks.due(clock.kind)),
         "provisional": clock.is_provisional,
     }
     notice = draw_up(file, "D07", fields)

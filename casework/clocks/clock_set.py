@@ -215,12 +215,16 @@ class ClockSet:
             raise Conflict("clock.not_running", clock=CLOCK_NAMES[kind][0])
         if clock.extension:
             raise Refusal("clock.already_extended", clock=CLOCK_NAMES[kind][0], amount=clock.extension)
-        if clock.due_at is not None and at > clock.due_at:
+        if self.is_over(clock, at):
             raise Refusal("clock.extension_too_late", clock=CLOCK_NAMES[kind][0], due=clock.due_at)
         clock.extension = amount
         clock.generation += 1
         self.count(clock, at)
         return clock
+
+    def is_over(self, clock: ClockRow, at: datetime) -> bool:
+        """Whether the limit has run out; one that stands in a pause has not, however long that lasts."""
+        return at > self.explain(clock, at).at
 
     def explain(self, clock: ClockRow, as_of: datetime) -> Due:
         """The due instant with a line per day counted or skipped."""

@@ -78,6 +78,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The notice of a hearing goes out seven working days before it (Permit Law Art. 48, 82): after a notice of "
         "{notice} it is held on {earliest} at the earliest. Check the two dates.",
     ),
+    "extension.other_clock": (
+        "{clock}不能延期。可以延长的只有法定时限和承诺时限（行政许可法第四十二条）。",
+        "The {clock} is not extended. Only the statutory and the promised limit are (Permit Law Art. 42).",
+    ),
     "extension.out_of_range": (
         "不能延长 {amount} 个工作日：法律允许 1 至 {most} 个（行政许可法第四十二条）。请改正。",
         "A limit cannot be extended by {amount} working days: Permit Law Art. 42 allows 1 to {most}. Change the number.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.cases.acceptance import accept_case, check_complete, refuse_case
+from casework.cases.acceptance import accept_case, check_complete, is_accepted_by_silence, refuse_case
 from casework.cases.case_file import CaseFile
 from casework.cases.grounds import Ground
 from casework.cases.supplements import ask_for_supplement, receive_supplement
@@ -13,10 +13,11 @@ from casework.operations.operation import Inputs, OperationFailed, Outputs
 def accept(file: CaseFile, inputs: Inputs) -> Outputs:
     """受理 with D01; `materials` are printed on it. `tolerant` is 容缺受理 of what comes `later`, `until` a day.
 
-    `checked` says that they were found so at a desk just now: then none that the item requires may be missing.
+    `checked` says that they were found so at a desk just now: then none that the item requires may be missing, unless
+    it is accepted by silence.
     """
     tolerant = inputs.flag("tolerant")
-    if inputs.flag("checked"):
+    if inputs.flag("checked") and not is_accepted_by_silence(file):
         check_complete(file, inputs.texts("materials"))
     later, until = (inputs.texts("later"), inputs.day("until")) if tolerant else ([], None)
     row = accept_case(file, tolerant=tolerant, materials=inputs.texts("materials"), later=later, until=until)
@@ -26,7 +27,6 @@ def accept(file: CaseFile, inputs: Inputs) -> Outputs:
 def accept_deemed(file: CaseFile, inputs: Inputs) -> Outputs:
     """视为受理: nothing was told within the notice limit, so it counts as accepted on receipt."""
     row = accept_case(file, is_deemed=True)
-    file.happened("oversight.not_told_in_time", received_at=file.case.received_at)
     return _accepted(file, row["number"] if row else None)
 
 

@@ -13,6 +13,7 @@ from casework.errors import Refusal
 from casework.operations.operation import Inputs, OperationFailed, Outputs
 
 DEFAULT_DAYS = {ClockKind.NOTICE: NOTICE.amount, ClockKind.CONTACT: 3, ClockKind.SUPERIOR: 20, ClockKind.SUPPLEMENT: 30}
+LAWFUL = frozenset({ClockKind.NOTICE, ClockKind.PROMISED, ClockKind.STATUTORY})
 OFFICERS = 2
 
 
@@ -62,7 +63,7 @@ def extend(file: CaseFile, inputs: Inputs) -> Outputs:
 
 def start_clock(file: CaseFile, inputs: Inputs) -> Outputs:
     """Start a clock of the given kind; without an amount the item's or the law's holds."""
-    kind = _clock(inputs, "clock", None)
+    kind = _drawn_clock(inputs)
     item = file.item_version
     amount = inputs.number("amount", -1)
     if amount < 0 and item is not None and kind == ClockKind.DELIVERY:
@@ -82,11 +83,20 @@ def start_clock(file: CaseFile, inputs: Inputs) -> Outputs:
 
 def stop_clock(file: CaseFile, inputs: Inputs) -> Outputs:
     """Stop the clock of the given kind; one that does not run is left alone."""
-    kind = _clock(inputs, "clock", None)
+    kind = _drawn_clock(inputs)
     clock = file.clocks.stop(kind, file.now)
     if clock is not None:
         file.happened("clock.stopped", clock=kind.value)
     return {"stopped": clock is not None}
+
+
+def _drawn_clock(inputs: Inputs) -> ClockKind:
+    """A clock that a diagram may start and stop: those of acceptance and decision are the law's alone."""
+    kind = _clock(inputs, "clock", None)
+    if kind in LAWFUL:
+        name = CLOCK_NAMES[kind][1]
+        raise OperationFailed("operation.lawful_clock", f"the {name} is started and stopped by acceptance and decision")
+    return kind
 
 
 def _clock(inputs: Inputs, name: str, otherwise: ClockKind | None) -> ClockKind:

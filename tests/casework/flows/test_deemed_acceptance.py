@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from casework.cases.case import Case
 from casework.database import Database
 from casework.documents.official_document import OfficialDocument
+from casework.errors import Refusal
 from casework.intake.registration import CounterDecision, Decision
 from casework.office import Office
 from casework.tasks.task import Task
@@ -71,3 +73,31 @@ def test_a_flow_without_a_timer_for_the_five_days_is_accepted_all_the_same(world
         case = session.get_one(Case, case_id)
     assert (at_close, fired) == (0, 1), "what is told at the last instant is told in time"
     assert (case.status, case.is_deemed_accepted) == ("accepted", True)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "data"),
+    [
+        ("supplement", {"missing_text": "营业执照"}),
+        ("refuse", {"refusal_ground": "not_competent", "right_body": "市规划局"}),
+    ],
+)
+def test_after_the_close_nothing_is_asked_for_or_refused_though_the_worker_has_not_come_by(
+    world: World, outcome: str, data: dict[str, Any]
+) -> None:
+    with office(world).database.transaction() as session:
+        world.session = session
+        world.ship("p_promised")
+        world.item("AD", "p_promised")
+        case_id = world.at(FRIDAY).register("AD", CounterDecision(Decision.PREREVIEW)).case_id
+        task = world.task(case_id, "prereview").id
+        world.at(datetime(2026, 9, 24, 10, 0, 1, tzinfo=UTC))
+
+        with pytest.raises(Refusal) as refusal, session.begin_nested():
+            world.complete("window", task, outcome, data=data)
+        world.complete("window", task, "accept")
+        case = world.case(case_id)
+
+    assert refusal.value.code == "acceptance.by_silence"
+    assert (case.accepted_at, case.is_deemed_accepted) == (FRIDAY, True)
+    assert "oversight.not_told_in_time" in world.kinds(case_id)

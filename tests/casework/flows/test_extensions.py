@@ -70,6 +70,31 @@ def test_a_promise_that_was_extended_itself_does_not_move_again(world: World) ->
     assert file.clocks.running("promised").extension == 3
 
 
+def test_a_limit_that_stands_still_has_not_run_out_however_long_the_pause_takes(world: World) -> None:
+    file = accepted(world, special_kinds=["hearing"])
+    suspend(file, "hearing", "听证", 5)
+    forecast = file.clocks.running("promised").due_at
+
+    file.now = forecast + timedelta(days=9)
+    told = extend(file, "statutory", "案情复杂", "李局长")
+
+    assert file.clocks.running("statutory").extension == 10
+    assert "恢复计时后另行确定" in told["html"]
+
+
+def test_a_limit_that_had_run_out_before_the_pause_is_not_extended_in_it(world: World) -> None:
+    file = accepted(world, special_kinds=["hearing"])
+    file.now = file.clocks.due("promised") + timedelta(days=1)
+    suspend(file, "hearing", "听证", 5)
+
+    assert refused(file)[0] == "clock.extension_too_late"
+
+
+@pytest.mark.parametrize("clock", ["notice", "supplement", "delivery", "superior"])
+def test_only_the_time_of_handling_is_extended(world: World, clock: str) -> None:
+    assert refused(accepted(world), clock) == ("extension.other_clock", "clock")
+
+
 def test_what_a_deputy_grants_is_granted_by_the_principal(world: World) -> None:
     case_id = accepted(world).case.id
     deputy = replace(world.reviewer, acting_for=world.chief.person_id)

@@ -104,6 +104,13 @@ def test_an_operation_nobody_knows_fails_by_name(flow: World) -> None:
         run(flow, "dance")
 
 
+@pytest.mark.parametrize("operation", ["start_clock", "stop_clock"])
+@pytest.mark.parametrize("clock", ["notice", "promised", "法定时限"])
+def test_a_diagram_neither_starts_nor_stops_the_clocks_of_the_law(flow: World, operation: str, clock: str) -> None:
+    with pytest.raises(OperationFailed, match="acceptance and decision"):
+        run(flow, operation, clock=clock, amount=5)
+
+
 def test_the_fee_is_computed_from_the_item_and_paid_once(flow: World) -> None:
     fee = run(flow, "compute_fee")
     run(flow, "open_payment", amount_fen=fee["fee_amount"], basis=fee["basis"])

@@ -183,7 +183,7 @@ def test_an_operation_whose_token_another_took_away_does_not_act(world: World) -
     """Two branches ask for an operation at once; the first one ends the case, so the second draws up nothing."""
     body = """<bpmn:startEvent id="s"/><bpmn:parallelGateway id="both"/>
 <bpmn:serviceTask id="first" banjian:operation="stop_clock"><bpmn:extensionElements><camunda:inputOutput>
-<camunda:inputParameter name="clock">notice</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>
+<camunda:inputParameter name="clock">contact</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>
 </bpmn:serviceTask><bpmn:endEvent id="over"><bpmn:terminateEventDefinition/></bpmn:endEvent>
 <bpmn:serviceTask id="second" banjian:operation="issue_certificate"><bpmn:extensionElements><camunda:inputOutput>
 <camunda:inputParameter name="title">证</camunda:inputParameter>
