@@ -2,6 +2,8 @@
 
 `advance(definition, snapshot, command, surroundings) -> Step` is a pure function: no SQL, no wall clock, nothing
 leaves it but its result. What it refuses raises `engine.errors.EngineError` before anything is written.
+
+Returning, withdrawing, skipping, more or fewer signers and migration are commands to come; a `Key` outlives them.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 """Which parts of a form are hidden, locked or required for the data at hand.
 
-As in the browser: conditions see all that was sent, even in hidden fields; what is hidden or locked is then dropped.
+As in the browser: conditions see all that was sent, and of a field that was not, what the case knows; what is hidden or
+locked is then dropped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from forms.numbers import parse_number, to_json
@@ -20,9 +21,12 @@ CLEARED = object()
 REFUSED = object()
 """A value that cannot be beside the others (`banjian:refuseIf`)."""
 
-IsTrue = Callable[[str, Mapping[str, Any]], bool]
+IsTrue = Callable[[str, Mapping[str, Any]], bool | None]
+"""Whether a condition is true in a scope; None where it has no answer."""
+
 TICKED = {"true": True, "on": True, "1": True, "yes": True, "false": False, "off": False, "0": False, "no": False}
 MULTIPLE = frozenset({Kind.CHECKLIST, Kind.TAGLIST})
+TEXTS = frozenset({Kind.TEXTFIELD, Kind.TEXTAREA})
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Filling:
 
     is_true: IsTrue
     outcomes: frozenset[str] = frozenset()
+    demands: bool = True
+    """Whether required values must be there."""
     scope: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -41,7 +47,7 @@ def prepare(parts: tuple[Part, ...], data: Mapping[str, Any], filling: Filling) 
     cannot be beside the others.
     """
     prepared = deepcopy(dict(data))
-    seen = {**filling.scope, **_as_seen(parts, deepcopy(dict(data)))}
+    seen = {**filling.scope, **_as_seen(parts, deepcopy(dict(data)), filling.scope)}
     _prepare(parts, prepared, seen, filling)
     return prepared
 
@@ -62,16 +68,19 @@ def _prepare(
     parts: tuple[Part, ...], data: MutableMapping[str, Any], seen: Mapping[str, Any], filling: Filling
 ) -> None:
     for part in parts:
-        if part.hide is not None and filling.is_true(part.hide, seen):
+        is_hidden = False if part.hide is None else filling.is_true(part.hide, seen)
+        if is_hidden:
             _drop_all(part, data)
             continue
+        # Where its condition has no answer, browsers mostly hide a part, but not always: it is taken, not demanded.
+        asking = filling if is_hidden is False else replace(filling, demands=False)
         match part:
             case Field():
-                _prepare_field(part, data, seen, filling)
+                _prepare_field(part, data, seen, asking)
             case Group():
-                _prepare(part.parts, data, seen, filling)
+                _prepare(part.parts, data, seen, asking)
             case ListOf():
-                _prepare_rows(part, data, seen, filling)
+                _prepare_rows(part, data, seen, asking)
 
 
 def _prepare_field(one: Field, data: MutableMapping[str, Any], seen: Mapping[str, Any], filling: Filling) -> None:
@@ -84,7 +93,7 @@ def _prepare_field(one: Field, data: MutableMapping[str, Any], seen: Mapping[str
         if one.refuse_if is not None and filling.is_true(one.refuse_if, seen):
             put(data, one.path, REFUSED)
         return
-    if one.checks.required or filling.outcomes & one.required_for:
+    if filling.demands and (one.checks.required or filling.outcomes & one.required_for):
         put(data, one.path, None)
     elif value is not MISSING:
         put(data, one.path, CLEARED)
@@ -113,18 +122,20 @@ def _drop_all(part: Part, data: MutableMapping[str, Any]) -> None:
             drop(data, part.path)
 
 
-def _as_seen(parts: tuple[Part, ...], data: dict[str, Any]) -> dict[str, Any]:
-    """The data as conditions see them: numbers typed as text are numbers, what is missing is empty."""
+def _as_seen(parts: tuple[Part, ...], data: dict[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """The data as conditions see them: numbers typed as text are numbers, and every field has a value."""
     for part in parts:
         match part:
             case Field():
-                put(data, part.path, _seen_value(part, take(data, part.path)))
+                sent = take(data, part.path)
+                put(data, part.path, _seen_value(part, take(known, part.path) if sent is MISSING else sent))
             case Group():
-                _as_seen(part.parts, data)
+                _as_seen(part.parts, data, known)
             case ListOf():
                 rows = take(data, part.path)
                 if isinstance(rows, list):
-                    put(data, part.path, [_as_seen(part.parts, row) if isinstance(row, dict) else row for row in rows])
+                    seen = [_as_seen(part.parts, row, {}) if isinstance(row, dict) else row for row in rows]
+                    put(data, part.path, seen)
     return data
 
 
@@ -134,7 +145,7 @@ def _seen_value(one: Field, value: Any) -> Any:
     if one.kind in MULTIPLE:
         return [] if is_empty(value) else value
     if is_empty(value):
-        return None
+        return "" if one.kind in TEXTS else None
     if one.kind is Kind.NUMBER and not one.keeps_number_as_text:
         number = parse_number(value)
         return value if number is None else to_json(number)

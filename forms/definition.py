@@ -50,6 +50,7 @@ REFUSED: dict[str, tuple[str, str]] = {
 }
 UNKNOWN_TYPE = ("不认识这个类型", "the type is unknown")
 NO_EXPRESSIONS = ("服务器不计算这里的表达式，请写定值", "an expression is not evaluated here; write a value")
+NO_CONDITION = ("条件要写成以 = 开头的表达式", "a condition is an expression that begins with =")
 WRONG_SHAPE = ("写法不对", "it has the wrong shape")
 CHOICES = frozenset({Kind.SELECT, Kind.RADIO, Kind.CHECKLIST, Kind.TAGLIST})
 SPECIAL_TEXTS = frozenset({Special.ID_NUMBER, Special.CREDIT_CODE, Special.PHONE, Special.PERSON_NAME})
@@ -195,8 +196,7 @@ class _Component:
             return None
         if not isinstance(conditional, dict):
             self.refuse("conditional", WRONG_SHAPE)
-        hide = conditional.get("hide")
-        return "true" if hide is True else self._expression("conditional.hide", hide)
+        return self._expression("conditional.hide", conditional.get("hide"))
 
     def refuse(self, name: str, reason: tuple[str, str]) -> NoReturn:
         raise FormRefused("form.component_invalid", element=self.name, type=self.type, property=name, reason=reason)
@@ -218,7 +218,7 @@ class _Component:
         if validation_type not in VALIDATION_TYPES:
             self.refuse("validate.validationType", UNKNOWN_TYPE)
         return Checks(
-            required=raw.get("required") is True,
+            required=self._is_required(raw),
             min_length=self._whole("minLength", raw),
             max_length=self._whole("maxLength", raw),
             minimum=self._number("min", raw),
@@ -227,6 +227,11 @@ class _Component:
             pattern_message=raw.get("patternErrorMessage") or None,
             validation_type=validation_type if validation_type in ("email", "phone") else None,
         )
+
+    def _is_required(self, raw: Mapping[str, Any]) -> bool:
+        if raw.get("required") not in (None, "", False, True):
+            self.refuse("validate.required", NO_EXPRESSIONS)
+        return raw.get("required") is True
 
     def _pattern(self, raw: Any) -> Any:
         if raw in (None, ""):
@@ -295,12 +300,12 @@ class _Component:
         return {str(name): str(value) for name, value in raw.items()}
 
     def _expression(self, name: str, raw: Any) -> str | None:
-        """The FEEL text without the leading `=` of form-js; plain yes and no are no expressions."""
-        if raw in (None, "", False, True):
+        """The FEEL text without the leading `=` of form-js, without which the browser takes no notice of it."""
+        if raw in (None, "", False) or (raw is True and name == "readonly"):
             return None
-        if not isinstance(raw, str) or not raw.lstrip("= \t\n"):
-            self.refuse(name, WRONG_SHAPE)
-        return raw.strip().removeprefix("=").strip()
+        if not isinstance(raw, str) or not raw.startswith("=") or not raw.lstrip("= \t\n"):
+            self.refuse(name, NO_CONDITION)
+        return raw.removeprefix("=").strip()
 
     def _text(self, name: str) -> str | None:
         raw = self.raw.get(name)

@@ -146,6 +146,15 @@ def walk_fields(parts: tuple[Part, ...], prefix: str = "") -> Iterator[tuple[str
                 yield from walk_fields(part.parts, f"{prefix}{part.key}[].")
 
 
+def walk_conditions(parts: tuple[Part, ...]) -> Iterator[tuple[str, str]]:
+    """Every condition of the parts, with the label of the part it belongs to."""
+    for part in parts:
+        own = (part.hide, part.locked_if, part.refuse_if) if isinstance(part, Field) else (part.hide,)
+        yield from ((part.label, text) for text in own if text is not None)
+        if not isinstance(part, Field):
+            yield from walk_conditions(part.parts)
+
+
 def personal_paths(form: Form) -> dict[str, Special]:
     """The paths of fields whose values are kept encrypted, with what they are."""
     return {path: one.special for path, one in walk_fields(form.parts) if one.special in PERSONAL and one.special}

@@ -122,7 +122,8 @@ class Value(fields.Field[Any]):
 
     def _check_length(self, text: str) -> None:
         checks = self.asked.checks
-        least, most = checks.min_length or 0, min(checks.max_length or LONGEST[self.asked.kind], LONGEST[Kind.TEXTAREA])
+        longest = LONGEST[self.asked.kind] if checks.max_length is None else checks.max_length
+        least, most = checks.min_length or 0, min(longest, LONGEST[Kind.TEXTAREA])
         if len(text) < least:
             self._refuse("field.too_short", text, length=len(text), limit=least)
         if len(text) > most:

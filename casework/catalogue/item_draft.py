@@ -16,10 +16,9 @@ from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.clock_set import MEASURED_NAMES
 from casework.clocks.limits import NOTICE, CountedFrom, Limit, LimitOutOfRange, Unit, first_breach, starts_after
 from casework.clocks.texts import TEXTS as CLOCK_TEXTS
+from casework.definitions.form_faults import form_fault
 from casework.errors import Refusal, Words
 from casework.fees.computing import check_rule
-from forms.definition import read_form
-from forms.errors import FormRefused
 
 # Set by publishing, not by the person.
 NOT_STATED = frozenset({"id", "item_id", "number", "status", "valid_from", "valid_to", "created_by", "created_at"})
@@ -276,11 +275,9 @@ def _materials(stated: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], ...
 
 def _forms(stated: Mapping[str, Any]) -> dict[str, Any]:
     for role, form in stated.items():
-        try:
-            read_form(form)
-        except FormRefused as refused:
-            reason = Words(refused.in_language("zh"), refused.in_language("en"))
-            raise Refusal("item.bad_form", role=role, reason=reason, field=f"forms.{role}") from refused
+        fault = form_fault(form)
+        if fault is not None:
+            raise Refusal("item.bad_form", role=role, reason=fault, field=f"forms.{role}")
     return dict(stated)
 
 

@@ -15,10 +15,12 @@ from casework.catalogue.item_form import ItemForm
 from casework.definitions.bundles import encode_files, process_keys, with_called, with_shipped_forms
 from casework.definitions.compiled import content_hash, written_by_forms
 from casework.definitions.definition_version import LONGEST_NAME, DefinitionRow, DefinitionVersion
+from casework.definitions.form_faults import form_findings
 from casework.documents.kinds import KINDS
 from casework.operations.performing import OPERATIONS
 from engine import Definition
 from engine.checking.finding import Finding
+from engine.checking.variables import written_anywhere
 from engine.guarded import compile_bundle_guarded
 
 MOST_TABLES = 12
@@ -57,13 +59,15 @@ def check_files(files: Mapping[str, str], key: str | None = None, session: Sessi
         content, key=wanted, known_variables=known, operations=OPERATIONS, documents=KINDS
     )
     findings = compiled.findings if session is not None else tuple(map(_among_files, compiled.findings))
+    about_forms = () if compiled.definition is None else tuple(_own_forms(compiled.definition, known))
+    is_usable = not any(finding.level == "error" for finding in about_forms)
     about_others: list[Finding] = []
     if session is not None and compiled.definition is not None:
         about_others += [*_renamed(session, wanted, compiled.name), *_own_tables(session, bundle, wanted)]
     return Checked(
         files=bundle,
-        findings=(*findings, *about_others),
-        definition=compiled.definition,
+        findings=(*findings, *about_forms, *about_others),
+        definition=compiled.definition if is_usable else None,
         key=compiled.key or wanted or next(iter(process_keys(files)), None),
         name=compiled.name or compiled.key or "",
         known_variables=tuple(sorted(known)),
@@ -116,6 +120,13 @@ def _renamed(session: Session, key: str | None, name: str | None) -> Iterator[Fi
     )
     if before and name and before != name[:LONGEST_NAME]:
         yield Finding("warning", "process.renamed", key, None, {"key": key, "before": before, "name": name})
+
+
+def _own_forms(definition: Definition, known: frozenset[str]) -> Iterator[Finding]:
+    """Whether the forms of the bundle can be shown and enforced, and what their conditions use that no case has."""
+    processes = definition.processes.values()
+    written = (written_anywhere(process.body, definition.forms, definition.decisions) for process in processes)
+    return form_findings(definition.forms, known.union(*written))
 
 
 def _own_tables(session: Session, bundle: Mapping[str, str], key: str | None) -> Iterator[Finding]:

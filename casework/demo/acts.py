@@ -14,7 +14,7 @@ from casework.cases.corrections import correct_case
 from casework.cases.endings import return_case, void_case, withdraw_case
 from casework.demo.answers import answer_form
 from casework.demo.cast import deputy_of
-from casework.demo.openings import open_case
+from casework.demo.openings import apply_after, open_case
 from casework.demo.plot import EVERY_DEPARTMENT, Act, Mark
 from casework.demo.stage import Run, Stage
 from casework.messages.messages import deliver_message
@@ -178,6 +178,10 @@ def _branches(stage: Stage, run: Run, act: Act) -> None:
     raise StoryStuck(f"{run.case_no}: the departments never end ({run.story.path})")
 
 
+def _apply(stage: Stage, run: Run, act: Act) -> None:
+    apply_after(stage, run)
+
+
 def _withdraw(stage: Stage, run: Run, act: Act) -> None:
     clerk = _of_department(stage, run, Role.WINDOW)
     with stage.office.database.transaction() as session:
@@ -255,6 +259,7 @@ def _of_department(stage: Stage, run: Run, role: Role) -> Actor:
 
 
 BESIDE: dict[str, Callable[[Stage, Run, Act], None]] = {
+    "apply": _apply,
     "assign": _assign,
     "attach": _attach,
     "branches": _branches,

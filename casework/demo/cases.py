@@ -118,14 +118,14 @@ def _happen(stage: Stage, event: Run | Delegated, played: Played) -> datetime | 
     if isinstance(event, Delegated):
         _delegate(stage, event)
         return None
-    act = event.acts[event.done]
+    act, case_id = event.acts[event.done], event.case_id
     try:
         perform(stage, event, act)
     except (StoryStuck, Refusal, EngineError) as problem:
         played.stuck.append(f"{event.story.item} {event.story.path} {event.case_no} {act.name}: {problem}")
         return None
     played.acts += 1
-    played.cases += event.done == 0
+    played.cases += event.case_id != case_id
     event.done += 1
     return _following(stage, event) if event.done < len(event.acts) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from casework.actor import Actor
@@ -29,6 +30,16 @@ REFUSALS = (
 def open_case(stage: Stage, run: Run, act: Act) -> None:
     """Do the first act of a story; afterwards the run knows its case."""
     registered = OPENINGS[act.name](stage, run)
+    run.case_id, run.case_no = registered.case_id, registered.case_no
+
+
+def apply_after(stage: Stage, run: Run) -> None:
+    """转申请: who asked now applies; the story goes on with the application, which names its consultation."""
+    asked = replace(_registration(stage, run, {}), case_type=None, title="", after=run.case_no)
+    with stage.office.database.transaction() as session:
+        registered = register_case(
+            session, stage.office, _clerk(stage, run), asked, CounterDecision(), stage.clock.now()
+        )
     run.case_id, run.case_no = registered.case_id, registered.case_no
 
 

@@ -160,7 +160,7 @@ PATHS: dict[str, str] = {
     "asked_department": "accept answer:transfer",
     "answered_by_department": "accept answer:transfer +1 department finish:answered",
     "answered": "accept answer:answered finish:answered",
-    "became_application": "accept answer:answered finish:convert",
+    "became_application": "accept answer:answered finish:convert !apply check:approved ?pay:paid pickup",
     # 请假
     "leave_one_day": "internal apply=one_day accept:agreed tier_1:agreed +6 return",
     "leave_half_more": "internal apply=half_more accept:agreed tier_2:agreed +6 return=early",

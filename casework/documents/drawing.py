@@ -25,6 +25,8 @@ from casework.documents.kinds import KINDS, PERMIT, DocumentKind
 from casework.documents.official_document import DocumentSeries
 from casework.errors import Refusal
 
+FOR_TASK = "for_task"
+"""Variable of the step: the task for which documents are drawn up."""
 TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -59,6 +61,7 @@ def _drawn(file: CaseFile, kind: str, serial: int, fields: dict[str, Any], recip
     whom = cut(recipient or str(body["applicant"]), 200)
     row = file.add(
         "official_document",
+        task_id=file.scratch.get(FOR_TASK),
         kind=kind,
         number=number,
         year=year,

@@ -27,6 +27,8 @@ class OfficialDocument(Base):
 
     id: Mapped[Key]
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    """The task it was drawn up for (`banjian:document`): of parallel branches each needs its own."""
     kind: Mapped[str] = mapped_column(String(8))
     number: Mapped[str] = mapped_column(String(80))
     year: Mapped[int]

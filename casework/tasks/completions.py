@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -50,7 +50,7 @@ _FINISH = (
     )
 )
 _FORGET_DRAFTS = delete(Draft).where(Draft.task_id == bindparam("row"))
-_LAST_ISSUED = select(func.max(OfficialDocument.issued_at)).where(
+_ISSUED = select(OfficialDocument.kind, OfficialDocument.issued_at, OfficialDocument.task_id).where(
     OfficialDocument.case_id == bindparam("of_case"), OfficialDocument.kind == bindparam("kind")
 )
 _NEXT = (
@@ -183,11 +183,12 @@ def checked_data(file: CaseFile, task: TaskState, data: Mapping[str, Any], outco
 def check_document(file: CaseFile, task: TaskState) -> None:
     """Raise `Refusal` while the document that the task needs has not been drawn up since it opened."""
     kind = task.document_kind
-    if kind is None or any(task.is_met_by(row["kind"], row["issued_at"]) for row in file.rows["official_document"]):
+    if kind is None:
         return
     of_kind = {"of_case": file.case.id, "kind": kind}
-    last = None if file.is_new else file.connection.execute(_LAST_ISSUED, of_kind).scalar()
-    if last is None or not task.is_met_by(kind, last):
+    issued = [(row["kind"], row["issued_at"], row["task_id"]) for row in file.rows["official_document"]]
+    issued += () if file.is_new else file.connection.execute(_ISSUED, of_kind)
+    if not any(task.is_met_by(*one) for one in issued):
         title = KINDS[kind].title if kind in KINDS else kind
         raise Refusal("task.document_missing", task=task.name, document=f"{title}（{kind}）")
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
+from casework.documents.drawing import FOR_TASK
 from casework.documents.kinds import KINDS
 from casework.errors import Refusal
 from casework.office import Office
@@ -39,6 +40,7 @@ def draw_up_for_task(
     if kind is None:
         raise Refusal("task.no_document", task=task.name)
     title = KINDS[kind].title if kind in KINDS else kind
+    file.scratch[FOR_TASK] = task.id
     try:
         outputs = draw_up_document(file, Inputs("draw_up", {**fields, "kind": kind}))
     except OperationFailed as failure:

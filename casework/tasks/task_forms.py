@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -16,8 +17,9 @@ from casework.errors import Refusal
 from casework.organisation.person import Person
 from casework.personal_value import PersonalKind
 from casework.personal_values import as_reference, is_reference, keep_all, mask, reveal_many
-from engine.expressions import ExpressionError, parse
+from engine.expressions import Expression, ExpressionError, parse
 from engine.model import Definition
+from forms.conditions import IsTrue
 from forms.definition import read_form
 from forms.errors import FormInvalid, FormRefused
 from forms.parts import Form, Special, personal_paths, walk_fields
@@ -78,7 +80,7 @@ def check_data(
     data = put_back_masked(file, form, data, scope)
     scope = {**scope, **offered_values(file, form)}
     try:
-        clean = validate(form, data, outcome=outcome, scope=scope, is_true=_holds, today=file.today)
+        clean = validate(form, data, outcome=outcome, scope=scope, is_true=condition_at(file.now), today=file.today)
     except FormInvalid as invalid:
         raise FormNotAccepted(invalid) from invalid
     return seal_personal(file, form, clean)
@@ -178,16 +180,21 @@ def _read(text: str) -> Form:
 
 
 @lru_cache(maxsize=4096)
-def _condition(text: str) -> Any:
+def _condition(text: str) -> Expression:
     return parse(f"={text}")
 
 
-def _holds(expression: str, scope: Mapping[str, Any]) -> bool:
-    """A condition of a form that cannot be evaluated hides nothing."""
-    try:
-        return bool(_condition(expression).holds(scope))
-    except ExpressionError:
-        return True
+def condition_at(now: datetime) -> IsTrue:
+    """Answers the conditions of forms at that instant; one that cannot be evaluated is not true."""
+
+    def is_true(text: str, scope: Mapping[str, Any]) -> bool | None:
+        try:
+            answer = _condition(text).evaluate(scope, now=now)
+        except ExpressionError:
+            return False
+        return None if answer is None else answer is True
+
+    return is_true
 
 
 def _places(node: Any, steps: list[str]) -> Iterator[tuple[dict[str, Any], str]]:

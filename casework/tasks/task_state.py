@@ -72,9 +72,11 @@ class TaskState:
     def key(self) -> Key:
         return Key(self.path, self.element, self.run)
 
-    def is_met_by(self, kind: str, issued_at: datetime) -> bool:
-        """Whether a document of the case is the one that this task must produce: the next round needs its own."""
-        return kind == self.document_kind and (kind in ONCE or issued_at >= self.opened_at)
+    def is_met_by(self, kind: str, issued_at: datetime, task_id: int | None) -> bool:
+        """Whether a document of the case is the one that this task must produce: the next round needs its own, and so
+        does each of the branches that work side by side."""
+        is_own = task_id in (None, self.id) and issued_at >= self.opened_at
+        return kind == self.document_kind and (kind in ONCE or is_own)
 
     def check_open(self) -> None:
         """Raise `TaskNotOpen` unless the task still waits."""

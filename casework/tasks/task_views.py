@@ -218,7 +218,7 @@ def _phrases(session: Session, actor: Actor) -> list[str]:
 
 
 def _lacks_document(task: TaskState, case: CaseView) -> bool:
-    met = any(task.is_met_by(document.kind, document.issued_at) for document in case.documents)
+    met = any(task.is_met_by(document.kind, document.issued_at, document.task_id) for document in case.documents)
     return task.document_kind is not None and not met
 
 

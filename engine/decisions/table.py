@@ -107,7 +107,7 @@ def result_of(table: Table, frame: Frame) -> Any:
     """
     rows = hits(table, frame)
     if table.hit_policy is HitPolicy.COLLECT and table.aggregation is not None and rows:
-        return _aggregated(table.aggregation, [row[0] for row in rows] if len(table.outputs) == 1 else [], frame)
+        return _aggregated(table.aggregation, [row[0] for row in rows], frame)
     if not rows:
         return _default(table, frame)
     shaped = [shape(table, row) for row in rows]
@@ -199,7 +199,7 @@ def _numbers(indexes: list[int]) -> str:
 def _aggregated(aggregation: Aggregation, values: list[Any], frame: Frame) -> Any:
     if aggregation is Aggregation.COUNT:
         return Decimal(len(values))
-    return _AGGREGATES[aggregation](values, frame) if values else None
+    return _AGGREGATES[aggregation](values, frame)
 
 
 def _sum(values: list[Any], frame: Frame) -> Any:

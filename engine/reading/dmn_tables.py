@@ -15,7 +15,7 @@ def read_table(sheet: Sheet, element: Element) -> Table:
     inputs = tuple(_input(sheet, column) for column in kids(element, "input"))
     outputs = tuple(_output(sheet, column, n) for n, column in enumerate(kids(element, "output"), 1))
     policy = _policy(sheet, element)
-    aggregation = element.get("aggregation") if policy is HitPolicy.COLLECT else None
+    collected = _aggregation(sheet, element, len(outputs)) if policy is HitPolicy.COLLECT else None
     rules: list[Rule] = []
     for row in kids(element, "rule"):
         rule = _rule(sheet, row)
@@ -25,7 +25,8 @@ def read_table(sheet: Sheet, element: Element) -> Table:
         rules.append(rule)
     if not outputs:
         sheet.refuse(element, "决策表没有输出列", "the decision table has no output")
-    collected = Aggregation(aggregation) if aggregation in Aggregation.__members__ else None
+    if len({output.name for output in outputs}) < len(outputs):
+        sheet.refuse(element, "有两个输出列同名", "two outputs have the same name")
     return Table(owner_name(element), inputs, outputs, tuple(rules), policy, collected)
 
 
@@ -36,6 +37,18 @@ def _policy(sheet: Sheet, element: Element) -> HitPolicy:
     except ValueError:
         sheet.refuse(element, f"没有命中策略 {text}", f"there is no hit policy {text}")
         return HitPolicy.UNIQUE
+
+
+def _aggregation(sheet: Sheet, element: Element, outputs: int) -> Aggregation | None:
+    text = (element.get("aggregation") or "").upper()
+    if not text:
+        return None
+    if text not in Aggregation.__members__:
+        sheet.refuse(element, f"没有汇总方式 {text}", f"there is no aggregation {text}")
+        return None
+    if outputs > 1:
+        sheet.refuse(element, f"{text} 只能汇总一个输出列", f"{text} needs a single output")
+    return Aggregation(text)
 
 
 def _input(sheet: Sheet, element: Element) -> Input:

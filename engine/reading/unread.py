@@ -99,7 +99,7 @@ def tell_unknown(sheet: Sheet) -> None:
             continue
         parent = element.getparent()
         if parent is not None and bpmn_name(parent) in SCOPES:
-            support.refuse(sheet, element, name)
+            support.refuse(sheet, _named(element), name)
         else:
             seen.setdefault(name, []).append(element)
     for name, elements in seen.items():

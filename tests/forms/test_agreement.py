@@ -3,13 +3,15 @@
 import json
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.expressions import parse
+from forms.conditions import TEXTS
 from forms.definition import read_form
 from forms.errors import FormInvalid
-from forms.parts import Field, Form, Group, ListOf
+from forms.parts import Field, Form, Group, ListOf, walk_fields
 from forms.paths import put
 from forms.schema import validate
 from tests.processes.shipped import LIBRARY, PROCESSES
@@ -57,3 +59,12 @@ def test_anything_sent_is_stored_or_refused_by_field(path, chance):
         assert refused.errors
     else:
         json.dumps(stored, allow_nan=False)
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_a_text_that_hides_without_content_hides_when_it_is_empty(path):
+    """In the browser an empty text is "", never null."""
+    texts = [one for _, one in walk_fields(form_of(path).parts) if one.kind in TEXTS and one.hide]
+    own = [one for one in texts if one.hide in (f"{one.key} = null", f'{one.key} = null or {one.key} = ""')]
+
+    assert [one.key for one in own if not condition(one.hide).holds({one.key: ""})] == []

@@ -70,6 +70,25 @@ def test_conditions_see_numbers_as_numbers_and_the_case_behind_the_form():
     assert validate(form, data, scope={"channel": "portal"}, is_true=kind_is) == {"count": 3}
 
 
+def test_a_part_whose_condition_has_no_answer_is_not_demanded_but_taken():
+    """The viewer hides it mostly, not always: nobody is held back by what they cannot see, nothing typed is lost."""
+    form = a_form(a_field(conditional={"hide": "=days > 3"}, **REQUIRED))
+
+    stored = [validate(form, data, is_true=lambda *_: None) for data in ({}, {"x": ""}, {"x": "a"})]
+
+    assert stored == [{}, {"x": None}, {"x": "a"}]
+
+
+def test_a_condition_sees_what_the_case_knows_of_a_field_that_was_not_sent():
+    form = a_form(a_field("textfield", "m"), a_field(conditional={"hide": "=m"}))
+    seen = []
+
+    for data in ({}, {"m": ""}):
+        validate(form, data, scope={"m": "kept"}, is_true=lambda _, scope: seen.append(scope["m"]) or True)
+
+    assert seen == ["kept", ""]
+
+
 def test_a_hidden_group_hides_all_inside_it():
     inner = [a_field(key="name", **REQUIRED), {"type": "dynamiclist", "path": "rows", "components": [a_field()]}]
     form = a_form(

@@ -4,7 +4,6 @@ import { createForm } from "@bpmn-io/form-js-viewer";
 import flatpickr from "flatpickr";
 import { Mandarin } from "flatpickr/dist/esm/l10n/zh.js";
 import { focusFirstError, noteAbove, showServerErrors } from "./fields/errors.js";
-import { bringFieldsWithTheirOutcome } from "./fields/later.js";
 import { writeDaysAsIso } from "./fields/days.js";
 import { replaceHardCodedWords, translateToChinese } from "./fields/words.js";
 
@@ -34,14 +33,12 @@ async function start(element) {
       additionalModules: inChinese ? [{ translate: ["value", translateToChinese] }] : [],
     });
     if (inChinese) replaceHardCodedWords(element);
+    demandNothingLocked(form);
     widenRows(element);
     form.on("changed", () => widenRows(element));
     noteAbove(element, showServerErrors(form, errors));
     if (!isEmpty(errors)) focusFirstError(element);
-    if (!("readonly" in element.dataset)) {
-      bringFieldsWithTheirOutcome(element, form, element.closest("form"), inChinese);
-      keepAnswers(element, form);
-    }
+    if (!("readonly" in element.dataset)) keepAnswers(element, form);
     element.bjForm = form;
     element.dataset.state = "ready";
   } catch (problem) {
@@ -50,6 +47,20 @@ async function start(element) {
       inChinese ? `表单没有显示出来，请刷新页面再试。（${problem.message}）` : `The form could not be shown; reload the page. (${problem.message})`,
     ]);
   }
+}
+
+/** A required field that is read-only could not be filled: the viewer would hold the page back for ever. */
+function demandNothingLocked(form) {
+  const [validator, language, fields] = ["validator", "expressionLanguage", "formFieldRegistry"].map((name) => form.get(name));
+  const validate = validator.validateFieldInstance.bind(validator);
+  validator.validateFieldInstance = (instance, value) => {
+    const { readonly } = fields.get(instance.id) ?? {};
+    const context = instance.expressionContextInfo;
+    const isLocked = language.isExpression(readonly)
+      ? language.evaluate(readonly, { this: context.this, parent: context.parent, i: context.i, ...context.data })
+      : readonly;
+    return isLocked === true ? [] : validate(instance, value);
+  };
 }
 
 function widenRows(element) {

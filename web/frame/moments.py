@@ -41,9 +41,7 @@ def day_text(value: date | datetime | None, *, today: date | None = None, with_w
     day = local(value).date() if isinstance(value, datetime) else value
     other_year = today is not None and day.year != today.year
     text = day_words(day, language(), with_year=other_year)
-    if not with_weekday:
-        return text
-    return f"{text} {weekday(day)}" if language() == "zh" else f"{weekday(day)} {text}"
+    return f"{text} {weekday(day)}" if with_weekday else text
 
 
 def moment_text(instant: datetime | None, *, today: date | None = None, with_weekday: bool = False) -> str:

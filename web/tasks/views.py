@@ -24,7 +24,6 @@ from web.cases.marks import marks_json
 from web.cases.timeline import timeline
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import language, t
-from web.frame.lists import list_address
 from web.frame.repeats import NOT_ASKED, ONCE_KEY, once
 from web.frame.storable import read_storable
 from web.frame.typed import number_in
@@ -81,7 +80,7 @@ def complete(task_id: int) -> Any:
         flash(t("tasks.done_next"), "ok")
         return redirect(url_for("tasks.page", task_id=done.next_task_id))
     flash(t("tasks.done_over" if done.is_over else "tasks.done"), "ok")
-    return redirect(f"/cases/{done.case_no}" if done.is_over else list_address("/workbench"))
+    return redirect(f"/cases/{done.case_no}" if done.is_over else "/workbench")
 
 
 @blueprint.post("/tasks/<int:task_id>/draft")
@@ -132,7 +131,7 @@ def transfer(task_id: int) -> Any:
     with transaction() as session:
         moved = transfer_task(session, office(), actor(), task_id, _person(), request.form.get("reason", ""), now())
     flash(t("tasks.transferred", name=moved.holder_name), "ok")
-    return redirect(list_address("/workbench"))
+    return redirect("/workbench")
 
 
 @blueprint.post("/tasks/<int:task_id>/assign")
@@ -142,7 +141,7 @@ def assign(task_id: int) -> Any:
     with transaction() as session:
         moved = assign_task(session, office(), actor(), task_id, _person(), request.form.get("reason", ""), now())
     flash(t("tasks.assigned", name=moved.holder_name), "ok")
-    return redirect(list_address("/department" if request.form.get("next") == "/department" else "/workbench"))
+    return redirect("/department" if request.form.get("next") == "/department" else "/workbench")
 
 
 @blueprint.post("/tasks/<int:task_id>/document")

@@ -109,6 +109,17 @@ FILES: dict[str, tuple[str, str, str, str, str, str]] = {
         "用到它的任务将没有表单。", "Tasks that use it have no form.",
         "请用表单设计器重新导出。", "Export it again from the form editor.",
     ),
+    "form.unusable": (
+        "表单“{form}”不能用：{problem}", "The form “{form}” cannot be used: {problem}",
+        "用到它的任务将无法办理。", "A task that shows it could not be done.",
+        "请在表单设计器中更正后重新导出。", "Correct it in the form editor and export it again.",
+    ),
+    "form.name_unknown": (
+        "表单“{form}”中“{label}”的条件用到“{name}”，没有任何一步写入它。",
+        "No step writes “{name}”, which the condition of “{label}” in the form “{form}” uses.",
+        "若办件中也没有它，该项会一直隐藏。", "If a case does not have it either, the part stays hidden.",
+        "请检查拼写，或改用表单里的字段。", "Check the spelling, or use a field of the form.",
+    ),
     "form.twice": (
         "表单“{form}”在包中出现两次（文件“{file}”）。", "Form “{form}” is in the bundle twice (file “{file}”).",
         "无法确定该用哪一个。", "It cannot be told which one is meant.",

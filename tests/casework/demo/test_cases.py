@@ -112,6 +112,18 @@ def test_each_demo_login_finds_work_to_do_and_work_to_claim(demo, username):
     assert len(mine) >= 2 and len(offered) >= 3
 
 
+def test_who_asked_applies_and_the_application_names_its_consultation(demo):
+    received = demo.execute(select(Happening.data, Happening.case_id).where(Happening.kind == "case.received")).all()
+
+    ((told, applied),) = [(data["consultation"], case_id) for data, case_id in received if data.get("consultation")]
+
+    asked = demo.scalars(select(Case).where(Case.case_no == told)).one()
+    application = demo.get_one(Case, applied)
+    assert (asked.case_type, application.case_type) == ("consultation", "instant")
+    assert asked.applicant_id == application.applicant_id
+    assert asked.ended_at < application.received_at < application.ended_at
+
+
 @pytest.mark.parametrize("username", [one.username for one in DEMO_LOGINS if one.username not in WITHOUT_CASES])
 def test_whoever_signs_in_from_the_list_has_something_to_do(demo, username):
     assert inbox(demo, username, Tab.MINE) + inbox(demo, username, Tab.OFFERED)

@@ -218,6 +218,23 @@ def test_a_second_round_of_a_task_needs_its_own_document(world: World) -> None:
     assert world.case(case_id).status == "concluded"
 
 
+def test_each_branch_that_needs_a_document_needs_its_own(world: World) -> None:
+    body = """<bpmn:startEvent id="start"/><bpmn:userTask id="slip" name="踏勘" camunda:candidateGroups="handler"
+ banjian:document="D06"><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality>
+</bpmn:multiInstanceLoopCharacteristics></bpmn:userTask><bpmn:endEvent id="end"/>
+<bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="slip"/>
+<bpmn:sequenceFlow id="f2" sourceRef="slip" targetRef="end"/>"""
+    world.deploy({"doc.bpmn": process("doc", body)}, "doc")
+    world.item("D", "doc")
+    case_id = world.register("D").case_id
+    first, second = world.waiting(case_id)
+
+    check_its_own_slip_is_needed(world, first.id)
+    check_its_own_slip_is_needed(world, second.id)
+
+    assert world.case(case_id).status == "concluded"
+
+
 def test_a_notice_that_a_case_has_once_serves_every_task_that_needs_it(world: World) -> None:
     steps = ('file:handler:banjian:document="D01"', 'again:handler:banjian:document="D01"')
     world.deploy(sequence("doc", steps), "doc")

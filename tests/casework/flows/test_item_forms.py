@@ -81,6 +81,17 @@ def test_a_field_of_a_shipped_form_is_no_button_and_the_version_keeps_the_form(w
     assert "form.missing" not in [finding["rule"] for finding in version.findings]
 
 
+@pytest.mark.parametrize("broken", [{"type": "html"}, {"conditional": {"hide": "=a =="}}])
+def test_an_item_with_a_form_that_nobody_could_use_is_refused(world, broken):
+    world.deploy(a_diagram("broken"), "broken")
+    form = {"type": "default", "components": [{"type": "textfield", "key": "x", **broken}]}
+
+    with pytest.raises(Refusal) as refused:
+        world.item("ZJ-01", "broken", forms={"handler": form})
+
+    assert (refused.value.code, refused.value.params["field"]) == ("item.bad_form", "forms.handler")
+
+
 @pytest.mark.parametrize("name", ["survey.form", "survey.json", "own"])
 def test_a_form_of_ones_own_stands_in_the_place_of_the_shipped_one(name):
     diagram = {file: text.replace("item:handler", "survey") for file, text in a_diagram("own").items()}

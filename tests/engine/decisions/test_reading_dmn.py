@@ -57,6 +57,9 @@ def test_old_files_without_a_language_may_hold_juel():
         (table(["n"], ["r"], ("1..", "1"), key="x"), "unexpected"),
         (table(["n"], ["r"], ("1",), key="x"), "one cell per column"),
         (table(["n"], ["r"], ("1", "2"), key="x", policy="BEST"), "no hit policy BEST"),
+        (table(["n"], ["r"], ("1", "2"), key="x", policy="COLLECT", aggregation="AVG"), "no aggregation AVG"),
+        (table(["n"], ["r", "s"], ("1", "2", "3"), policy="COLLECT", aggregation="SUM"), "SUM needs a single output"),
+        (table(["n"], ["r", "r"], ("1", "2", "3")), "two outputs have the same name"),
         (literal("x", "1", needs=needs("Decision", "y")), "“y” is not in the file"),
         (literal("x", "1", needs=needs("Decision", "x")), "requires its own result"),
         (

@@ -8,7 +8,7 @@ import SpiffWorkflow.bpmn.parser as library
 
 from engine.reading.events import DEFINITIONS, POSITIONS
 from engine.reading.names import FLOW_NODES
-from engine.reading.support import TABLE, document, find
+from engine.reading.support import SHAPES, TABLE, document, find
 from engine.reading.support_elements import ABSTRACT, REMEDIES
 
 TESTS = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ def test_every_element_of_the_schema_has_a_verdict():
 
 
 def test_no_element_stands_on_two_lists():
-    keys = [(row.element, row.position) for row in TABLE]
+    keys = [(row.element, row.position) for row in (*TABLE, *SHAPES)]
 
     assert len(keys) == len(set(keys))
 
@@ -44,7 +44,7 @@ def test_every_flow_node_has_a_verdict():
     assert [name for name in FLOW_NODES if find(name) is None] == []
 
 
-@pytest.mark.parametrize("test", sorted({row.test for row in TABLE}))
+@pytest.mark.parametrize("test", sorted({row.test for row in (*TABLE, *SHAPES)}))
 def test_the_test_that_shows_a_verdict_exists(test):
     file, _, name = test.partition("::")
 

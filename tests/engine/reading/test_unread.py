@@ -34,6 +34,12 @@ def test_behaviour_in_an_element_that_cannot_have_it_is_refused(drawn):
     assert (refusal.level, refusal.element) == ("error", "x") and refusal.line
 
 
+def test_an_element_that_has_no_id_is_refused_by_what_it_stands_in():
+    refusal = finding_of(read(line('<userTask id="x"/>') + "<fancyTask/>"), "element.refused")
+
+    assert (refusal.element, refusal.params["kind"]) == ("p", "fancyTask")
+
+
 def test_a_step_inside_an_extension_is_refused_too():
     hidden = '<userTask id="x"><extensionElements><userTask id="y"/></extensionElements></userTask>'
 
