@@ -17,6 +17,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response
 
 from casework.errors import Conflict, NotFound, NotPermitted, RevisionMissing, Stale, StorageUnavailable, WordedError
+from casework.permissions import Permission, is_permitted
 from engine.errors import EngineError
 from web.frame.i18n import language, t
 from web.frame.session import is_api, kept_fields, sign_in_first
@@ -69,7 +70,8 @@ def _token_expired(error: CSRFError) -> Response:
 def _no_such_page(error: NoSuchPage) -> Response:
     if is_api():
         return problem(404, t("error.no_such_address"), code="address.unknown", detail=request.path)
-    return make_response(render_template("frame/missing.html", address=request.path), 404)
+    may_search = g.actor is not None and is_permitted(g.actor, Permission.SEE_CASES)
+    return make_response(render_template("frame/missing.html", address=request.path, may_search=may_search), 404)
 
 
 def _http(error: HTTPException) -> Response:

@@ -27,13 +27,13 @@ def label_in(label: str, language: Language) -> str:
 
 
 def day_words(day: date, calendar: WorkingCalendar, language: Language) -> str:
-    """10月8日 周四, with （调休上班） on a make-up day; in English 8 Oct Thu."""
+    """10月8日 周四, with （调休上班） on a make-up day; in English Thu 8 Oct."""
     weekday = WEEKDAYS[day.weekday()][0 if language == "zh" else 1]
     why, label = calendar.why(day)
     if language == "zh":
         return f"{day.month}月{day.day}日 {weekday}" + (f"（{label}）" if why is Why.MAKE_UP else "")
     mark = f" ({label_in(label, language)})" if why is Why.MAKE_UP else ""
-    return f"{day.day} {MONTHS[day.month - 1]} {weekday}{mark}"
+    return f"{weekday} {day.day} {MONTHS[day.month - 1]}{mark}"
 
 
 def instant_words(instant: datetime, calendar: WorkingCalendar, language: Language) -> str:
@@ -65,4 +65,4 @@ def standing_words(standing: Standing, due: datetime, calendar: WorkingCalendar,
     if standing.state is State.DONE and not standing.in_time:
         code = "done_late"
     words = text(f"clocks.state.{code}", language, days=abs(standing.days), time=f"{calendar.local(due):%H:%M}")
-    return words.replace("working days", "working day") if abs(standing.days) == 1 else words
+    return words.replace(" days ", " day ") if abs(standing.days) == 1 else words

@@ -22,6 +22,8 @@ class Site:
     address: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
     posted: list[str] = field(default_factory=list)
+    leads_to: dict[str, str] = field(default_factory=dict)
+    """Where a form that is sent to an address leads; the others are answered with nothing."""
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +54,9 @@ def _answering(site: Site) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             site.posted.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
-            self.send_response(204)
+            self.send_response(303 if self.path in site.leads_to else 204)
+            if self.path in site.leads_to:
+                self.send_header("Location", site.leads_to[self.path])
             self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:

@@ -128,6 +128,8 @@ def fill(form: Locator, answers: Answers) -> None:
     """Type and choose in a form-js form, field by field, each found by its label."""
     if answers:
         expect(form.locator("[data-form][data-state=ready]").first).to_be_visible()
+        for more in form.locator("[data-shows-later]:visible").all():
+            more.click()
     for label, value in answers.items():
         field = field_of(form, label)
         if field.locator("input[type=radio], input[type=checkbox]").count():

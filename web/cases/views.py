@@ -17,6 +17,7 @@ from web.cases.blueprint import blueprint
 from web.cases.pages import case_page
 from web.frame.current import actor, now, office, own_calendar, reading
 from web.frame.i18n import choose, t
+from web.frame.lists import remember_list
 from web.frame.paging import Window, asked_page
 from web.frame.spreadsheet import MOST_LINES, due_cell, spreadsheet
 
@@ -35,6 +36,7 @@ def page() -> Any:
         departments = list_departments(session)
     if is_export:
         return cases_sheet(found.rows, t("cases.title"))
+    remember_list()
     return render_template(
         "cases/page.html", rows=found.rows, calendar=calendar, wanted=wanted, departments=departments,
         types=TYPE_NAMES, statuses=STATUS_NAMES, window=Window(found.number, found.size, found.total),

@@ -13,6 +13,7 @@ from casework.tasks.department_work import ROWS, department_work, departments_se
 from web.frame import moments
 from web.frame.current import actor, now, own_calendar, reading
 from web.frame.i18n import choose, t
+from web.frame.lists import remember_list
 from web.frame.session import needs
 from web.frame.spreadsheet import MOST_LINES, due_cell, spreadsheet
 from web.frame.typed import number_in
@@ -26,6 +27,7 @@ blueprint = Blueprint("department", __name__, template_folder="templates")
 @blueprint.get("/department")
 @needs(Permission.SEE_DEPARTMENT)
 def page() -> str:
+    remember_list()
     with reading() as session:
         departments = departments_seen(session, actor())
         chosen = _chosen([department.id for department in departments])

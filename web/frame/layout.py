@@ -18,8 +18,10 @@ from web.frame import moments
 from web.frame.badges import bar_colour, case_badge, clock_amount, clock_badge, limit_text
 from web.frame.current import actor, now, own_calendar, own_place, reading
 from web.frame.i18n import LOCALES, choose, known_keys, language, t
+from web.frame.lists import list_address
 from web.frame.menu import bottom_for, menu_for, more_for
 from web.frame.paging import same_address
+from web.frame.readable import readable
 from web.frame.repeats import CSRF_FIELD, ONCE_KEY, fresh_key
 from web.frame.spreadsheet import MOST_LINES
 from web.frame.template_lines import LayoutLines
@@ -101,13 +103,13 @@ def register_layout(app: Flask) -> None:
 
     app.jinja_env.globals.update(
         t=t, choose=choose, known_text=lambda key: key in known_keys(), same_address=same_address,
-        most_lines=MOST_LINES,
+        most_lines=MOST_LINES, list_address=list_address,
         csrf=form_keys,
         csrf_value=generate_csrf,
     )  # fmt: skip
     app.jinja_env.filters.update(
         day=moments.day_text, month=moments.month_text, weekday=moments.weekday, moment=moments.moment_text,
-        full_moment=moments.full_moment_text, money=moments.money_text, marked=marked,
+        full_moment=moments.full_moment_text, money=moments.money_text, marked=marked, readable=readable,
     )  # fmt: skip
     app.jinja_env.globals.update(now=now, today=moments.today)
     app.jinja_env.globals.update(

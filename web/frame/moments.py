@@ -41,7 +41,9 @@ def day_text(value: date | datetime | None, *, today: date | None = None, with_w
     day = local(value).date() if isinstance(value, datetime) else value
     other_year = today is not None and day.year != today.year
     text = day_words(day, language(), with_year=other_year)
-    return f"{text} {weekday(day)}" if with_weekday else text
+    if not with_weekday:
+        return text
+    return f"{text} {weekday(day)}" if language() == "zh" else f"{weekday(day)} {text}"
 
 
 def moment_text(instant: datetime | None, *, today: date | None = None, with_weekday: bool = False) -> str:

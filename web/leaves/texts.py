@@ -34,5 +34,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "leaves.over_year": ("本年超过 30 天", "over 30 days a year"),
     "leaves.clear": ("清除", "Clear"),
     "leaves.none": ("没有请假记录", "No entries"),
-    "leaves.none_text": ("请假在“发起”里填写，批准后登记在这里。", "Leave is asked for under “Start a matter” and stands here once granted."),
+    "leaves.none_text": ("请假在工作台“发起内部事务”里填写，批准后登记在这里。", "Ask for leave under “Start a staff matter” on the workbench; it stands here once granted."),
 }  # fmt: skip

@@ -11,6 +11,7 @@ from casework.errors import Refusal
 from casework.organisation.sign_ins import change_password, sign_in, sign_out
 from web.frame.current import actor, now, office, transaction
 from web.frame.i18n import language
+from web.frame.lists import forget_lists
 from web.frame.session import COOKIE, KEPT_FIELD, safe_next
 
 blueprint = Blueprint("sign_in", __name__, template_folder="templates")
@@ -45,6 +46,7 @@ def enter() -> Any:
 def leave() -> Any:
     with transaction() as session:
         sign_out(session, request.cookies.get(COOKIE, ""), now())
+    forget_lists()
     answer = redirect("/sign-in")
     answer.delete_cookie(COOKIE)
     return answer

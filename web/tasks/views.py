@@ -24,6 +24,7 @@ from web.cases.marks import marks_json
 from web.cases.timeline import timeline
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import language, t
+from web.frame.lists import list_address
 from web.frame.repeats import NOT_ASKED, ONCE_KEY, once
 from web.frame.storable import read_storable
 from web.frame.typed import number_in
@@ -80,7 +81,7 @@ def complete(task_id: int) -> Any:
         flash(t("tasks.done_next"), "ok")
         return redirect(url_for("tasks.page", task_id=done.next_task_id))
     flash(t("tasks.done_over" if done.is_over else "tasks.done"), "ok")
-    return redirect(f"/cases/{done.case_no}" if done.is_over else "/workbench")
+    return redirect(f"/cases/{done.case_no}" if done.is_over else list_address("/workbench"))
 
 
 @blueprint.post("/tasks/<int:task_id>/draft")
@@ -131,7 +132,7 @@ def transfer(task_id: int) -> Any:
     with transaction() as session:
         moved = transfer_task(session, office(), actor(), task_id, _person(), request.form.get("reason", ""), now())
     flash(t("tasks.transferred", name=moved.holder_name), "ok")
-    return redirect("/workbench")
+    return redirect(list_address("/workbench"))
 
 
 @blueprint.post("/tasks/<int:task_id>/assign")
@@ -141,7 +142,7 @@ def assign(task_id: int) -> Any:
     with transaction() as session:
         moved = assign_task(session, office(), actor(), task_id, _person(), request.form.get("reason", ""), now())
     flash(t("tasks.assigned", name=moved.holder_name), "ok")
-    return redirect("/department" if request.form.get("next") == "/department" else "/workbench")
+    return redirect(list_address("/department" if request.form.get("next") == "/department" else "/workbench"))
 
 
 @blueprint.post("/tasks/<int:task_id>/document")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.standing import State
 from casework.tasks.inbox import TaskRow
 from web.frame.badges import Badge, badge, due_words
+from web.frame.i18n import t
 
 OVERDUE, TODAY, SOON, LATER, NONE = "overdue", "today", "soon", "later", "none"
 _GROUP = {
@@ -47,6 +48,8 @@ def lines_of(rows: Iterable[TaskRow], now: datetime, calendar: WorkingCalendar) 
             yield Line(row, None, "", NONE)
             continue
         shown = badge(stands, due, calendar, pause_kind=row.pause_kind)
+        if row.is_step_clock:
+            shown = replace(shown, rest=t("workbench.step_clock"))
         at = row.pause_planned_end if stands.state is State.PAUSED and row.pause_planned_end else due
         yield Line(row, shown, due_words(at, calendar, provisional=row.is_provisional), _GROUP[stands.state])
 

@@ -18,6 +18,7 @@ from web.cases.views import cases_sheet, wanted_cases
 from web.frame import moments
 from web.frame.current import actor, now, office, own_calendar, reading, transaction
 from web.frame.i18n import t
+from web.frame.lists import remember_list
 from web.frame.paging import Window, asked_page
 from web.frame.spreadsheet import MOST_LINES
 from web.workbench.groups import grouped, lines_of
@@ -57,6 +58,7 @@ def page() -> Any:
         if is_export:
             rows = list_inbox(session, actor(), chosen, now(), wanted=wanted, size=MOST_LINES + 1).rows
             return tasks_sheet(rows, chosen)
+        remember_list()
         found = list_inbox(session, actor(), chosen, now(), wanted=wanted, page=asked_page())
         counts = count_tabs(session, actor(), now())
         options = choices(session, actor(), chosen, now())
@@ -89,6 +91,7 @@ def _my_cases() -> Any:
         if request.args.get("format") == "xlsx":
             found = search_cases(session, actor(), wanted, size=MOST_LINES + 1)
             return cases_sheet(found.rows, t("workbench.tab_cases"))
+        remember_list()
         found = search_cases(session, actor(), wanted, page=asked_page())
         departments = list_departments(session)
         counts = count_tabs(session, actor(), now())

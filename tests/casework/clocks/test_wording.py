@@ -31,7 +31,7 @@ def test_the_lines_of_a_count_read_like_a_calendar(calendar):
 def test_dates_carry_their_weekday_and_make_up_days_say_so(calendar):
     assert instant_words(at("2026-10-09 18:00"), calendar, "zh") == "10月9日 周五 18:00"
     assert day_words(day("2026-10-10"), calendar, "zh") == "10月10日 周六（调休上班）"
-    assert day_words(day("2026-10-10"), calendar, "en") == "10 Oct Sat (make-up working day)"
+    assert day_words(day("2026-10-10"), calendar, "en") == "Sat 10 Oct (make-up working day)"
 
 
 def test_limits_read_with_their_unit():

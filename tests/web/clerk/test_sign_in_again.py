@@ -4,7 +4,7 @@ import html
 import json
 import re
 
-from tests.web.clerk.desk import HANDLER
+from tests.web.clerk.desk import APPLICANT, HANDLER, ITEM
 from tests.web.site import PASSWORD, words
 
 
@@ -30,3 +30,25 @@ def test_a_password_is_never_kept(desk):
     asked = words(desk.as_().post("/password", data={"old": "first-secret", "new": "second-secret"}), 401)
 
     assert "secret" not in asked
+
+
+def test_what_was_typed_is_shown_in_the_words_of_people(desk):
+    answers = '{"place": "体育路 12 号", "lit": true, "more": [6]}'
+    form = {**APPLICANT, "decision": "accept", "revision": "5", "data": answers}
+
+    asked = words(desk.as_().post(f"/registration/{ITEM}", data=form), 401)
+    kept = html.unescape(re.search(r'name="kept_fields" value="([^"]*)"', asked)[1])
+    signed_in = {"username": HANDLER, "password": PASSWORD, "next": f"/registration/{ITEM}", "kept_fields": kept}
+    offered = words(desk.as_().post("/sign-in", data=signed_in))
+
+    told = re.findall(r"<dt>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", offered, re.S)
+    assert ("姓名或名称", "王小明") in told
+    assert ("表里填的", "体育路 12 号\n6") in told
+    assert {label for label, _ in told} == {"证件号码", "姓名或名称", "手机", "表里填的"}
+
+
+def test_a_page_that_carries_typed_text_offers_nothing_that_would_lose_it(desk):
+    address = f"/tasks/{desk.waiting(desk.register())}"
+
+    assert "/preferences" in words(desk.as_().get(address))
+    assert "/preferences" not in words(desk.as_().post(f"{address}/complete", data={"opinion": "现场已核实"}), 401)

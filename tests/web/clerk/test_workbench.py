@@ -40,3 +40,40 @@ def test_what_is_due_is_narrowed_by_when(desk, days, told):
 
     assert listed == [told] * bool(told)
     assert case_no in desk.page(HANDLER, DUE)
+
+
+def test_after_a_task_one_is_back_at_the_list_one_came_from(desk):
+    case_no = desk.register()
+    desk.register(phone="13912340268")
+    browser, task = desk.as_(HANDLER), desk.waiting(case_no)
+    browser.get("/workbench?tab=offered&item=CG-DESK&page=1")
+    browser.get("/workbench?tab=offered&format=xlsx")
+    browser.post(f"/tasks/{task}/claim")
+
+    shown = words(browser.get(f"/tasks/{task}"))
+    seen = {"revision": desk.revision(case_no), "outcome": '"submit"'}
+    left = browser.post(f"/tasks/{task}/complete", data=seen).headers["Location"]
+
+    assert left == "/workbench?tab=offered&item=CG-DESK&page=1"
+    assert 'href="/workbench?tab=offered&amp;item=CG-DESK&amp;page=1"' in shown
+
+
+def test_who_signs_out_leaves_no_list_behind(desk):
+    browser, case_no = desk.as_(HANDLER), desk.register()
+    browser.get("/cases?q=王小明")
+    assert "/cases?q=" in words(browser.get(f"/cases/{case_no}"))
+
+    browser.post("/sign-out")
+
+    with browser.session_transaction() as left:
+        assert "lists" not in left
+
+
+def test_what_is_done_is_not_narrowed_by_what_only_waiting_tasks_have(desk):
+    desk.complete(HANDLER, desk.register(), "submit")
+
+    page = desk.page(HANDLER, "/workbench?tab=done")
+
+    assert 'name="step"' in page
+    assert 'name="when"' not in page
+    assert 'name="unread"' not in page

@@ -4,6 +4,7 @@ import pytest
 
 from casework.actor import Actor
 from casework.organisation.role import Role
+from tests.web.site import words
 from web.frame.menu import BOTTOM_PLACES, bottom_for, menu_for, more_for
 
 
@@ -24,3 +25,9 @@ def test_the_bar_and_what_is_behind_it_hold_the_whole_menu(role):
 )
 def test_the_first_page_is_the_desk_or_what_one_keeps(site, username, address):
     assert site.client(username).get("/").location == address
+
+
+def test_an_unknown_address_leads_only_where_the_reader_may_go(site):
+    assert 'class="btn" href="/cases"' in words(site.client("zhoumin").get("/nowhere"), 404)
+    assert 'class="btn" href="/cases"' not in words(site.client("designer").get("/nowhere"), 404)
+    assert 'href="/cases"' not in words(site.client().get("/nowhere"), 404)

@@ -1,5 +1,7 @@
 // Drafts: what is typed is saved while it is typed; a lost connection or a closed tab loses nothing.
 
+import { forgetOnArrival, whenSent } from "./arriving.js";
+
 const PAUSE = 1500;
 const RETRY = 10000;
 
@@ -10,7 +12,10 @@ const RETRY = 10000;
  * browser and are sent again; `data-draft-at` says when the draft that the page shows was saved.
  */
 export function saveDrafts(root) {
-  for (const form of root.querySelectorAll("form[data-draft]")) new Draft(form);
+  for (const form of root.querySelectorAll("form[data-draft]")) {
+    const draft = new Draft(form);
+    whenSent(root, form, () => draft.stop());
+  }
 }
 
 class Draft {
@@ -27,8 +32,8 @@ class Draft {
     form.addEventListener("input", () => this.later());
     form.addEventListener("change", () => this.later());
     form.addEventListener("banjian:change", () => this.later());
-    form.addEventListener("submit", () => this.stop());
     window.addEventListener("pagehide", () => this.leave());
+    window.addEventListener("pageshow", () => (this.stopped = false));
     window.addEventListener("online", () => this.save());
     this.restore();
   }
@@ -49,7 +54,8 @@ class Draft {
   stop() {
     clearTimeout(this.timer);
     this.stopped = true;
-    localStorage.removeItem(this.key);
+    this.keep(this.fields());
+    forgetOnArrival(this.key, localStorage);
   }
 
   async save() {

@@ -1,20 +1,31 @@
-// What is typed into a long form survives an accidental leave: it stays in this browser tab until the form is sent.
+// What is typed into a long form survives an accidental leave: it stays in this browser tab until the form has arrived.
+
+import { forgetOnArrival, whenSent } from "./arriving.js";
 
 /**
  * `<form data-keep="name">` puts its typed fields back when the page is opened again in the same tab. A form that comes
- * back refused (`data-keep-fresh`) shows what the server sent instead. Answers of a form viewer travel in the hidden input
+ * back refused (`data-keep-fresh`) shows what the server sent instead. `[data-kept-note]` in it is shown when something was
+ * put back, so that nobody takes it for the next applicant's; its button `[data-forgets]` begins anew. Answers of a form viewer travel in the hidden input
  * beside it and are given to the viewer before it starts.
  */
 export function keepTypedText(root) {
   for (const form of root.querySelectorAll("form[data-keep]")) {
     const key = `keep:${form.dataset.keep}`;
     if (!("keepFresh" in form.dataset)) restore(form, sessionStorage.getItem(key));
-    const keep = () => sessionStorage.setItem(key, JSON.stringify(fieldsOf(form)));
+    let isForgotten = false;
+    form.querySelector("[data-forgets]")?.addEventListener("click", () => {
+      isForgotten = true;
+      sessionStorage.removeItem(key);
+      location.reload();
+    });
+    const keep = () => isForgotten || sessionStorage.setItem(key, JSON.stringify(fieldsOf(form)));
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
     form.addEventListener("banjian:change", keep);
-    // From here on the server has the text: a refused form comes back with it, an ended sign-in carries it along.
-    form.addEventListener("submit", (event) => event.defaultPrevented || sessionStorage.removeItem(key));
+    whenSent(root, form, () => {
+      keep();
+      forgetOnArrival(key, sessionStorage);
+    });
   }
 }
 
@@ -24,6 +35,8 @@ function fieldsOf(form) {
 
 function restore(form, kept) {
   if (!kept) return;
+  const note = form.querySelector("[data-kept-note]");
+  if (note) note.hidden = false;
   const values = new Map(JSON.parse(kept));
   for (const field of form.elements) {
     if (!field.name || !values.has(field.name) || ["submit", "button", "file"].includes(field.type)) continue;
@@ -36,4 +49,8 @@ function restore(form, kept) {
     const data = viewer.querySelector("script[data-form-data]");
     if (name && data && values.get(name)) data.textContent = values.get(name);
   }
+  // What the page asks about a field when it changes, such as the cases of an applicant, it asks again.
+  window.addEventListener("load", () => {
+    for (const field of form.querySelectorAll('[hx-trigger~="change"]')) field.value && field.dispatchEvent(new Event("change"));
+  });
 }

@@ -1,0 +1,32 @@
+// What a form leaves in the browser while it is on its way, in case the answer never comes.
+
+const ON_ITS_WAY = "on-its-way";
+
+/**
+ * Call `sent` when the form is really sent, not when a check of the page stopped it; whoever listens on the form itself
+ * hears of the submit before that is decided.
+ */
+export function whenSent(root, form, sent) {
+  root.addEventListener("submit", (event) => event.target === form && !event.defaultPrevented && sent());
+}
+
+/** The text kept under this name goes once the answer to the form has come: see `forgetWhatArrived`. */
+export function forgetOnArrival(name, storage) {
+  const place = storage === localStorage ? "local" : "session";
+  sessionStorage.setItem(ON_ITS_WAY, JSON.stringify({ name, place, from: here() }));
+}
+
+/**
+ * A page that follows a form has the form's address as its referrer; one that is opened after a lost connection has not. A
+ * refusal on a page of its own (`data-not-done`) leads back to the form, which then still has the text.
+ */
+export function forgetWhatArrived(root) {
+  const { name, place, from } = JSON.parse(sessionStorage.getItem(ON_ITS_WAY) ?? "{}");
+  sessionStorage.removeItem(ON_ITS_WAY);
+  if (!name || document.referrer !== from || root.querySelector("[data-not-done]")) return;
+  (place === "local" ? localStorage : sessionStorage).removeItem(name);
+}
+
+function here() {
+  return location.href.split("#")[0];
+}
