@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LOCAL = ZoneInfo("Asia/Shanghai")
 """What an instant without an offset means."""
 
+FARTHEST = timedelta(days=200 * 365)
+"""From now, either way: beyond it lies a slip of the pen, and in the end what no calendar can show."""
+
 DURATION = re.compile(
     r"(?P<sign>-)?P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
     r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?$"
@@ -93,13 +96,18 @@ def instant_of(value: Any, now: datetime, element: str) -> datetime:
     elif isinstance(value, date):
         found = datetime.combine(value, time())
     elif isinstance(value, timedelta):
-        found = now + value
+        found = now + value if abs(value) <= FARTHEST else None
     elif value is not None:
         found = _read(str(value).strip(), now)
     if found is None:
-        raise Fault("running.not_an_instant", element=element, value=shown(value))
+        text = str(value).strip()
+        is_length = isinstance(value, timedelta) or (DURATION.match(text) and text[-2:-1].isdigit())
+        code = "running.instant_too_far" if is_length else "running.not_an_instant"
+        raise Fault(code, element=element, value=shown(value))
     if found.tzinfo is None:
         found = found.replace(tzinfo=LOCAL)
+    if abs(found - now) > FARTHEST:
+        raise Fault("running.instant_too_far", element=element, value=shown(value))
     return found.astimezone(now.tzinfo)
 
 
@@ -110,12 +118,12 @@ def after(start: datetime, duration: str) -> datetime | None:
         return None
     part = {name: Decimal(text or 0) for name, text in match.groupdict().items() if name != "sign"}
     sign = -1 if match["sign"] else 1
-    moved = _add_months(start, sign * int(part["years"] * 12 + part["months"]))
     days = part["weeks"] * 7 + part["days"]
     seconds = part["hours"] * 3600 + part["minutes"] * 60 + part["seconds"]
     try:
+        moved = _add_months(start, sign * int(part["years"] * 12 + part["months"]))
         return moved + sign * timedelta(days=float(days), seconds=float(seconds))
-    except OverflowError:
+    except (OverflowError, ValueError):
         return None
 
 

@@ -79,6 +79,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{element}”需要 0 到 {limit} 之间的整数，实际为 {value}。",
         "“{element}” needs a whole number from 0 to {limit}; it got {value}.",
     ),
+    "running.instant_too_far": (
+        "定时“{element}”的时间 {value} 离现在超过二百年，多半是笔误。请更正数据后重试。",
+        "Timer “{element}”: {value} is more than two hundred years from now, most likely a slip of the pen. "
+        "Correct the data and retry.",
+    ),
     "running.not_an_instant": (
         "定时“{element}”的值 {value} 不是 ISO-8601 的时间、时长或循环（如 PT1H、R3/P1D、2026-01-01T09:00+08:00）。",
         "Timer “{element}”: {value} is no ISO-8601 instant, duration or cycle (such as PT1H, R3/P1D, "

@@ -68,6 +68,19 @@ def test_a_timer_may_count_working_days():
     assert timer.due_at == NOW + timedelta(days=105)
 
 
+@pytest.mark.parametrize("value", [
+    '"0001-01-01"', '"9999-12-31T23:59:59-12:00"', '"P9999Y"', 'duration("P99999999D")', 'date("9999-12-31")',
+])  # fmt: skip
+def test_a_time_out_of_all_reason_is_an_incident_and_no_crash(value):
+    waiting = a_timer(value=feel(value))
+    due = Walk(a_diagram([start(), user("A", due=feel(value)), end()], "s A e"))
+
+    waiting.start()
+    due.start()
+
+    assert [walk.incident()[1] for walk in (waiting, due)] == ["running.instant_too_far"] * 2
+
+
 def test_a_message_is_awaited_with_its_correlation_and_its_payload_becomes_variables():
     walk = Walk(a_diagram([start(), catch("m", Trigger.MESSAGE, name="paid", correlation=feel("number")), user("A"),
                            end()], "s m A e"))
