@@ -92,6 +92,9 @@ class Value(fields.Field[Any]):
     def _text(self, value: Any) -> Any:
         if self.asked.is_personal and isinstance(value, dict):
             return self._reference(value)
+        if self.asked.special is Special.MONEY and not isinstance(value, str | bool):
+            # As it is stored, and so as a program that read the task sends it back.
+            return self._number(value)
         if not isinstance(value, str):
             self._refuse("field.not_text", value)
         text = value.replace("\r\n", "\n").strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -48,13 +49,18 @@ def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
     plain.execute("PRAGMA foreign_keys=OFF")
     try:
         with connection.begin():
-            before = set(plain.execute("PRAGMA foreign_key_check"))
+            before = _dangling(plain)
             yield
-            lost = set(plain.execute("PRAGMA foreign_key_check")) - before
+            lost = _dangling(plain) - before
             if lost:
                 raise ReferencesLost(f"rows point to nothing after the upgrade, which was undone: {sorted(lost)[:5]}")
     finally:
         plain.execute("PRAGMA foreign_keys=ON")
+
+
+def _dangling(plain: Any) -> set[tuple[Any, ...]]:
+    """Table, row and the table it points into; the number of the key changes where a table is made anew."""
+    return {tuple(row[:3]) for row in plain.execute("PRAGMA foreign_key_check")}
 
 
 def is_there(engine: Engine) -> bool:

@@ -37,6 +37,7 @@ OPTIONS = {
         (typed("phone"), "+86 139 0000 0268", "13900000268"),
         (typed("money"), "¥1,234.50", 1234.5),
         (typed("money", "number"), 12, 12),
+        (typed("money"), 1234.5, 1234.5),
         (typed("person_name"), "阿依古丽·买买提", "阿依古丽·买买提"),
     ],
 )
