@@ -120,6 +120,11 @@ def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int |
     return _tell(file, extended, days, reason.strip(), approver.strip())
 
 
+def is_survey(kind: str) -> bool:
+    """Whether this word means a site survey."""
+    return _KIND_OF_WORD.get(kind, kind) == SURVEY
+
+
 def special_words(kind: str) -> str:
     return PAUSE_NAMES[kind][0]
 

@@ -23,7 +23,7 @@ INSTANT_STEPS = (("check", "instant_check", "approved"), ("pay", "payment", "pai
 REFUSALS = (
     (Ground.NOT_COMPETENT, "申请地点不在本市管辖范围内。", "云川县人民政府政务服务中心"),
     (Ground.NOT_NEEDED, "", ""),
-    (Ground.FORBIDDEN, "申请人处于行业禁入期内，依法不予受理。", ""),
+    (Ground.FORBIDDEN, "申请人处于法律规定的行业禁入期内。", ""),
 )
 
 

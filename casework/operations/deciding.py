@@ -49,10 +49,8 @@ def _denial(inputs: Inputs) -> dict[str, Any]:
     reasons = [*inputs.texts("reasons"), *inputs.texts("text")]
     if not reasons:
         raise Refusal("decision.reasons_missing", field="reasons")
-    basis = inputs.text("basis", "")
-    if basis:
-        reasons.append(f"依据：{basis}")
-    fields: dict[str, Any] = {"reasons": reasons, "partial": inputs.text("partial", "")}
+    fields: dict[str, Any] = {"reasons": reasons}
+    fields |= {"basis": inputs.text("basis", ""), "partial": inputs.text("partial", "")}
     if inputs.text("remedies", ""):
         fields["remedies"] = inputs.text("remedies")
     return fields

@@ -7,10 +7,11 @@ from datetime import date, datetime, time
 from sqlalchemy import bindparam, select
 
 from casework.cases.case_file import CaseFile
+from casework.cases.surroundings import after_workdays
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind, ClockRow
 from casework.clocks.limits import CountedFrom, Limit
-from casework.documents.drawing import draw_up_each
+from casework.documents.drawing import draw_up_each, local_day
 from casework.errors import Refusal
 from casework.notices.outgoing_notice import PLATFORM
 from casework.notices.sending import tell
@@ -18,6 +19,7 @@ from casework.notices.templates import sentence_of
 from casework.operations.operation import Inputs, OperationFailed, Outputs
 from casework.organisation.department import Department
 
+SIGNING_DAYS = 1
 CONTACT_DAYS = 3
 _DEPARTMENTS = select(Department.code, Department.name).where(Department.code.in_(bindparam("codes", expanding=True)))
 
@@ -41,7 +43,10 @@ def notify(file: CaseFile, inputs: Inputs) -> Outputs:
 
 
 def copy_notice(file: CaseFile, inputs: Inputs) -> Outputs:
-    """抄告: one D05 per department; `departments` are codes, `due` the day their opinion is wanted by."""
+    """抄告: one D05 per department; `departments` are codes, `due` the day their opinion is wanted by, if it is known.
+
+    Else it says by when to sign: within a working day (domain B.8).
+    """
     codes = inputs.texts("departments")
     if not codes:
         raise Refusal("copy_notice.no_departments", field="departments")
@@ -49,8 +54,9 @@ def copy_notice(file: CaseFile, inputs: Inputs) -> Outputs:
     unknown = [code for code in codes if code not in names]
     if unknown:
         raise OperationFailed("operation.department", f"there is no department {unknown[0]!r}")
-    due = inputs.day("due")
-    texts = [({"department": names[code], "due": due or ""}, names[code]) for code in codes]
+    due, sign_by = inputs.day("due"), local_day(after_workdays(file, file.now, SIGNING_DAYS))
+    dates = {"due": due or "", "sign_by": sign_by, "provisional": file.calendar.is_provisional(due or sign_by)}
+    texts = [({"department": names[code], **dates}, names[code]) for code in codes]
     return {"document_numbers": [row["number"] for row in draw_up_each(file, "D05", texts)]}
 
 

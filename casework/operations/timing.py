@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from casework.cases.case_file import CaseFile
 from casework.clocks import case_clocks
-from casework.clocks.clock_set import CLOCK_NAMES, PAUSE_NAMES, PUBLICITY, ClockKind, SpecialKind
+from casework.clocks.clock_set import CLOCK_NAMES, ClockKind, PauseRow, SpecialKind
 from casework.clocks.limits import NOTICE, CountedFrom, Limit, Unit
-from casework.documents.drawing import draw_up
+from casework.documents.drawing import chinese_day, draw_up
 from casework.errors import Refusal
 from casework.operations.operation import Inputs, OperationFailed, Outputs
 
@@ -18,23 +19,34 @@ OFFICERS = 2
 
 
 def suspend(file: CaseFile, inputs: Inputs) -> Outputs:
-    """停表 with a written notice; a survey or publication runs on the clock, and a survey prints its slip."""
+    """停表 with a written notice; a survey or publication runs on the clock unless the item cites a law for it, and a
+    survey has its slip either way."""
     kind, reason = inputs.text("kind"), inputs.text("reason", "")
     pause = case_clocks.suspend(file, kind, reason, inputs.number("planned_days", 0), inputs.text("basis", ""))
+    told: dict[str, Any] = {"suspended": pause is not None}
     if pause is not None:
-        return {"suspended": True, "planned_end": pause.planned_end.isoformat() if pause.planned_end else None}
-    if kind in (PUBLICITY, *PAUSE_NAMES[PUBLICITY]):
-        return {"suspended": False}
-    return {"suspended": False, "document_number": survey_slip(file, inputs)["number"]}
+        told["planned_end"] = pause.planned_end.isoformat() if pause.planned_end else None
+    if case_clocks.is_survey(kind):
+        told["document_number"] = survey_slip(file, inputs, pause)["number"]
+    return told
 
 
-def survey_slip(file: CaseFile, inputs: Inputs) -> dict[str, Any]:
-    """踏勘联系单: who is named must be two at least (Art. 34)."""
+def survey_slip(file: CaseFile, inputs: Inputs, pause: PauseRow | None = None) -> dict[str, Any]:
+    """踏勘联系单: who is named must be two at least (Art. 34). In a pause it says that no time is counted."""
     officers = inputs.texts("officers")
     if 0 < len(officers) < OFFICERS:
         raise Refusal("survey.two_officers", field="officers", named=len(officers))
-    planned = inputs.text("planned_date", inputs.text("planned", "另行约定"))
-    return draw_up(file, "D06", {"officers": officers, "reason": inputs.text("reason", ""), "planned": planned})
+    fields = {"officers": officers, "reason": inputs.text("reason", ""), "planned": _planned(inputs)}
+    return draw_up(file, "D06", {**fields, "basis": pause.basis if pause is not None else ""})
+
+
+def _planned(inputs: Inputs) -> str:
+    """The day in the words of a document; what is no date stays as it was typed."""
+    text = inputs.text("planned_date", inputs.text("planned", "另行约定"))
+    try:
+        return chinese_day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def resume(file: CaseFile, inputs: Inputs) -> Outputs:

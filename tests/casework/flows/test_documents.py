@@ -13,6 +13,10 @@ from casework.documents.drawing import TEMPLATES, draw_up, draw_up_each
 from casework.documents.kinds import KINDS
 from casework.errors import Refusal
 from casework.intake.registration import CounterDecision, Decision
+from casework.operations.deciding import deny
+from casework.operations.operation import Inputs
+from casework.operations.telling import copy_notice
+from casework.operations.timing import suspend as suspend_at_work
 from casework.tasks.task_documents import draw_up_for_task
 from casework.tasks.task_views import task_view
 from tests.casework.flows.world import COMPANY, World, process, sequence
@@ -246,6 +250,38 @@ def test_a_notice_that_a_case_has_once_serves_every_task_that_needs_it(world: Wo
         world.complete("handler", world.task(case_id, element).id)
 
     assert [document.kind for document in world.documents(case_id)] == ["D01"]
+
+
+def test_a_survey_slip_says_the_day_in_words_and_whether_its_time_counts(world: World) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("MEASURED", "seq")
+    world.item("CITED", "seq", special_kinds=[{"kind": "survey", "basis": "《某某条例》第九条"}])
+    asked = {"kind": "survey", "reason": "核对位置", "planned_days": 3, "planned_date": "2026-10-12"}
+    slips = {}
+
+    for item in ("MEASURED", "CITED"):
+        file = world.file(world.register(item).case_id)
+        suspend_at_work(file, Inputs("suspend", asked))
+        file.write()
+        slips[item] = {one.kind: one.html for one in world.documents(file.case.id)}
+
+    assert "D24" in slips["CITED"] and "D24" not in slips["MEASURED"]
+    assert all("2026 年 10 月 12 日" in told["D06"] for told in slips.values())
+    assert "计入办理时限" in slips["MEASURED"]["D06"]
+    assert "依据《某某条例》第九条，踏勘所用时间不计入办理时限" in slips["CITED"]["D06"]
+
+
+def test_a_copy_notice_names_the_day_to_sign_by_and_a_denial_its_basis_apart_from_the_reasons(flow: World) -> None:
+    file = flow.file(flow.register("A-1").case_id)
+
+    copy_notice(file, Inputs("copy_notice", {"departments": ["GH"]}))
+    deny(file, Inputs("deny", {"reasons": ["面积不符"], "basis": "《某某条例》第九条"}))
+    file.write()
+
+    told = {one.kind: one.html for one in flow.documents(file.case.id)}
+    tomorrow = file.calendar.add_working_days(file.today, 1)
+    assert f"{tomorrow.month} 月 {tomorrow.day} 日" in told["D05"]
+    assert "<p>1．面积不符</p>" in told["D09"] and "<p>依据：《某某条例》第九条</p>" in told["D09"]
 
 
 def test_every_print_after_the_first_is_a_reprint_on_record(flow: World) -> None:
