@@ -80,6 +80,7 @@ def create_delegation(
     _check_request(starts_at, ends_at, reason, now, None if actor.is_system else MOST_DAYS)
     items = _checked_items(session, item_ids)
     _check_deputy(principal, deputy, forbidden)
+    _take_turns(session, principal, deputy)
     # What is over clashes with nothing, even where the period began before today.
     _check_period(session, principal, deputy, items, max(starts_at, now), ends_at)
     row = Delegation(
@@ -297,6 +298,12 @@ def _check_deputy(principal: Person, deputy: Person, forbidden: str | None) -> N
             "delegation.forbidden_pair", principal=principal.name, deputy=deputy.name, reason=forbidden,
             field="deputy_id",
         )  # fmt: skip
+
+
+def _take_turns(session: Session, *people: Person) -> None:
+    """Of two delegations made at the same instant that touch one person the second sees the first."""
+    rows = select(Person.id).where(Person.id.in_({person.id for person in people})).order_by(Person.id)
+    session.execute(rows.with_for_update(key_share=True))
 
 
 def _meanwhile(session: Session, principals: set[int], starts_at: datetime, ends_at: datetime) -> list[DelegationRow]:

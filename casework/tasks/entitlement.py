@@ -67,8 +67,9 @@ def offered_words(roles: list[list[Any]]) -> Words:
 def entitle(file: CaseFile, task: TaskState, acting_for: int | None) -> None:
     """Make sure that the file's actor may do the task now, and act in the principal's name if one is given.
 
-    What was taken in somebody's name is done in that name, for as long as the delegation runs. The holder may; nobody
-    but the holder once it is claimed. Raises `TaskAlreadyClaimed`, `NotOffered`, `MayNotActFor`.
+    What was taken in somebody's name is done in that name, for as long as the delegation runs. Nobody but the holder
+    may once it is claimed, and the holder only with a post for it. Raises `TaskAlreadyClaimed`, `NotOffered`,
+    `MayNotActFor`.
     """
     actor = file.actor
     held_for = task.acting_for_id if task.claimed_by == actor.person_id else None
@@ -79,12 +80,11 @@ def entitle(file: CaseFile, task: TaskState, acting_for: int | None) -> None:
         facts = CaseFacts(file.around.item_id, file.around.applicant_person_id)
         file.actor = may_act_for(file.session, actor, whom, facts, file.now)
         person = principal_of(file, whom)
-    if task.claimed_by is not None:
-        if task.claimed_by not in (actor.person_id, person.person_id):
-            raise task.already_claimed()
-        if person.person_id == (held_for or task.claimed_by):
-            return
-    if actor.is_system or is_offered(task.roles, person):
+    if task.claimed_by is not None and task.claimed_by not in (actor.person_id, person.person_id):
+        raise task.already_claimed()
+    # One that names no posts is for its holder alone; of others the post must still be theirs, though they took it.
+    is_theirs = not task.roles and person.person_id == (held_for or task.claimed_by)
+    if actor.is_system or is_theirs or is_offered(task.roles, person):
         return
     raise NotOffered("task.not_offered", task=task.name, role=offered_words(task.roles))
 

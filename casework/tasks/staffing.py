@@ -217,6 +217,8 @@ def _staff(
     staff.people += [people[name] for name in task.users if name in people]
     if task.assignee is not None:
         staff.assignee_id = people.get(task.assignee)
+        if staff.assignee_id is not None and (staff.posts or staff.people):
+            staff.people.append(staff.assignee_id)
     if not staff.posts and not staff.people and staff.assignee_id is None:
         staff.nobody = True
         fallback = departments.fallbacks.get(own) if own is not None else None

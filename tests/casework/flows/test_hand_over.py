@@ -1,5 +1,6 @@
 """Tasks change hands on record: 转办, 派件, 改派, delegation (甲代乙); drafts stay with their writer."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -205,6 +206,19 @@ def test_a_deputy_acts_in_no_name_that_the_task_is_not_for(flow: World) -> None:
 
     with pytest.raises(NotOffered):
         flow.complete("both", task_id, acting_for=flow.leader.person_id)
+
+
+def test_who_no_longer_holds_a_post_for_it_does_not_do_what_they_took(flow: World) -> None:
+    task = flow.task(flow.register("A-1").case_id, "handle")
+    claim_task(flow.session, flow.centre.office, flow.handler, task.id, flow.now)
+    moved = replace(flow.handler, roles=frozenset({("handler", flow.centre.departments["GH"].id)}))
+    flow.staff["handler"] = moved
+
+    with pytest.raises(NotOffered):
+        flow.complete("handler", task.id)
+
+    release_task(flow.session, flow.centre.office, moved, task.id, flow.now)
+    assert flow.task(task.case_id, "handle").status == "open"
 
 
 def test_a_deputy_s_draft_is_kept_before_the_task_is_taken(flow: World) -> None:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -11,6 +12,7 @@ from benchmarks.diagrams import diagram
 from casework.cases.applicant import Applicant
 from casework.cases.case import Case
 from casework.database import Database
+from casework.delegation.delegations import create_delegation
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
 from casework.history.happening import Happening
@@ -134,6 +136,18 @@ def waits_for(names: list[str]) -> tuple[str, str]:
 <bpmn:endEvent id="end"/><bpmn:sequenceFlow id="first" sourceRef="start" targetRef="fork"/>{waits}
 <bpmn:sequenceFlow id="last" sourceRef="join" targetRef="end"/>"""
     return body, "".join(f'<bpmn:message id="{name}" name="{name}"/>' for name in names)
+
+
+def test_of_delegations_made_at_the_same_instant_one_stands(world: World) -> None:
+    deputies = iter([world.staff[name].person_id for name in ("other", "reviewer", "chief", "window")])
+    ends_at = world.now + timedelta(days=1)
+
+    def delegate(session: object, actor: object) -> object:
+        return create_delegation(session, actor, next(deputies), world.now, ends_at, "出差", world.now)
+
+    answers = at_once(world, delegate, ["handler"] * 4)
+
+    assert [answer.code for answer in answers if isinstance(answer, Refusal)] == ["delegation.overlap"] * 3
 
 
 def test_many_comments_at_once_all_stand_in_one_chain(world: World) -> None:
