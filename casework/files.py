@@ -10,11 +10,13 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
 import filetype
-from sqlalchemy import select
+from sqlalchemy import Insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework.errors import NotFound, Refusal, StorageUnavailable
@@ -109,10 +111,17 @@ def store_file(
 ) -> Stored:
     """Keep an upload on disk and know it in the database. Raises as `FileStore.put`."""
     stored = files.put(stream, name, most_bytes=most_bytes)
-    if session.scalar(select(StoredFile.digest).where(StoredFile.digest == stored.digest)) is None:
-        session.add(StoredFile(digest=stored.digest, size=stored.size, mime=stored.mime, stored_at=now))
-        session.flush()
+    row = {"digest": stored.digest, "size": stored.size, "mime": stored.mime, "stored_at": now}
+    # Two people may add the same content at the same instant; whichever comes second finds it known.
+    session.execute(_know(session.get_bind().dialect.name), row)
     return stored
+
+
+@cache
+def _know(dialect: str) -> Insert:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement: Insert = insert(StoredFile).on_conflict_do_nothing()
+    return statement
 
 
 def sniff(path: Path, name: str) -> str:

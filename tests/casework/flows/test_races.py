@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -15,6 +17,7 @@ from casework.database import Database
 from casework.delegation.delegations import create_delegation
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
+from casework.files import FileStore
 from casework.history.happening import Happening
 from casework.history.histories import verify
 from casework.intake.registration import CounterDecision, Registration
@@ -23,7 +26,7 @@ from casework.messages.messages import Delivery, deliver_message
 from casework.organisation.role import Role
 from casework.tasks.claims import claim_task
 from casework.tasks.completions import complete_task
-from casework.tasks.remarks import add_comment
+from casework.tasks.remarks import add_comment, attach_file
 from casework.tasks.task import Task
 from tests.casework.flows.world import COMPANY, WANG, World, a_world, process, sequence
 
@@ -148,6 +151,17 @@ def test_of_delegations_made_at_the_same_instant_one_stands(world: World) -> Non
     answers = at_once(world, delegate, ["handler"] * 4)
 
     assert [answer.code for answer in answers if isinstance(answer, Refusal)] == ["delegation.overlap"] * 3
+
+
+def test_the_same_file_added_by_many_at_the_same_instant_is_kept_for_each(world: World, tmp_path: Path) -> None:
+    office = replace(world.centre.office, files=FileStore(tmp_path))
+
+    def attach(session: object, actor: object) -> object:
+        return attach_file(session, office, actor, world.case_id, BytesIO(b"the same"), "a.txt", world.now)
+
+    answers = at_once(world, attach, ["handler", "other", "reviewer", "chief"])
+
+    assert {answer.digest for answer in answers} == {answers[0].digest}
 
 
 def test_many_comments_at_once_all_stand_in_one_chain(world: World) -> None:
