@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import Insert, and_, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, defer
 
 from casework.actor import Actor
@@ -84,11 +86,10 @@ def store_draft(
     if result.key is None:
         raise DiagramUnreadable(result.findings)
     own = own_files(files)
-    row = session.scalar(select(DefinitionRow).where(DefinitionRow.key == result.key))
-    if row is None:
-        row = DefinitionRow(key=result.key, name=(result.name or result.key)[:LONGEST_NAME])
-        session.add(row)
-        session.flush()
+    # Two who upload at once go one after the other, the first time too.
+    values = {"key": result.key, "name": (result.name or result.key)[:LONGEST_NAME]}
+    session.execute(_know(session.get_bind().dialect.name), values)
+    row = session.scalars(select(DefinitionRow).where(DefinitionRow.key == result.key).with_for_update()).one()
     newest = _newest(session, row.id)
     status = DefinitionStatus.DRAFT if result.definition is None else DefinitionStatus.CHECKED
     if newest is not None and newest.published_at is None and own_files(newest.files) == own:
@@ -113,6 +114,13 @@ def store_draft(
     return version
 
 
+@cache
+def _know(dialect: str) -> Insert:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement: Insert = insert(DefinitionRow).on_conflict_do_nothing(index_elements=["key"])
+    return statement
+
+
 def publish(
     session: Session, actor: Actor, version_id: int, now: datetime, *, checked: Checked | None = None
 ) -> DefinitionVersion:
@@ -122,11 +130,12 @@ def publish(
     """
     authorise(actor, Permission.PUBLISH_DEFINITIONS)
     version = get_version(session, version_id)
+    row = session.get_one(DefinitionRow, version.definition_id, with_for_update=True)
+    session.refresh(version)
     if version.status == DefinitionStatus.RETIRED:
         raise Conflict("definition.retired", number=version.number)
     if version.published_at is not None:
         raise Conflict("definition.published_already", number=version.number)
-    row = session.get_one(DefinitionRow, version.definition_id)
     result = checked or check_files(version.files, row.key, session)
     if result.definition is None:
         version.findings, version.status = write_findings(result.findings), DefinitionStatus.DRAFT.value
@@ -268,6 +277,7 @@ def _newest(session: Session, definition_id: int) -> DefinitionVersion | None:
 
 
 def _set_current(session: Session, version: DefinitionVersion) -> None:
+    session.get_one(DefinitionRow, version.definition_id, with_for_update=True)
     others = update(DefinitionVersion).where(
         DefinitionVersion.definition_id == version.definition_id,
         DefinitionVersion.is_current,

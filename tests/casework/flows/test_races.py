@@ -11,9 +11,11 @@ import pytest
 from sqlalchemy import func, select
 
 from benchmarks.diagrams import diagram
+from casework.actor import SYSTEM
 from casework.cases.applicant import Applicant
 from casework.cases.case import Case
 from casework.database import Database
+from casework.definitions.definitions import publish, store_draft
 from casework.delegation.delegations import create_delegation
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
@@ -162,6 +164,17 @@ def test_the_same_file_added_by_many_at_the_same_instant_is_kept_for_each(world:
     answers = at_once(world, attach, ["handler", "other", "reviewer", "chief"])
 
     assert {answer.digest for answer in answers} == {answers[0].digest}
+
+
+def test_diagrams_uploaded_and_published_at_the_same_instant_are_versions_one_after_the_other(world: World) -> None:
+    steps = iter(("one", "two", "three", "four"))
+
+    def upload(session: object, actor: object) -> object:
+        files = {name: text.decode() for name, text in sequence("fresh", (f"{next(steps)}:handler",)).items()}
+        version = store_draft(session, SYSTEM, files, "", world.now)
+        return publish(session, SYSTEM, version.id, world.now).number
+
+    assert sorted(at_once(world, upload, ["handler"] * 4)) == [1, 2, 3, 4]
 
 
 def test_many_comments_at_once_all_stand_in_one_chain(world: World) -> None:
