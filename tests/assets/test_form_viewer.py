@@ -50,6 +50,24 @@ def test_answers_are_kept_for_the_page_while_they_are_typed(form_page):
     assert answers(page) == {"place": "人民路", "area": 48.6, "kind": None}
 
 
+def test_a_list_whose_last_row_was_removed_is_sent_empty(open_page):
+    rows = [{"id": "name", "type": "textfield", "key": "name", "label": "姓名"}]
+    listed = {"id": "list", "type": "dynamiclist", "path": "people", "allowAddRemove": True, "components": rows}
+    hidden = {**listed, "id": "other", "path": "others", "conditional": {"hide": "=firm.people[1].name = null"}}
+    group = {"id": "group", "type": "group", "path": "firm", "components": [listed]}
+    hidden["components"] = [{**rows[0], "id": "other_name"}]
+    schema = {"type": "default", "components": [group, hidden]}
+    data = {"firm": {"people": [{"name": "王芳"}]}, "others": []}
+    parts = "".join(f'<script type="application/json" data-form-{name}>{json.dumps(value)}</script>'
+                    for name, value in (("schema", schema), ("data", data)))  # fmt: skip
+    page = open_page(f'<form method="post" action="/send"><div data-form>{parts}</div></form>')
+    expect(page.locator("[data-form]")).to_have_attribute("data-state", "ready")
+
+    page.locator(".fjs-repeat-row-remove").first.click()
+
+    expect(page.locator('input[name="data"]')).to_have_value('{"firm":{"people":[]}}')
+
+
 def test_the_page_s_own_form_sends_the_answers(form_page, site):
     page = form_page(data={"place": "人民路"})
 

@@ -81,7 +81,7 @@ function read(element, part) {
 function keepAnswers(element, form) {
   const input = answersInput(element);
   const keep = () => {
-    const data = form._getSubmitData();
+    const data = answersOf(form);
     const text = JSON.stringify(data);
     if (text === input.value) return false;
     input.value = text;
@@ -102,6 +102,21 @@ function keepAnswers(element, form) {
     if (!event.defaultPrevented) focusFirstError(element);
     event.preventDefault();
   });
+}
+
+/** What was filled in. A list without rows has no field left to say so, and would keep the rows it had. */
+function answersOf(form) {
+  const answers = form._getSubmitData();
+  const { data } = form._getState();
+  const shown = form.get("conditionChecker").applyConditions(data, data);
+  for (const list of form.get("formFieldRegistry").getAll().filter(({ type }) => type === "dynamiclist")) {
+    const path = form.get("pathRegistry").getValuePath(list);
+    const rows = path.reduce((inner, step) => inner?.[step], shown);
+    if (!Array.isArray(rows) || rows.length > 0) continue;
+    const holder = path.slice(0, -1).reduce((inner, step) => (inner[step] ??= {}), answers);
+    holder[path.at(-1)] = [];
+  }
+  return answers;
 }
 
 function answersInput(element) {
