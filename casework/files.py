@@ -93,6 +93,14 @@ class FileStore:
         except FileNotFoundError:
             raise NotFound("file.not_found", digest=digest[:12]) from None
 
+    def is_whole(self, digest: str) -> bool | None:
+        """Whether the content is still that by which it is named; None: it is not there."""
+        try:
+            with self.path(digest).open("rb") as content:
+                return hashlib.file_digest(content, "sha256").hexdigest() == digest
+        except FileNotFoundError:
+            return None
+
     def path(self, digest: str) -> Path:
         if not DIGEST.fullmatch(digest):
             raise NotFound("file.not_found", digest=digest[:12])

@@ -151,7 +151,7 @@ def verify(session: Session, case_id: int | None = None) -> Iterator[Break]:
     if case_id is not None:
         orphans = orphans.where(Happening.case_id == case_id)
     is_found = False
-    for some in _case_ids(session, case_id):
+    for some in case_ids(session, case_id):
         for _, rows in groupby(session.execute(lines.where(Case.id.in_(some))), key=lambda row: row.case_id):
             is_found = True
             yield from _breaks(rows)
@@ -161,7 +161,7 @@ def verify(session: Session, case_id: int | None = None) -> Iterator[Break]:
         yield Break(f"#{orphan.case_id}", orphan.seq, "case_missing")
 
 
-def _case_ids(session: Session, case_id: int | None) -> Iterator[Sequence[int]]:
+def case_ids(session: Session, case_id: int | None = None) -> Iterator[Sequence[int]]:
     """That case alone, or all of them, some at a time: no cursor has to stay open over millions of lines."""
     if case_id is not None:
         yield [case_id]

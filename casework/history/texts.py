@@ -21,6 +21,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "办件 {case_no} 的最后一条（第 {seq} 条）与办件登记的不同",
         "case {case_no}: the last line ({seq}) is not the one the case knows of",
     ),
+    "history.break.document_changed": (
+        "办件 {case_no} 第 {seq} 条记录出具的文书被改动",
+        "case {case_no}: the document that line {seq} tells of was changed",
+    ),
+    "history.break.document_missing": (
+        "办件 {case_no} 第 {seq} 条记录出具的文书不见了",
+        "case {case_no}: the document that line {seq} tells of is gone",
+    ),
+    "history.break.file_changed": (
+        "办件 {case_no} 第 {seq} 条记录上传的文件被改动",
+        "case {case_no}: the file that line {seq} tells of was changed",
+    ),
+    "history.break.file_missing": (
+        "办件 {case_no} 第 {seq} 条记录上传的文件不见了",
+        "case {case_no}: the file that line {seq} tells of is gone",
+    ),
+    "history.break.number_missing": (
+        "编号 {case_no} 发出过，办件却不在了",
+        "case {case_no}: the number was given, but the case is gone",
+    ),
     "history.break.case_missing": (
         "有 {case_no} 的记录（第 {seq} 条），但办件本身不在了",
         "{case_no}: line {seq} belongs to a case that is gone",
