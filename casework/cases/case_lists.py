@@ -66,12 +66,22 @@ class CaseRow:
     promised_due_at: datetime | None
     is_paused: bool
     is_provisional: bool
+    at_superior_at: datetime | None
+
+    @property
+    def is_sent_up(self) -> bool:
+        """Our part is done, the superior's is not."""
+        return self.at_superior_at is not None and self.concluded_at is None
 
     def standing(self, now: datetime, calendar: WorkingCalendar) -> Standing | None:
-        """How the promised clock stands; None before acceptance and for matters without one."""
-        if self.promised_due_at is None:
+        """How the promised clock stands; None before acceptance and for matters without one.
+
+        Our own promise ends with the submission to the superior. What was withdrawn or voided was neither in time nor
+        late.
+        """
+        ended = self.at_superior_at or self.concluded_at
+        if self.promised_due_at is None or (ended is None and self.ended_at is not None):
             return None
-        ended = self.concluded_at or self.ended_at
         return standing(now, self.promised_due_at, calendar, is_paused=self.is_paused, ended_at=ended)
 
 
@@ -106,6 +116,13 @@ def open_duplicates(session: Session, applicant_id: int, item_id: int) -> list[C
         Case.applicant_id == applicant_id, ItemVersion.item_id == item_id, Case.ended_at.is_(None)
     )
     return [CaseRow(*row) for row in session.execute(statement.order_by(Case.received_at.desc()).limit(5))]
+
+
+def promise_runs() -> ColumnElement[bool]:
+    """Condition on `Case`: somebody here may be late with it; nobody is in a pause, at the superior, after the end."""
+    return and_(
+        Case.ended_at.is_(None), Case.concluded_at.is_(None), Case.at_superior_at.is_(None), Case.is_paused.is_(False)
+    )
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -163,14 +180,14 @@ def _rows() -> Any:
             Case.id, Case.case_no, Case.case_type, func.coalesce(func.nullif(Case.title, ""), ItemVersion.name, ""),
             func.coalesce(Applicant.name, ""), func.coalesce(Department.short_name, ""), Case.status, Case.outcome,
             Case.received_at, Case.accepted_at, Case.concluded_at, Case.ended_at, Case.promised_due_at, Case.is_paused,
-            Case.is_provisional,
+            Case.is_provisional, Case.at_superior_at,
         )
     )  # fmt: skip
 
 
 def _narrowed(session: Session, actor: Actor, wanted: CaseFilter) -> ColumnElement[bool]:
     dialect = session.get_bind().dialect.name
-    overdue = and_(Case.promised_due_at < bindparam("due_before", wanted.due_before), Case.concluded_at.is_(None))
+    overdue = and_(promise_runs(), Case.promised_due_at < bindparam("due_before", wanted.due_before))
     asked: list[tuple[bool, ColumnElement[bool]]] = [
         (bool(wanted.status), Case.status == wanted.status),
         (bool(wanted.case_type), Case.case_type == wanted.case_type),

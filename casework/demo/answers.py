@@ -20,7 +20,7 @@ from casework.demo.applicants import (
     invent_name,
     invent_phone,
 )
-from casework.demo.words import BY_DEPARTMENT, DAYS_OFF, NUMBERS, PICKED, SERIALS, TEXTS_BY_KEY, VARIANTS
+from casework.demo.words import BY_DEPARTMENT, DAYS_OFF, NUMBERS, PICKED, SERIALS, TEXTS_BY_KEY, VARIANTS, WORKDAYS_OFF
 
 # Fields that no button demands but a careful clerk fills in all the same.
 WORTH_FILLING = frozenset(
@@ -142,7 +142,8 @@ def _instant(field: Mapping[str, Any], scene: Scene) -> str:
     if field.get("subtype") == "datetime":
         day = scene.now.astimezone(SHANGHAI).date()
         return datetime.combine(day, time(9, 30), SHANGHAI).isoformat()
-    return scene.day(DAYS_OFF.get(field["key"], 0))
+    key = field["key"]
+    return scene.working_day(WORKDAYS_OFF[key]) if key in WORKDAYS_OFF else scene.day(DAYS_OFF.get(key, 0))
 
 
 def _text(field: Mapping[str, Any], scene: Scene) -> str:

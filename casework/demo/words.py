@@ -161,9 +161,12 @@ NUMBERS: dict[str, tuple[float, float, int]] = {
 }  # fmt: skip
 
 DAYS_OFF: dict[str, int] = {
-    "accepted_on": -20, "checked_on": -25, "follow_up_on": 0, "from_on": 12, "hearing_notice_on": -8, "left_on": -70,
-    "special_date": 2, "start_on": 15, "to_on": 27, "tolerant_due": 15, "until": 720,
+    "accepted_on": -20, "checked_on": -25, "follow_up_on": 0, "from_on": 12, "left_on": -70,
+    "start_on": 15, "to_on": 27, "tolerant_due": 15, "until": 720,
 }  # fmt: skip
+
+WORKDAYS_OFF: dict[str, int] = {"hearing_notice_on": -8, "special_date": 2}
+"""The doors must be open then, or the law counts so."""
 
 PICKED: dict[str, tuple[str, ...]] = {
     "complete": ("yes",),

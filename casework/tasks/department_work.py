@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases.case import Case
+from casework.cases.case_lists import promise_runs
 from casework.cases.status import Status
 from casework.errors import NotPermitted
 from casework.organisation.department import Department
@@ -119,7 +120,7 @@ def _cases(
 ) -> tuple[list[tuple[str, int]], Sequence[int]]:
     mine = Case.department_id.in_(departments)
     is_open = Case.ended_at.is_(None)
-    runs = and_(is_open, Case.concluded_at.is_(None), Case.is_paused.is_(False))
+    runs = promise_runs()
     by_status = session.execute(
         select(Case.status, func.count(Case.id)).where(mine, is_open).group_by(Case.status)
     )
@@ -140,7 +141,7 @@ def _loads(session: Session, departments: Collection[int], now: datetime) -> lis
     """Everybody with a desk in the departments, the fullest first."""
     late = or_(
         Task.due_at < now,
-        and_(Case.promised_due_at < now, Case.is_paused.is_(False), Case.concluded_at.is_(None)),
+        and_(Case.promised_due_at < now, promise_runs()),
     )
     query = (
         select(Person.id, Person.name, func.count(Task.id), _count(late))

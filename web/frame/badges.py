@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.cases.case_lists import CaseRow
@@ -65,6 +65,8 @@ def case_badge(row: CaseRow, calendar: WorkingCalendar) -> DueBadge | None:
     if stands is None or row.promised_due_at is None:
         return None
     shown = badge(stands, row.promised_due_at, calendar)
+    if row.is_sent_up:
+        shown = replace(shown, strong=t("frame.sent_up" if stands.in_time else "frame.sent_up_late"))
     return DueBadge(shown, due_words(row.promised_due_at, calendar, provisional=row.is_provisional))
 
 

@@ -79,6 +79,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "只列出前 {most} 条；请先筛选，再导出其余的。",
         "Only the first {most} are listed; narrow the list down to export the others.",
     ),
+    "frame.sent_up": ("按时上报", "sent up in time"),
+    "frame.sent_up_late": ("超期上报", "sent up late"),
     "frame.provisional": ("（暂定）", "(provisional)"),
     "paging.pages": ("翻页", "Pages"),
     "paging.previous": ("上一页", "Previous"),

@@ -1,14 +1,18 @@
 """A forwarded case: a numbered letter goes up, the superior's time counts from its receipt and stands while it waits
 for papers, and to keep in touch is a clock on which no task hangs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from casework.cases.case_lists import CaseFilter, search_cases
+from casework.cases.endings import withdraw_case
+from casework.clocks.standing import State
 from casework.errors import Refusal
 from casework.organisation.role import Role
+from casework.tasks.department_work import department_work
 from tests.casework.flows.test_shipped_flows import follow
-from tests.casework.flows.world import World
+from tests.casework.flows.world import World, sequence
 
 PRELIM = {"prelim_checked": ["materials"], "prelim_opinion": "符合申报条件", "tracker": "孙立"}
 # 18:00 in Asia/Shanghai, when the centre closes.
@@ -43,6 +47,31 @@ def test_the_letter_is_numbered_and_both_clocks_of_the_superior_begin(world: Wor
     assert (clocks["contact"].due_at, clocks["superior"].due_at) == (closing(10, 13), closing(10, 22))
     assert clocks["promised"].stopped_at == world.now
     assert world.case(submitted).status == "at_superior"
+
+
+def seen_late(world: World, case_id: int) -> tuple[State | None, bool, int, int]:
+    """How lists show a case long after its promise: its standing, in time, among the late ones, late for the chief."""
+    later = world.now + timedelta(days=60)
+    found = search_cases(world.session, world.chief, CaseFilter()).rows
+    stands = next(row for row in found if row.id == case_id).standing(later, world.file(case_id).calendar)
+    late = search_cases(world.session, world.chief, CaseFilter(due_before=later)).total
+    work = department_work(world.session, world.chief, None, later, today_end=later, month_start=later)
+    return stands and stands.state, bool(stands and stands.in_time), late, work.overdue
+
+
+def test_our_promise_ended_with_the_submission_and_nobody_here_is_late_with_it(world: World, submitted: int) -> None:
+    assert seen_late(world, submitted) == (State.DONE, True, 0, 0)
+
+
+def test_a_case_that_was_withdrawn_is_neither_in_time_nor_late(world: World) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("AD", "seq")
+    case_id = world.register("AD").case_id
+    assert seen_late(world, case_id) == (State.RED, False, 1, 1)
+
+    withdraw_case(world.session, world.centre.office, world.window, case_id, "不办了", world.now)
+
+    assert seen_late(world, case_id) == (None, False, 0, 0)
 
 
 def test_the_superiors_time_counts_from_the_day_it_received_the_letter(world: World, submitted: int) -> None:
