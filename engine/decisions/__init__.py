@@ -3,7 +3,7 @@
 `engine.reading.dmn.read_decisions` reads a file into a `DecisionModel`; `decide` answers.
 """
 
-from engine.decisions.deciding import decide
+from engine.decisions.deciding import by_output, decide
 from engine.decisions.errors import DecisionError, DecisionFailed, DecisionRefused, DecisionUnknown
 from engine.decisions.model import (
     CallableDecisions,
@@ -33,6 +33,7 @@ __all__ = [
     "Rule",
     "CallableDecisions",
     "Table",
+    "by_output",
     "decide",
     "merged",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from engine.decisions.errors import DecisionFailed, DecisionUnknown
 from engine.decisions.model import CallableDecisions, Decision, DecisionModel, Requirements
 from engine.decisions.table import Table, hits, result_of, shape
+from engine.decisions.types import as_declared
 from engine.expressions import Budget, ExpressionTooExpensive
 from engine.expressions.budget import MAX_NESTING
 from engine.expressions.feel.functions import BUILT_IN
@@ -46,6 +47,24 @@ def decide(
         raise ExpressionTooExpensive("嵌套层数", "levels of nesting", MAX_NESTING, text=key) from None
     weigh(result, root.budget)
     return result
+
+
+def by_output(model: DecisionModel, key: str, answer: Any, *, map_result: str | None = None) -> dict[str, Any]:
+    """The answer under the names of the decision's outputs, every one of them; of several rules each name has a list.
+
+    What is no table goes by the name of its variable; a decision service already gives names.
+    """
+    decision = model.find(key)
+    names = [] if decision is None else [output.name for output in decision.outputs]
+    if not names and isinstance(answer, dict) and decision is None:
+        return answer
+    if not names:
+        return {key if decision is None else decision.variable or decision.key: answer}
+    if len(names) == 1 and map_result not in (SINGLE_RESULT, RESULT_LIST):
+        return {names[0]: answer}
+    if isinstance(answer, list):
+        return {name: [row[name] for row in answer] for name in names}
+    return {name: None if answer is None else answer[name] for name in names}
 
 
 class _Asking:
@@ -110,7 +129,7 @@ class _Asking:
             data = self.model.inputs[key]
             value = self.given.get(data.name, MISSING)
             if value is MISSING:
-                value = self.root.fetch(data.name)
+                value = as_declared(self.root.fetch(data.name), data.type)
             values[data.name] = None if value is MISSING else data.types.conforming(value, data.type, frame)
         for key in requires.decisions:
             required = self.model.decisions[key]

@@ -111,13 +111,6 @@ class DecisionModel:
         named = [decision for decision in self.decisions.values() if decision.name == key]
         return named[0] if len(named) == 1 else None
 
-    def output_names(self, key: str) -> frozenset[str]:
-        """The names in the context that the decision gives; none when its result is a single value."""
-        decision = self.find(key)
-        if decision is None or len(decision.outputs) < 2:
-            return frozenset()
-        return frozenset(output.name for output in decision.outputs)
-
     def variables_of(self, key: str) -> frozenset[str]:
         """The variables a case must bring to have the decision answered, through all required decisions."""
         decision = self.find(key)

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from engine.decisions.errors import DecisionFailed
+from engine.decisions.types import as_declared
 from engine.expressions import Expression, UnaryTests
 from engine.expressions.feel.arithmetic import calculated
 from engine.expressions.feel.comparing import equal, ordered
@@ -155,7 +156,7 @@ def _matching(table: Table, frame: Frame, *, first_only: bool) -> list[int]:
 
 
 def _cell_frame(column: Input, frame: Frame) -> Frame:
-    value = column.expression.run(frame)
+    value = as_declared(column.expression.run(frame), column.type)
     names = {INPUT: value}
     if column.variable:
         names[column.variable] = value

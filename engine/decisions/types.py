@@ -1,10 +1,11 @@
 """Item definitions: the types a decision file declares, and whether a value conforms (DMN 7.3.2 and 10.3.2.9.4)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.expressions.expression import UnaryTests
+from engine.expressions.feel import temporal
 from engine.expressions.feel.compiling import INPUT
 from engine.expressions.feel.temporal import Date, DateTime, Time
 from engine.expressions.feel.tree import TypeName
@@ -13,6 +14,24 @@ from engine.expressions.frame import Frame
 
 UNFIT = object()
 """What `fitted` gives for a value that does not conform."""
+
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "date": temporal.to_date,
+    "time": temporal.to_time,
+    "date and time": temporal.to_date_time,
+    "dateTime": temporal.to_date_time,
+    "days and time duration": temporal.to_duration,
+    "dayTimeDuration": temporal.to_duration,
+    "years and months duration": temporal.to_duration,
+    "yearMonthDuration": temporal.to_duration,
+}
+
+
+def as_declared(value: Any, declared: TypeName | None) -> Any:
+    """A case holds days and times as text; where the table declares what they are, that is what they are."""
+    read = None if declared is None or not isinstance(value, str) else _READ.get(declared.name)
+    return value if read is None else read(value)
 
 
 @dataclass(frozen=True, slots=True)

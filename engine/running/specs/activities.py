@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from SpiffWorkflow.util.task import TaskState
 
 from engine.contract import ServiceRequest
-from engine.decisions import decide
+from engine.decisions import by_output, decide
 from engine.expressions import to_json
 from engine.model import Kind, Trigger
 from engine.running.errors import Fault
@@ -99,10 +99,11 @@ class RuleTask(ScriptTask):
         node, journey = self.node, token.journey
         if node.decision is None:
             raise Fault("running.decision_missing", element=node.id)
+        decisions = journey.definition.decisions
         with journey.spending() as budget:
             result = to_json(
                 decide(
-                    journey.definition.decisions,
+                    decisions,
                     node.decision,
                     journey.visible(token),
                     budget,
@@ -110,11 +111,13 @@ class RuleTask(ScriptTask):
                     map_result=node.map_result,
                 )
             )
-        if node.result_variable is not None:
-            journey.write(token, node.result_variable, result)
-        elif isinstance(result, dict):
-            for name, value in result.items():
-                journey.write(token, name, value)
+        kept = (
+            {node.result_variable: result}
+            if node.result_variable is not None
+            else by_output(decisions, node.decision, result, map_result=node.map_result)
+        )
+        for name, value in kept.items():
+            journey.write(token, name, value)
         journey.write_outputs(token)
         return True
 

@@ -96,3 +96,15 @@ def test_camundas_single_shapes_refuse_several_rows():
     assert decide(decisions, "tier", {"天数": 2}, map_result="singleResult") == {"level": "b"}
     with pytest.raises(DecisionFailed):
         decide(decisions, "tier", {"天数": 5}, map_result="singleEntry")
+
+
+@pytest.mark.parametrize(("declared", "day", "answer"), [
+    ("date", "2026-05-01", "late"), ("date", "2025-05-01", None), ("date", "soon", None), ("date", None, None),
+    ("feel:date", "2026-05-01", "late"), ("string", "2026-05-01", None),
+])  # fmt: skip
+def test_a_day_that_a_case_holds_as_text_is_a_day_where_the_column_says_so(declared, day, answer):
+    late = table(["d"], ["r"], ('> date("2026-01-01")', '"late"'))
+
+    decisions = model(late.replace("<inputExpression", f'<inputExpression typeRef="{declared}"'))
+
+    assert decide(decisions, "tier", {"d": day}) == answer

@@ -50,7 +50,7 @@ export function bringFieldsWithTheirOutcome(element, form, owner, inChinese) {
 
 function outcomesOf(field) {
   return String(field.properties?.[REQUIRED_FOR] ?? "")
-    .split(",")
+    .split(/[,，、]/)
     .map((one) => one.trim())
     .filter(Boolean);
 }
