@@ -335,9 +335,9 @@ def opened_if_prepared(settings: Settings) -> Iterator[Office | None]:
 
 
 def check_prepared(settings: Settings, office: Office) -> None:
-    """End with what to do unless the database has the tables of this release."""
+    """End with what to do unless the database has the tables of this release; none is made."""
     with named_failures():
-        is_ready = is_newest(office.database.engine)
+        is_ready = is_there(office.database.engine) and is_newest(office.database.engine)
     if not is_ready:
         click.echo(say(settings, "command.run_init"), err=True)
         sys.exit(REFUSED)
@@ -350,6 +350,8 @@ def read_files(settings: Settings, files: tuple[Path, ...]) -> dict[str, str]:
         raise click.UsageError(say(settings, "command.same_name", name=name))
     content = {}
     for path in files:
+        if path.suffix.lower() == ".zip":
+            raise click.UsageError(say(settings, "command.no_zip", name=path.name))
         with path.open("rb") as file:
             content[path.name] = file.read(settings.diagram_bytes + 1)
     return decode_files(content, settings.diagram_bytes)

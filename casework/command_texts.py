@@ -16,6 +16,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "有两个文件都叫“{name}”，分不清是哪一个。请改名，或只给一个。",
         "Two of the files are called {name}. Rename one, or give only one of them.",
     ),
+    "command.no_zip": (
+        "“{name}”是压缩包。请解开后给出其中的文件；网页上可以直接上传压缩包。",
+        "{name} is an archive. Unpack it and give the files in it; the page of diagrams takes archives as they are.",
+    ),
     "command.port_busy": (
         "端口 {port} 已被占用，没有启动。请换一个端口：BANJIAN_PORT={other} make run"
         "（或 BANJIAN_PORT={other} banjian serve）。",

@@ -366,6 +366,21 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     assert (refused.exit_code, "Cannot read or write" in refused.output) == (1, True)
 
 
+@pytest.mark.parametrize("command", [("serve",), ("worker",), ("audit", "verify"), ("token", "create", "admin")])
+def test_who_asks_for_a_database_that_is_not_there_leaves_none_behind(banjian, tmp_path, command):
+    """`make run` would take it for one of its own and leave the demo out."""
+    missing = tmp_path / "none.db"
+
+    assert banjian(*command, BANJIAN_DATABASE_URL=f"sqlite:///{missing}").exit_code == 1
+    assert not missing.exists()
+
+
+def test_an_archive_is_sent_back_to_be_unpacked(banjian, tmp_path):
+    refused = banjian("check", a_file(tmp_path, "PK", "all.zip"))
+
+    assert (refused.exit_code, "Unpack it" in refused.output) == (2, True)
+
+
 def test_two_files_of_one_name_are_not_mistaken_for_one(banjian, tmp_path):
     (tmp_path / "other").mkdir()
     paths = a_file(tmp_path, a_diagram()), a_file(tmp_path / "other", a_diagram())
