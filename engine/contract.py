@@ -8,6 +8,7 @@ Returning, withdrawing, skipping, more or fewer signers and migration are comman
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,8 @@ from typing import Any, NamedTuple
 
 from engine.model import Outcomes
 
+LIMIT = re.compile(r"\s*(\d{1,4}(?=\s*wd)|\d{1,4}(?:\.5)?(?=\s*[dhm]))\s*(wd|d|h|m)\s*", re.ASCII)
+"""A step's own limit (环节时限): working days, days, office hours or minutes, such as `2wd`, `0.5d`, `4h`, `30m`."""
 Document = Mapping[str, Mapping[str, Any]]
 """Case variables by scope path: `""` is the case itself, `"Opinions#1.0"` the first instance of the first run of
 multi-instance `Opinions`, `"Call#1"` a called process. JSON values only."""
@@ -142,6 +145,7 @@ class OpenedTask:
     follow_up_at: datetime | None = None
     priority: int = 50
     limit: str | None = None
+    """As `LIMIT` says."""
     outcomes: Outcomes | None = None
     document: str | None = None
     separate_from: str | None = None
@@ -156,6 +160,7 @@ class ArmedTimer:
     """`due_at` None: bound to a clock that does not run now; `clock` set: the row moves with that clock.
 
     `workdays` set: `due_at` is that many working days from `since` (None: now), and moves when the calendar does.
+    `limit` is that of the step it sits on, which counts for a timer bound to the step's own clock.
     """
 
     key: Key
@@ -163,6 +168,7 @@ class ArmedTimer:
     clock: str | None = None
     workdays: int | None = None
     since: datetime | None = None
+    limit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,13 +48,6 @@ def definition_of(file: CaseFile) -> Definition:
 class Traits:
     milestones: frozenset[str]
     operations: frozenset[str]
-    host_limits: Mapping[str, str]
-    """Boundary event to the limit of the step it sits on."""
-
-
-def limit_of_host(definition: Definition, boundary: str) -> str | None:
-    """The limit (环节时限) of the step that a boundary event sits on."""
-    return traits_of(definition).host_limits.get(boundary)
 
 
 def traits_of(definition: Definition) -> Traits:
@@ -78,11 +71,9 @@ class _ByContent:
 @lru_cache(maxsize=1024)
 def _traits(wrapped: _ByContent) -> Traits:
     nodes = [node for process in wrapped.definition.processes.values() for node in _nodes(process.body)]
-    limits = {node.id: node.limit for node in nodes if isinstance(node.limit, str) and node.limit}
     return Traits(
         milestones=frozenset(node.milestone for node in nodes if node.milestone),
         operations=frozenset(node.operation for node in nodes if node.operation),
-        host_limits={node.id: limits[node.attached_to] for node in nodes if node.attached_to in limits},
     )
 
 

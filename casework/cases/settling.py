@@ -10,7 +10,6 @@ from sqlalchemy import Table, bindparam, delete, select, update
 
 from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TABLES, TASK
-from casework.cases.diagrams import definition_of, limit_of_host
 from casework.cases.lengths import cut
 from casework.cases.step_book import StepBook
 from casework.cases.surroundings import span_of, step_limit
@@ -242,7 +241,7 @@ def _timer_due(file: CaseFile, timer: ArmedTimer) -> tuple[datetime | None, str 
     if timer.clock is None:
         return aware(timer.due_at), None if timer.workdays is None else span_of(f"{timer.workdays}wd")
     if timer.clock == ClockKind.STEP:
-        limit = limit_of_host(definition_of(file), timer.key.element)
+        limit = timer.limit
         return (step_limit(file, limit), span_of(limit)) if limit else (aware(timer.due_at), None)
     return file.clocks.due(timer.clock), None
 

@@ -9,7 +9,7 @@ from typing import Any
 from casework.actor import SYSTEM
 from casework.cases.case_file import CaseFile
 from casework.clocks.limits import Unit
-from engine.contract import Surroundings
+from engine.contract import LIMIT, Surroundings
 
 LONGEST_SPAN = 12
 """Letters that a row has for a limit."""
@@ -109,22 +109,20 @@ def after_workdays(file: CaseFile, start: datetime, days: int) -> datetime:
 
 def span_of(limit: str | None) -> str | None:
     """The limit if it counts by the calendar of the centre, so that its end moves when that does."""
-    return limit if limit and limit.endswith(("wd", "h")) and len(limit) <= LONGEST_SPAN else None
+    return limit if limit and limit.strip().endswith(("wd", "h", "m")) and len(limit) <= LONGEST_SPAN else None
 
 
 def step_limit(file: CaseFile, limit: str, start: datetime | None = None) -> datetime | None:
     """When a step's own limit (`2wd`, `3d`, `4h`) is over, from `start` or now; None for a text that is no limit."""
-    start = start or file.now
-    number, unit = limit.strip().rstrip("hdw"), limit.strip().lstrip("0123456789")
-    if not number.isdigit():
-        return None
-    amount, calendar = int(number), file.calendar
-    match unit:
-        case "wd":
-            return after_workdays(file, start, amount)
-        case "d":
-            return calendar.local(start) + timedelta(days=amount)
-        case "h":
-            return calendar.add_office_time(start, timedelta(hours=amount))
+    start, calendar, read = start or file.now, file.calendar, LIMIT.fullmatch(limit)
+    match read.groups() if read is not None else None:
+        case number, "wd":
+            return after_workdays(file, start, int(number))
+        case number, "d":
+            return calendar.local(start) + timedelta(days=float(number))
+        case number, "h":
+            return calendar.add_office_time(start, timedelta(hours=float(number)))
+        case number, _:
+            return calendar.add_office_time(start, timedelta(minutes=float(number)))
         case _:
             return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import Finding, Level
 from engine.checking.remarks import remark
 from engine.checking.subject import Subject
 from engine.checking.variables import all_nodes
+from engine.contract import LIMIT
 from engine.model import Kind, Node, Process, Scope, Trigger
 
 MILESTONES = (
@@ -27,7 +27,6 @@ LONGEST_NAME = 128
 LONGEST_PATH = 400
 """Characters; the rows of casework that carry a key have room for so many."""
 _RUN_AND_INDEX = len("#100000.1000/")
-_LIMIT = re.compile(r"\d{1,4}(\.5)?\s*(wd|d|h|m)")
 
 
 def unknown_operation(subject: Subject) -> Iterator[Finding]:
@@ -71,10 +70,10 @@ def unknown_document(subject: Subject) -> Iterator[Finding]:
 
 
 def unreadable_limit(subject: Subject) -> Iterator[Finding]:
-    """A step's own limit is a number of working days, days, hours or minutes."""
+    """A step's own limit is a number of working days, days, office hours or minutes."""
     for process in subject.definition.processes.values():
         for node in all_nodes(process.body):
-            if isinstance(node.limit, str) and _LIMIT.fullmatch(node.limit) is None:
+            if isinstance(node.limit, str) and LIMIT.fullmatch(node.limit) is None:
                 yield remark("error", "limit.unreadable", node, process.source, limit=node.limit)
 
 

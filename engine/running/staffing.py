@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from engine.contract import OpenedTask
+from engine.contract import LIMIT, OpenedTask
 from engine.expressions import Expression, ExpressionError
 from engine.running import instants
+from engine.running.errors import Fault, shown
 
 if TYPE_CHECKING:
     from engine.running.tokens import Token
@@ -37,7 +38,7 @@ def opened_task(token: Token) -> OpenedTask:
         due_at=_instant(node.due, token),
         follow_up_at=_instant(node.follow_up, token),
         priority=DEFAULT_PRIORITY if node.priority is None else token.journey.count(node.priority, token, 1_000_000),
-        limit=_limit(node.limit, token),
+        limit=limit_of(token),
         outcomes=node.outcomes,
         document=node.document,
         separate_from=node.separate_from,
@@ -73,11 +74,14 @@ def _instant(expression: Expression | None, token: Token) -> datetime | None:
     return None if value is None else instants.instant_of(value, token.journey.surroundings.now, token.spec.element_id)
 
 
-def _limit(limit: Expression | str | None, token: Token) -> str | None:
-    """The step's own limit as a text; an expression that gives none leaves the step without one."""
+def limit_of(token: Token) -> str | None:
+    """The step's own limit as a text; an expression that gives null leaves the step without one."""
+    limit = token.spec.node.limit
     if limit is None or isinstance(limit, str):
         return limit
     value = token.journey.value(limit, token)
+    if value is not None and LIMIT.fullmatch(str(value)) is None:
+        raise Fault("running.not_a_limit", element=token.spec.element_id, value=shown(value))
     return None if value is None else str(value)
 
 

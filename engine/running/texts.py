@@ -75,6 +75,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "多实例环节“{element}”的集合应为列表，实际为 {value}。",
         "The collection of “{element}” must be a list; it is {value}.",
     ),
+    "running.not_a_limit": (
+        "“{element}”的环节时限 {value} 无法读取。应为 2wd（工作日）、3d（自然日）、4h 或 30m（办公时间）这样的文字。",
+        "The limit of “{element}” cannot be read: {value}. "
+        "It must be a text such as 2wd (working days), 3d (days), 4h or 30m (office hours).",
+    ),
     "running.not_a_count": (
         "“{element}”需要 0 到 {limit} 之间的整数，实际为 {value}。",
         "“{element}” needs a whole number from 0 to {limit}; it got {value}.",

@@ -146,3 +146,12 @@ def test_a_step_leaves_the_document_it_was_given_untouched():
     walk.complete("A", n=2)
 
     assert (before[""]["n"], walk.document[""]["n"]) == (1, 2)
+
+
+@pytest.mark.parametrize("value", ["2", '"soon"', '"99999999999d"', '"²d"', "true"])
+def test_a_limit_that_cannot_be_read_is_an_incident_and_not_a_step_without_one(value):
+    walk = Walk(a_diagram([start(), user("A", limit=feel(value)), end()], "s A e"))
+
+    walk.start()
+
+    assert walk.incident() == ("A", "running.not_a_limit")

@@ -62,8 +62,8 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
     "limit.unreadable": (
         "“{label}”的环节时限“{limit}”无法读取。", "The limit “{limit}” of “{label}” cannot be read.",
         "无法计算这一步的到期时间。", "It cannot be told when the step is due.",
-        "请写如 2wd（工作日）、3d（自然日）、4h（小时），或者以 = 开头、给出这种文字的表达式。",
-        "Write 2wd (working days), 3d (days), 4h (hours), or an expression (=…) that gives one of these.",
+        "请写如 2wd（工作日）、3d（自然日）、4h 或 30m（办公时间），或者以 = 开头、给出这种文字的表达式。",
+        "Write 2wd (working days), 3d (days), 4h or 30m (office hours), or an expression (=…) that gives one of these.",
     ),
     "start.from_outside": (
         "启动事件“{label}”不会自己启动办件：登记时或由程序接口指明 start_event={start}，办件才从这里开始。",

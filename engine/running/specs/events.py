@@ -12,10 +12,13 @@ from engine.model import Event, Trigger
 from engine.running import instants
 from engine.running.errors import Fault, shown
 from engine.running.specs.element import Element, Exit
+from engine.running.staffing import limit_of
 
 if TYPE_CHECKING:
     from engine.running.tokens import Token
 
+STEP = "step"
+"""The clock of the step itself, which runs as long as the step is open."""
 LONGEST_CORRELATION = 128
 """Characters; the rows of casework that carry one have room for so many."""
 CATCHING = frozenset({Trigger.TIMER, Trigger.MESSAGE, Trigger.SIGNAL})
@@ -42,7 +45,8 @@ def arm(token: Token, event: Event) -> None:
     if event.trigger is Trigger.TIMER and event.timer is not None:
         waiting = instants.due_of(event.timer, token)
         token.due, token.repeats = waiting.remembered if event.timer.clock is None else None, waiting.repeats
-        journey.armed[key] = ArmedTimer(key, waiting.due, event.timer.clock, waiting.workdays, waiting.since)
+        limit = limit_of(token.parent) if token.is_boundary and event.timer.clock == STEP else None
+        journey.armed[key] = ArmedTimer(key, waiting.due, event.timer.clock, waiting.workdays, waiting.since, limit)
     elif event.trigger in (Trigger.MESSAGE, Trigger.SIGNAL):
         correlation = correlation_of(token, event)
         journey.awaited[key] = Wait(key, event.trigger.value, event.name or token.spec.element_id, correlation)

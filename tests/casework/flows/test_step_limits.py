@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from casework.clocks.calendar import SHANGHAI
 from casework.tasks.inbox import Tab, list_inbox
+from casework.timers.timer import Timer
 from engine.compiling import compile_bundle
 from tests.casework.flows.test_shipped_flows import follow
 from tests.casework.flows.world import World, process
@@ -66,3 +68,30 @@ def test_a_limit_that_cannot_be_read_is_found_when_the_diagram_is_checked() -> N
 
     assert "expression.wrong" in findings("=1 +")
     assert "expression.wrong" not in findings("=string(2) + &quot;wd&quot;")
+
+
+LATE = """<bpmn:boundaryEvent id="b" attachedToRef="a" cancelActivity="false" banjian:clock="step">
+<bpmn:timerEventDefinition/></bpmn:boundaryEvent><bpmn:userTask id="late" camunda:candidateGroups="handler"/>
+<bpmn:sequenceFlow id="f3" sourceRef="b" targetRef="late"/>"""
+
+
+@pytest.mark.parametrize(("limit", "until"), [
+    ("2wd", "10-12 18:00"), ("2 wd", "10-12 18:00"), ("0.5d", "10-09 22:00"), ("30m", "10-09 10:30"),
+    ("1.5h", "10-09 11:30"), ("=string(2) + &quot;wd&quot;", "10-12 18:00"),
+])  # fmt: skip
+def test_every_limit_that_is_published_ends_its_step_and_the_timer_on_it(
+    world: World, limit: str, until: str
+) -> None:
+    """Opened Fri 2026-10-09 at ten; Sat 10-10 is worked."""
+    task = f'<bpmn:userTask id="a" name="a" banjian:limit="{limit}" camunda:candidateGroups="handler"/>'
+    flows = ('<bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="a"/>'
+             '<bpmn:sequenceFlow id="f2" sourceRef="a" targetRef="e"/>')  # fmt: skip
+    body = f'<bpmn:startEvent id="s"/>{task}{LATE}<bpmn:endEvent id="e"/>{flows}'
+    world.deploy({"p.bpmn": process("p", body)}, "p")
+    world.item("L-1", "p")
+
+    case_id = world.register("L-1").case_id
+
+    timer = world.session.scalars(select(Timer).where(Timer.case_id == case_id)).one()
+    ends = (world.task(case_id, "a").due_at, timer.due_at)
+    assert [at and f"{at.astimezone(SHANGHAI):%m-%d %H:%M}" for at in ends] == [until] * 2

@@ -150,8 +150,10 @@ def test_a_milestone_must_be_one_of_those_that_give_the_status():
 
 
 @pytest.mark.parametrize(
-    ("limit", "faults"), [("2wd", 0), ("3d", 0), ("4h", 0), ("0.5d", 0), ("two days", 1), ("2 w", 1)]
-)
+    ("limit", "faults"),
+    [("2wd", 0), ("3d", 0), ("4h", 0), ("0.5d", 0), ("2 wd", 0), ("30m", 0), ("1.5wd", 1), ("²d", 1), ("two days", 1),
+     ("2 w", 1)],
+)  # fmt: skip
 def test_a_step_limit_is_a_number_with_a_unit(limit, faults):
     assert len(found(line(f'<userTask id="x" banjian:limit="{limit}"/>'), "limit.unreadable")) == faults
 
