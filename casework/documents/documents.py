@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
 from casework.actor import Actor
 from casework.cases.case import Case
 from casework.cases.case_file import open_file
 from casework.cases.case_lists import first_visible
+from casework.cases.status import Outcome
 from casework.documents.drawing import digest_of
 from casework.documents.official_document import OfficialDocument
 from casework.errors import NotFound
+from casework.history.happening import Happening
 from casework.office import Office
 
 
@@ -38,6 +41,26 @@ def get_visible_document(
     if found is None:
         raise NotFound("document.unknown", document=document_id)
     return found[0], found[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What became of the case after a document was issued; the document itself stays as it is."""
+
+    voided_at: datetime | None
+    corrected_at: datetime | None
+
+
+def since_issued(session: Session, document: OfficialDocument) -> Since:
+    """Whether the case was voided or corrected after the document was issued: a reprint has to say so."""
+    corrected = select(func.max(Happening.at)).where(
+        Happening.case_id == document.case_id,
+        Happening.kind == "case.corrected",
+        Happening.at > document.issued_at,
+    )
+    query = select(Case.outcome, Case.ended_at, corrected.scalar_subquery()).where(Case.id == document.case_id)
+    outcome, ended_at, corrected_at = session.execute(query).one()
+    return Since(ended_at if outcome == Outcome.VOIDED else None, corrected_at)
 
 
 def find_document(session: Session, number: str) -> OfficialDocument | None:

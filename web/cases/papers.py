@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Response, redirect, render_template, request, send_file
 
-from casework.documents.documents import count_print, get_visible_document, is_intact
+from casework.documents.documents import count_print, get_visible_document, is_intact, since_issued
+from casework.documents.drawing import chinese_day, local_day
 from casework.stored_file import StoredFile
 from casework.tasks.remarks import get_attachment
 from web.cases.blueprint import blueprint
@@ -20,9 +21,11 @@ def document(document_id: int) -> str:
     """One document as it was issued; `?print=1` opens the browser's print dialog."""
     with reading() as session:
         row, case_no = get_visible_document(session, actor(), document_id, now())
-        intact = is_intact(row)
+        intact, since = is_intact(row), since_issued(session, row)
     return render_template(
-        "cases/document.html", document=row, case_no=case_no, is_intact=intact, prints_now="print" in request.args
+        "cases/document.html", document=row, case_no=case_no, is_intact=intact, prints_now="print" in request.args,
+        voided_on=since.voided_at and chinese_day(local_day(since.voided_at)),
+        corrected_on=since.corrected_at and chinese_day(local_day(since.corrected_at)),
     )
 
 

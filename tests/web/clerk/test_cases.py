@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -129,6 +130,21 @@ def test_a_paper_is_shown_as_issued_and_reprints_are_counted(desk):
     assert "摘要一致" in text
     assert "第 2 次打印（补打）" in text
     assert "补打文书" in words(client.get(f"/cases/{case_no}?record=all"))
+
+
+def test_a_reprint_says_that_the_case_was_corrected_or_voided_since(desk):
+    case_no = desk.register()
+    client = desk.as_(CHIEF)
+    assert "更正" not in words(client.get("/documents/1"))
+
+    desk.site.office.clock.travel_to(NOW + timedelta(hours=1))
+    client.post(f"/cases/{case_no}/correct", data={"entry_title": "体育路 12 号广告", "reason": "标题写错"})
+    corrected = words(client.get("/documents/1"))
+    client.post(f"/cases/{case_no}/void", data={"reason": "重复登记"})
+    voided = words(client.get("/documents/1"))
+
+    assert "以更正后的记录为准" in corrected and "作废" not in corrected
+    assert "本文书不再作为办理依据" in voided and "摘要一致" in voided
 
 
 def test_a_paper_of_another_department_is_not_given_away(desk):
