@@ -3,7 +3,7 @@
 `engine.reading.dmn.read_decisions` reads a file into a `DecisionModel`; `decide` answers.
 """
 
-from engine.decisions.deciding import by_output, decide
+from engine.decisions.deciding import by_output, can_give, decide
 from engine.decisions.errors import DecisionError, DecisionFailed, DecisionRefused, DecisionUnknown
 from engine.decisions.model import (
     CallableDecisions,
@@ -34,6 +34,7 @@ __all__ = [
     "CallableDecisions",
     "Table",
     "by_output",
+    "can_give",
     "decide",
     "merged",
 ]

@@ -49,6 +49,13 @@ def decide(
     return result
 
 
+def can_give(decision: Decision, map_result: str | None) -> bool:
+    """Whether the decision can give its result in that shape."""
+    if map_result in (SINGLE_ENTRY, COLLECT_ENTRIES):
+        return len(decision.outputs) < 2
+    return map_result in (None, "", SINGLE_RESULT, RESULT_LIST)
+
+
 def by_output(model: DecisionModel, key: str, answer: Any, *, map_result: str | None = None) -> dict[str, Any]:
     """The answer under the names of the decision's outputs, every one of them; of several rules each name has a list.
 

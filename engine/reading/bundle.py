@@ -12,7 +12,7 @@ from engine.checking.calls import given_by_callers, written_with_calls
 from engine.checking.finding import Finding, has_errors
 from engine.checking.remarks import remark
 from engine.checking.variables import all_nodes
-from engine.decisions import DecisionModel, DecisionRefused, merged
+from engine.decisions import DecisionModel, DecisionRefused, can_give, merged
 from engine.model import Definition, Kind, Node, Process, Trigger
 from engine.reading import support
 from engine.reading.census import Census, count
@@ -215,13 +215,22 @@ class _Bundle:
     ) -> None:
         for process in used.values():
             for node in all_nodes(process.body):
-                if node.decision is not None and decisions.find(node.decision) is None:
-                    known = sorted(decisions.decisions)
-                    self.remarks.append(
-                        remark("error", "decision.missing", node, process.source, decision=node.decision, known=known)
-                    )
+                if node.decision is not None:
+                    self._check_decision(node, process, decisions)
                 if node.form_key and not node.form_key.startswith("item:") and node.form_key not in forms:
                     self.remarks.append(remark("warning", "form.missing", node, process.source, form=node.form_key))
+
+    def _check_decision(self, node: Node, process: Process, decisions: DecisionModel) -> None:
+        """The decision must be there, and able to give its result in the shape that the task wants."""
+        decision = decisions.find(str(node.decision))
+        if decision is None:
+            known = sorted(decisions.decisions)
+            self.remarks.append(
+                remark("error", "decision.missing", node, process.source, decision=node.decision, known=known)
+            )
+        elif not can_give(decision, node.map_result):
+            told: dict[str, Any] = {"decision": node.decision, "shape": node.map_result, "count": len(decision.outputs)}
+            self.remarks.append(remark("error", "decision.shape", node, process.source, **told))
 
     def findings(self) -> list[Finding]:
         """Everything said about the bundle, file by file, what concerns all of it last.

@@ -89,6 +89,13 @@ ACTIVITIES: dict[str, tuple[str, str, str, str, str, str]] = {
         "发布时必须知道是哪个决策。", "Which decision it is must be known at publishing.",
         "请直接写决策的编号，用网关区分各种情况。", "Write the decision's id, and tell the cases apart by a gateway.",
     ),
+    "decision.shape": (
+        "“{label}”要把决策结果按“{shape}”使用，但决策“{decision}”有 {count} 个输出列。",
+        "“{label}” wants the result as “{shape}”, but the decision “{decision}” has {count} outputs.",
+        "每个办件走到这里都会停下。", "Every case would stop here.",
+        "一个输出列可用 singleEntry、collectEntries，几个可用 singleResult、resultList；也可以不写。",
+        "For one output use singleEntry or collectEntries, for several singleResult or resultList; or leave it out.",
+    ),
     "decision.missing": (
         "“{label}”用到的决策“{decision}”不在包中。", "The decision “{decision}” of “{label}” is not in the bundle.",
         "无法得出结果。", "It could give no result.",

@@ -3,6 +3,7 @@
 import pytest
 
 from engine.model import Kind
+from tests.engine.decisions.builders import dmn, table
 from tests.engine.reading.builders import chain, definitions, finding_of, line, node_of, read, rules
 
 DMN = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n">
@@ -104,6 +105,19 @@ def test_a_decision_that_is_not_in_the_bundle_is_named():
     reading = read(line('<businessRuleTask id="x" camunda:decisionRef="tier"/>'))
 
     assert finding_of(reading, "decision.missing").params["decision"] == "tier"
+
+
+@pytest.mark.parametrize(("shape", "outputs", "fits"), [
+    ("singleEntry", 1, True), ("singleEntry", 2, False), ("collectEntries", 2, False), ("singleResult", 2, True),
+    ("resultList", 1, True), ("ruleEntry", 1, False), ("", 2, True),
+])  # fmt: skip
+def test_a_shape_that_the_result_of_a_decision_cannot_have_is_refused(shape, outputs, fits):
+    tiers = dmn(table(["n"], ["a", "b"][:outputs], ("> 1", "1", "2")[: outputs + 1]))
+    task = f'<businessRuleTask id="x" camunda:decisionRef="tier" camunda:mapDecisionResult="{shape}"/>'
+
+    reading = read(line(task), files={"tier.dmn": tiers})
+
+    assert rules(reading, "error") == ([] if fits else ["decision.shape"])
 
 
 def test_a_business_rule_task_without_a_decision_is_refused():
