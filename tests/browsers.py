@@ -22,9 +22,9 @@ def find_browser() -> str | None:
     return next((path for path in map(shutil.which, BROWSERS) if path), None)
 
 
-DESK, PHONE = 1280, 390
+DESK, TABLET, PHONE = 1280, 800, 390
 SCREENS = (("zh", DESK, "light"), ("en", PHONE, "dark"))
-"""Language, width and theme in which every page is looked at; how wide it is, at both widths each time."""
+"""Language, width and theme in which every page is looked at; how wide it is, at every width each time."""
 AXE = Path(__file__).resolve().parent.parent / "web/assets/node_modules/axe-core/axe.min.js"
 
 
@@ -36,7 +36,7 @@ def faults_on(page: Page) -> list[str]:
     page.wait_for_timeout(150)
     found = serious_faults(page)
     present = page.viewport_size
-    for width in (DESK, PHONE):
+    for width in (DESK, TABLET, PHONE):
         page.set_viewport_size({"width": width, "height": 900})
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         found += [f"{wider} px wider than a screen of {width}"] if wider > 1 else []

@@ -22,7 +22,7 @@ OUTCOMES = {"denied": "不予", "returned": "退回", "ok": "准予"}
 
 @pytest.fixture
 def task(open_page):
-    def opened(data=None, errors=None):
+    def opened(data=None, errors=None, more=""):
         parts = {"schema": {"type": "default", "components": FIELDS}, "data": data or {}, "errors": errors or {}}
         scripts = "".join(
             f'<script type="application/json" data-form-{name}>{json.dumps(part)}</script>'
@@ -32,7 +32,7 @@ def task(open_page):
             f"<button name=outcome value='\"{value}\"'{' data-primary' if value == 'ok' else ''}>{name}</button>"
             for value, name in OUTCOMES.items()
         )
-        page = open_page(f'<form method="post" action="/send"><div data-form>{scripts}</div>{buttons}</form>')
+        page = open_page(f'<form method="post" action="/send"><div data-form {more}>{scripts}</div>{buttons}</form>')
         expect(page.locator("[data-form][data-state=ready]")).to_be_visible()
         return page
 
@@ -78,3 +78,10 @@ def test_what_is_answered_or_wrong_stands_there_at_once(task):
     page = task(data={"law": "第三十八条"}, errors={"back": ["请写明退回原因。"]})
 
     assert shown(page) == ["附带条件", "法律依据", "退回原因", "已核对"]
+
+
+def test_of_a_task_that_is_over_only_what_was_answered_is_read(task):
+    page = task(data={"law": "第三十八条"}, more='data-readonly="over"')
+
+    assert shown(page) == ["附带条件", "法律依据"]
+    expect(page.locator("[data-shows-later]")).to_have_count(0)

@@ -71,3 +71,19 @@ def test_a_press_that_the_page_stops_does_not_end_the_saving_of_the_draft(open_p
 
     expect(page.locator("[data-draft-state]")).to_have_text("已保存", timeout=6000)
     assert "%E6%8C%89" in site.posted[-1]
+
+
+def test_what_was_left_unsent_says_so_and_can_be_cleared_for_the_next_applicant(open_page):
+    note = '<p data-kept-note hidden>没有提交的内容 <button type="button" data-forgets>清空重填</button></p>'
+    body = KEPT.replace("<textarea", f"{note}<textarea", 1)
+    open_page(body).close()
+    page = open_page(body)
+    expect(page.locator("[data-kept-note]")).to_be_hidden()
+    page.locator("textarea").fill("写了一半")
+
+    page.reload()
+    expect(page.locator("[data-kept-note]")).to_be_visible()
+    page.get_by_role("button", name="清空重填").click()
+
+    expect(page.locator("textarea")).to_have_value("")
+    expect(page.locator("[data-kept-note]")).to_be_hidden()

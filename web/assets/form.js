@@ -4,7 +4,7 @@ import { createForm } from "@bpmn-io/form-js-viewer";
 import flatpickr from "flatpickr";
 import { Mandarin } from "flatpickr/dist/esm/l10n/zh.js";
 import { focusFirstError, noteAbove, showServerErrors } from "./fields/errors.js";
-import { bringFieldsWithTheirOutcome } from "./fields/later.js";
+import { bringFieldsWithTheirOutcome, leaveOutWhatNobodyAnswered } from "./fields/later.js";
 import { writeDaysAsIso } from "./fields/days.js";
 import { replaceHardCodedWords, translateToChinese } from "./fields/words.js";
 
@@ -39,6 +39,7 @@ async function start(element) {
     form.on("changed", () => widenRows(element));
     noteAbove(element, showServerErrors(form, errors));
     if (!isEmpty(errors)) focusFirstError(element);
+    if (element.dataset.readonly === "over") leaveOutWhatNobodyAnswered(element, form);
     if (!("readonly" in element.dataset)) {
       bringFieldsWithTheirOutcome(element, form, element.closest("form"), inChinese);
       keepAnswers(element, form);

@@ -107,6 +107,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cases.fees": ("收费", "Fees"),
     "cases.receipt": ("票据号 {number}", "receipt {number}"),
     "cases.unpaid": ("待缴", "unpaid"),
+    "cases.fee_cancelled": ("不再收取", "no longer due"),
     "cases.certificates": ("证照", "Certificates"),
     "cases.comments": ("沟通", "Comments"),
     "cases.no_comments": ("还没有留言。", "No comments yet."),

@@ -16,6 +16,8 @@ def schema_of(view: TaskView) -> dict[str, Any] | None:
     """form-js JSON of the task's form with the hints added; None when the task shows no form."""
     if view.form is None:
         return None
+    if view.is_over:
+        return dict(view.form.source)
     names = {outcome_text(button.value): choose(button.name) for button in view.buttons}
     source = dict(view.form.source)
     return {**source, "components": [_hinted(component, names) for component in source["components"]]}

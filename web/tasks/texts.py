@@ -7,6 +7,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tasks.case_page": ("办件详情", "Case details"),
     "tasks.for_whom": ("您正在代 {name} 办理，记为“{me} 代 {name}”。", "You act for {name}; it is recorded as “{me} for {name}”."),
     "tasks.asked": ("请您办理", "What to do"),
+    "tasks.finished": ("{name} 于 {at} 办完了这一步。", "{name} finished this step, {at}."),
+    "tasks.was_done": ("办了什么", "What was done"),
     "tasks.no_form": ("这一步没有要填的表，写明意见后选择结果。", "There is no form here; give your opinion and choose an outcome."),
     "tasks.required_for": ("选“{names}”时必填。", "Required for “{names}”."),
     "tasks.or": ("”或“", "” or “"),

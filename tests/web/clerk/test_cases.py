@@ -5,11 +5,13 @@ import re
 import zipfile
 from datetime import timedelta
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 
 from casework.actor import SYSTEM
 from casework.catalogue.items import publish_item_version
+from casework.fees.payment_order import CANCELLED, OPEN, PAID, PaymentOrder
 from tests.casework.catalogue.builders import item_fields
 from tests.casework.people import NOW
 from tests.web.clerk.desk import CHIEF, FLOW, HANDLER, ITEM, WINDOW
@@ -216,3 +218,18 @@ def test_a_date_in_a_year_without_a_published_calendar_is_marked_on_every_page_a
 def _is_marked(sheet: bytes) -> bool:
     with zipfile.ZipFile(BytesIO(sheet)) as book:
         return "（暂定）" in book.read("xl/styles.xml").decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "receipt", "told"),
+    [(OPEN, None, "待缴"), (CANCELLED, None, "不再收取"), (PAID, "3702112345", "票据号 3702112345")],
+)
+def test_a_fee_is_owed_or_paid_or_no_longer_due(desk, status, receipt, told):
+    order = PaymentOrder(status=status, receipt_no=receipt, amount_fen=123450, basis="发改价格〔2019〕914号")
+
+    with desk.site.app.test_request_context("/"):
+        pieces = desk.site.app.jinja_env.get_template("cases/pieces.html").module
+        card = pieces.fees_card(SimpleNamespace(payments=[order]))
+
+    assert "¥1,234.50" in card
+    assert [one for one in ("待缴", "不再收取", "票据号 3702112345") if one in card] == [told]

@@ -159,3 +159,18 @@ def test_a_number_is_shown_in_full_on_the_task_page_to_those_who_may(desk):
 
 def _materials(text):
     return text.split('id="materials"')[1].split("</section>")[0]
+
+
+def test_who_only_looks_at_a_colleagues_task_is_told_who_does_it_and_who_did_it(desk):
+    case_no = desk.register()
+    task = desk.waiting(case_no)
+    desk.as_(HANDLER).post(f"/tasks/{task}/claim")
+
+    held = desk.page(WINDOW, f"/tasks/{task}")
+    desk.complete(HANDLER, case_no, "submit")
+    finished = desk.page(WINDOW, f"/tasks/{task}")
+
+    assert "李建平 正在办这一步（今天 10:00 认领）。需要由您办，请对方转办给您。" in held
+    assert "您填的还在" not in held
+    assert "李建平 于 今天 10:00 办完了这一步。" in finished
+    assert "办了什么" in finished

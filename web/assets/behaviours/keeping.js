@@ -12,13 +12,15 @@ export function keepTypedText(root) {
   for (const form of root.querySelectorAll("form[data-keep]")) {
     const key = `keep:${form.dataset.keep}`;
     if (!("keepFresh" in form.dataset)) restore(form, sessionStorage.getItem(key));
-    let isForgotten = false;
+    // Forms come to life with changes of their own; only what a person did is worth keeping.
+    let isTouched = false;
+    for (const act of ["input", "keydown", "pointerdown"]) form.addEventListener(act, (event) => (isTouched ||= event.isTrusted));
     form.querySelector("[data-forgets]")?.addEventListener("click", () => {
-      isForgotten = true;
+      isTouched = false;
       sessionStorage.removeItem(key);
       location.reload();
     });
-    const keep = () => isForgotten || sessionStorage.setItem(key, JSON.stringify(fieldsOf(form)));
+    const keep = () => isTouched && sessionStorage.setItem(key, JSON.stringify(fieldsOf(form)));
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
     form.addEventListener("banjian:change", keep);

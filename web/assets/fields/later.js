@@ -48,6 +48,14 @@ export function bringFieldsWithTheirOutcome(element, form, owner, inChinese) {
   });
 }
 
+/** Of a task that is over only the answers are read: what no outcome asked for in the end is not there. */
+export function leaveOutWhatNobodyAnswered(element, form) {
+  for (const field of form.get("formFieldRegistry").getAll()) {
+    const column = outcomesOf(field).length && !hasAnswer(form, field) && columnOf(element, field);
+    if (column) hide(column, true);
+  }
+}
+
 function outcomesOf(field) {
   return String(field.properties?.[REQUIRED_FOR] ?? "")
     .split(/[,，、]/)
