@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -47,9 +47,20 @@ def _named(word: str, department: str) -> Words:
     return Words(f"{place}{role.zh}", f"{role.en}, {place}") if place else role
 
 
-def step_names(session: Session, office: Office, incidents: Iterable[Incident]) -> dict[int, str]:
-    """Incident -> the name that the diagram gives its element; what has no name is left out."""
-    rows = list(incidents)
+class Stopped(Protocol):
+    """What stands at an element of a case's diagram: an incident, or a job."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def case_id(self) -> int | None: ...
+    @property
+    def element(self) -> str | None: ...
+
+
+def step_names(session: Session, office: Office, stopped: Iterable[Stopped]) -> dict[int, str]:
+    """Id of the incident or job -> the name that the diagram gives its element; what has no name is left out."""
+    rows = list(stopped)
     query = select(Case.id, Case.definition_version_id).where(Case.id.in_({one.case_id for one in rows}))
     versions = dict(session.execute(query).all())
     names: dict[int, str] = {}

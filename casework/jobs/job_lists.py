@@ -22,6 +22,7 @@ class JobLine:
     """A job that is not done yet; `next_at` is when it may be taken, or when the claim of its worker lapses."""
 
     id: int
+    case_id: int
     case_no: str
     topic: str
     element: str
@@ -41,8 +42,8 @@ def list_jobs(
     authorise(actor, Permission.DO_JOBS)
     query = (
         select(
-            Job.id, Case.case_no, Job.topic, Job.element, Job.status, Job.attempts, Job.retries, Job.next_at,
-            Job.worker, Job.last_error, Job.payload,
+            Job.id, Job.case_id, Case.case_no, Job.topic, Job.element, Job.status, Job.attempts, Job.retries,
+            Job.next_at, Job.worker, Job.last_error, Job.payload,
         )
         .join(Case, Case.id == Job.case_id)
         .where(Job.status.in_((WAITING, TAKEN)), Job.id > last_id)
@@ -51,7 +52,7 @@ def list_jobs(
     )  # fmt: skip
     if topics:
         query = query.where(Job.topic.in_(list(topics)))
-    return [JobLine(*row) for row in session.execute(query)]
+    return [JobLine(**row) for row in session.execute(query).mappings()]
 
 
 def count_jobs(session: Session, actor: Actor) -> int:

@@ -48,8 +48,10 @@ def jobs() -> str:
     """Work that diagrams leave to other systems: what waits for a program and for how long, what one has taken."""
     with reading() as session:
         rows = list_jobs(session, actor(), (), last_id=_last_seen(), size=SIZE + 1)
+        names = step_names(session, office(), rows[:SIZE])
         counts = _counts(session)
-    return render_template("incidents/jobs.html", rows=rows[:SIZE], has_more=len(rows) > SIZE, counts=counts)
+    has_more = len(rows) > SIZE
+    return render_template("incidents/jobs.html", rows=rows[:SIZE], has_more=has_more, names=names, counts=counts)
 
 
 @blueprint.get("/export/jobs.xlsx")
@@ -57,9 +59,10 @@ def jobs() -> str:
 def jobs_sheet() -> Any:
     with reading() as session:
         rows = list_jobs(session, actor(), (), size=MOST_LINES + 1)
+        names = step_names(session, office(), rows)
     lines = (
-        (row.case_no, row.topic, row.element, t(f"jobs.{row.status}"), row.worker, row.attempts, row.retries,
-         row.next_at, row.last_error)
+        (row.case_no, row.topic, names.get(row.id, row.element), t(f"jobs.{row.status}"), row.worker, row.attempts,
+         row.retries, row.next_at, row.last_error)
         for row in rows
     )  # fmt: skip
     keys = ("incidents.case", "jobs.topic", "incidents.step", "jobs.state", "jobs.worker", "jobs.tried", "jobs.left",

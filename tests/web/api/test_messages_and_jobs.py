@@ -5,6 +5,8 @@ from sqlalchemy import func, select
 
 from casework.messages.message import InboxMessage
 from tests.web.api.program import got, open_case, problem, program, wrong_fields
+from tests.web.sheets import rows_of
+from tests.web.site import page
 
 
 @pytest.fixture
@@ -90,6 +92,15 @@ def test_a_job_is_seen_taken_and_done(site, outside):
     assert (done["case_no"], done["is_tried_again"]) == (case_no, False)
     assert waiting(site, case_no) == ["handle"]
     problem(outside.post(f"/jobs/{job['id']}/complete", {"worker": "w1"}), 409, "job.not_taken")
+
+
+def test_the_page_of_outside_work_names_the_step_as_it_is_drawn(site):
+    case_no = open_case(site, "works")
+
+    text = page(site.client("admin").get("/jobs"))
+
+    assert case_no in text and "查询" in text
+    assert rows_of(site.client("admin").get("/export/jobs.xlsx").data)[1][2] == "查询"
 
 
 def test_a_taken_job_belongs_to_its_worker(site, outside):
