@@ -139,7 +139,7 @@ def test_a_reprint_says_that_the_case_was_corrected_or_voided_since(desk):
     client = desk.as_(CHIEF)
     assert "更正" not in words(client.get("/documents/1"))
 
-    desk.site.office.clock.travel_to(NOW + timedelta(hours=1))
+    desk.site.office.clock.travel_to(NOW + timedelta(minutes=10))
     client.post(f"/cases/{case_no}/correct", data={"entry_title": "体育路 12 号广告", "reason": "标题写错"})
     corrected = words(client.get("/documents/1"))
     client.post(f"/cases/{case_no}/void", data={"reason": "重复登记"})
