@@ -153,7 +153,8 @@ def _broadcast(
     now: datetime,
 ) -> Delivery:
     seen = _seen(session, actor, targets)
-    reached = [row for row in targets if row.case_id in seen]
+    # In one order for everybody, so that no two signals hold what the other waits for.
+    reached = sorted((row for row in targets if row.case_id in seen), key=lambda row: row.case_id)
     for row in reached:
         _step(session, office, actor, row, name, "signal", payload, now)
     return Delivery.DELIVERED if reached else Delivery.NOBODY

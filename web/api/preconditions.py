@@ -15,7 +15,8 @@ ETAG = {"ETag": {"description": "The revision of the case, for `If-Match`.", "sc
 
 class IfMatchSchema(Schema):
     if_match = text(
-        "ETag of the task or case as it was read; 412 when the case has moved on. `*` checks nothing, and does "
+        "ETag of the task or case as it was read; 412 when the case has moved on; a task minds "
+        "only what concerns it, not the steps of other branches. `*` checks nothing, and does "
         "not complete a task.", '"7"',
         data_key="If-Match", load_default=None,
         validate=validate.Regexp(r'^(\*|(W/)?"\d{1,9}")$', error='Must be an ETag such as "7".'),
