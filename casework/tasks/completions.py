@@ -93,8 +93,9 @@ def complete_task(
     document, and what engine and operations refuse.
     """
     task, file = open_task_file(session, office, task_id, actor, now)
-    if not task.is_alone and hold_case(file.connection, file.case.id) not in (None, file.case.revision):
-        # The other branches take their turns with this one; what they did meanwhile is read with the task again.
+    may_race = once_key is not None or not task.is_alone
+    if may_race and hold_case(file.connection, file.case.id) not in (None, file.case.revision):
+        # A double click and other branches take their turns with us; what they did meanwhile is read with the task.
         task, file = open_task_file(session, office, task_id, actor, now)
     case = file.case
     if once_key and task.once_key == once_key and task.completed_by == actor.row_id:

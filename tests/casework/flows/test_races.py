@@ -87,6 +87,16 @@ def test_of_two_who_hand_in_at_once_only_one_steps_the_case(world: World) -> Non
     assert [answer.code for answer in answers if isinstance(answer, Refusal)][0] in ("task.done", "case.stale")
 
 
+def test_a_double_click_at_one_instant_gets_the_same_answer_twice(world: World) -> None:
+    def complete(session: object, actor: object) -> object:
+        return complete_task(session, world.centre.office, actor, world.task_id, world.now, once_key="k1")
+
+    answers = at_once(world, complete, ["handler", "handler"])
+
+    assert [answer for answer in answers if isinstance(answer, Refusal)] == []
+    assert sorted(answer.is_repeat for answer in answers) == [False, True]
+
+
 def test_branches_handed_in_at_the_same_instant_take_their_turns(world: World) -> None:
     office = world.centre.office
     with office.database.transaction() as session:
