@@ -235,6 +235,7 @@ class Scope:
     name: str
     nodes: Mapping[str, Node]
     flows: Mapping[str, Flow]
+    line: int | None = None
 
     def starts(self) -> tuple[Node, ...]:
         return tuple(node for node in self.nodes.values() if node.kind is Kind.START)
@@ -264,6 +265,7 @@ class Process:
     """Name of the file in the bundle."""
     properties: Mapping[str, str] = field(default_factory=dict)
     """`banjian:` attributes of the process without the prefix, such as `caseTypes`."""
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

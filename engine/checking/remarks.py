@@ -24,11 +24,10 @@ def remark(
     identity = about.id
     if isinstance(about, Node):
         identity = about.properties.get("banjian:generated", about.id)
-    line = about.line if isinstance(about, Node | Flow) else None
     params.setdefault("label", f"{about.name} ({identity})" if about.name else identity)
     if within is not None and "elements" in params:
         params["nodes"] = [_label(within, element) for element in params["elements"]]
-    return Finding(level, rule, identity, line, {"file": file, **params} if file else params)
+    return Finding(level, rule, identity, about.line, {"file": file, **params} if file else params)
 
 
 def _label(scope: Scope, identity: str) -> str:

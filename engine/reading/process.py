@@ -16,7 +16,16 @@ from engine.reading.gateways import KINDS as GATEWAY_KINDS
 from engine.reading.gateways import gateway
 from engine.reading.lanes import read_lanes
 from engine.reading.loops import read_loop
-from engine.reading.names import CHOREOGRAPHY, FLOW_NODES, SUBPROCESSES, Element, bpmn_name, child_text, is_true
+from engine.reading.names import (
+    CHOREOGRAPHY,
+    FLOW_NODES,
+    SUBPROCESSES,
+    Element,
+    bpmn_name,
+    child_text,
+    is_true,
+    line_of,
+)
 from engine.reading.people import read_staffing
 from engine.reading.place import Place
 from engine.reading.rewriting import Draft, completed
@@ -92,6 +101,7 @@ def read_process(sheet: Sheet, element: Element, *, name: str) -> ProcessReading
         version_tag=extras.version_tag,
         source=sheet.file,
         properties=banjian.attributes(element, extras.properties),
+        line=line_of(element),
     )
     return ProcessReading(process, reader.forms, element, sheet)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from engine.expressions import Expression, parse
 from engine.model import ACTIVITIES, GATEWAYS, Choice, Flow, Kind, Node, Scope, Trigger
-from engine.reading.names import Element, label
+from engine.reading.names import Element, label, line_of
 from engine.reading.sheet import Sheet
 
 GENERATED = "banjian:generated"
@@ -57,6 +57,7 @@ def completed(draft: Draft, *, inside: bool) -> Scope:
         name=" ".join((draft.element.get("name") or "").split()),
         nodes=_linked(draft),
         flows=dict(draft.flows),
+        line=line_of(draft.element),
     )
 
 
