@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from engine.expressions import Expression
@@ -24,6 +26,10 @@ _FIELD_TYPES = {
 }
 
 
+_BOUNDS = {"minlength": "minLength", "maxlength": "maxLength", "min": "min", "max": "max"}
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", re.ASCII)
+
+
 def read_staffing(
     sheet: Sheet, element: Element, extras: Extras, own: dict[str, str], lane: Lane | None
 ) -> Staffing:
@@ -42,6 +48,12 @@ def read_staffing(
 
 def _role(sheet: Sheet, element: Element, text: str) -> Expression | str | None:
     return expression(sheet, element, text, place="candidateGroups") if is_wrapped(text) else text
+
+
+def is_bound(name: str, text: str) -> bool:
+    """Whether a form here can keep to the constraint; a vendor's own validators it cannot."""
+    is_whole = "length" in name
+    return name in _BOUNDS and _NUMBER.fullmatch(text.strip()) is not None and not (is_whole and {*"-."} & {*text})
 
 
 def drawn_form(element: Element, fields: tuple[RawField, ...]) -> dict[str, Any]:
@@ -65,8 +77,10 @@ def _component(field: RawField) -> dict[str, Any]:
         component["values"] = [{"value": value, "label": name or value} for value, name in field.options]
     if component["type"] == "datetime":
         component |= {"subtype": "date", "dateLabel": component["label"]}
-    if field.required:
-        component["validate"] = {"required": True}
+    validate: dict[str, Any] = {"required": True} if field.required else {}
+    validate |= {_BOUNDS[name]: json.loads(text) for name, text in field.bounds if is_bound(name, text)}
+    if validate:
+        component["validate"] = validate
     if field.readonly:
         component["readonly"] = True
     if field.default is not None and "${" not in field.default:

@@ -11,7 +11,7 @@ from engine.reading import support
 from engine.reading.dialects import Implementation
 from engine.reading.events import read_message
 from engine.reading.names import bpmn_name, child, child_text, is_true, reference
-from engine.reading.people import drawn_form, read_staffing
+from engine.reading.people import drawn_form, is_bound, read_staffing
 from engine.reading.place import Place
 from engine.reading.values import expression, mappings, text_or_expression
 
@@ -48,6 +48,8 @@ def step_limit(place: Place) -> Expression | str | None:
 def form_key(place: Place) -> str | None:
     """The named form, else the fields drawn inside the element as a form with the element's id as its key."""
     fields = place.extras.form_fields
+    for name in dict.fromkeys(rule for field in fields for rule, text in field.bounds if not is_bound(rule, text)):
+        place.sheet.report("note", "vendor.no_effect", place.element, name=f"constraint {name}", count=1)
     if fields and place.extras.form_key is None:
         key = str(place.element.get("id"))
         place.forms[key] = drawn_form(place.element, fields)

@@ -159,6 +159,11 @@ def _form_field(entry: Element) -> RawField:
         required=any(rule.get("name") == "required" and rule.get("config") != "false" for rule in constraints),
         default=entry.get("defaultValue"),
         readonly=any(rule.get("name") == "readonly" and rule.get("config") != "false" for rule in constraints),
+        bounds=tuple(
+            (rule.get("name") or "", rule.get("config") or "")
+            for rule in constraints
+            if rule.get("name") not in ("required", "readonly")
+        ),
     )
 
 

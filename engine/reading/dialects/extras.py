@@ -33,6 +33,8 @@ class RawField:
     required: bool = False
     default: str | None = None
     readonly: bool = False
+    bounds: tuple[tuple[str, str], ...] = ()
+    """Further constraints by name, as written: `minlength`, `max` and whatever a vendor's engine knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,6 +225,25 @@ def test_fields_drawn_in_a_task_become_its_form():
     ]
 
 
+def test_the_constraints_of_a_drawn_field_bind_its_form_and_those_in_program_code_are_told():
+    rules_of = "".join(
+        f'<camunda:constraint name="{name}" config="{config}"/>'
+        for name, config in (
+            ("required", ""), ("minlength", "2"), ("maxlength", "2.5"), ("max", "12.5"), ("min", "a lot"),
+            ("validator", "A"),
+        )  # fmt: skip
+    )
+    field = f'<camunda:formField id="a"><camunda:validation>{rules_of}</camunda:validation></camunda:formField>'
+    drawn = f"<extensionElements><camunda:formData>{field}</camunda:formData></extensionElements>"
+
+    reading = read(line(f'<userTask id="x">{drawn}</userTask>'))
+
+    (component,) = reading.definition.forms["x"]["components"]
+    told = [finding.params["name"] for finding in reading.findings if finding.rule == "vendor.no_effect"]
+    assert component["validate"] == {"required": True, "minLength": 2, "max": 12.5}
+    assert told == ["constraint maxlength", "constraint min", "constraint validator"]
+
+
 def test_listeners_are_told_not_to_run():
     drawn = '<extensionElements><camunda:taskListener event="complete" class="a.B"/></extensionElements>'
 
