@@ -1,6 +1,11 @@
 """Words of the case pages, and of every kind of happening."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "cases.told_pause": ("{kind}，预计至 {end}", "{kind}, planned until {end}"),
+    "cases.told_extension": (
+        "{clock}延长 {amount} 个工作日，至 {due}，{approver}批准",
+        "{clock} lengthened by {amount:working day|working days} to {due}, approved by {approver}",
+    ),
     "cases.days_away": ("{first} 至 {last}，{days} 天", "{first} to {last}, {days:day|days}"),
     "cases.title": ("办件查询", "Cases"),
     "cases.summary": ("找到 {total} 件。", "{total} found."),

@@ -10,7 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 from casework.actor import SYSTEM
+from casework.cases.case_file import open_file
 from casework.catalogue.items import publish_item_version
+from casework.clocks.case_clocks import extend, suspend
 from casework.fees.payment_order import CANCELLED, OPEN, PAID, PaymentOrder
 from tests.casework.catalogue.builders import item_fields
 from tests.casework.people import NOW
@@ -132,6 +134,26 @@ def test_a_paper_is_shown_as_issued_and_reprints_are_counted(desk):
     assert "摘要一致" in text
     assert "第 2 次打印（补打）" in text
     assert "补打文书" in words(client.get(f"/cases/{case_no}?record=all"))
+
+
+def test_the_record_says_which_clock_was_lengthened_and_for_what_it_stands(desk):
+    kinds = [{"kind": "expert_review", "basis": "行政许可法第四十五条"}]
+    fields = item_fields(department="CG", definition_key=FLOW, special_kinds=kinds)
+    with desk.site.office.database.transaction() as session:
+        publish_item_version(session, SYSTEM, ITEM, fields, NOW.date(), NOW)
+    case_no = desk.register()
+
+    with desk.site.office.database.transaction() as session:
+        file = open_file(session, desk.site.office, 1, SYSTEM, NOW)
+        extend(file, "statutory", "等待协查", "李局长", 3)
+        suspend(file, "expert_review", "深基坑", 5)
+        file.write()
+
+    told = words(desk.as_(WINDOW).get(f"/cases/{case_no}?record=all"))
+    english = words(desk.as_(WINDOW, "en").get(f"/cases/{case_no}?record=all"))
+    assert "法定时限延长 3 个工作日，至" in told and "李局长批准 · 等待协查" in told
+    assert "专家评审，预计至 10月15日 · 深基坑" in told
+    assert "lengthened by 3 working days to" in english and "expert review, planned until 15 Oct" in english
 
 
 def test_a_reprint_says_that_the_case_was_corrected_or_voided_since(desk):
