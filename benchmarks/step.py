@@ -4,7 +4,8 @@ A step is the completion of one user task with about 100 bytes of form data: who
 clock and record rows, one commit; each in a request and transaction of its own. A start opens the case. On a busy
 machine read CPU instead of the wall's clock: `last_over_first` compares CPU, and the best tenth of all steps was
 disturbed least. After each case SpiffWorkflow runs the same one alone: `case_over_raw` compares whole cases, their
-starts included.
+starts included. With `--viewflow PYTHON` django-viewflow does so too, for sequences (`benchmarks/viewflow_peer.py`
+says how to install it): `viewflow_over_ours` compares its transactions with ours, case by case.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import json
 import re
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -25,7 +27,7 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from app import create_app
 from benchmarks.centre import PASSWORD, USERNAME, Bench, a_bench
-from benchmarks.diagrams import NAMES
+from benchmarks.diagrams import NAMES, SEQUENCES
 from benchmarks.raw import Raw
 from casework.cases.case import Case
 from casework.intake.internal_cases import open_internal_case
@@ -135,6 +137,28 @@ class ByHttp(ByCall):
             sys.exit(f"{environ['PATH_INFO']} answered {status}: {b''.join(body).decode()[:400]}")
 
 
+class Viewflow:
+    """django-viewflow in a process of its own, which stays: one case when it is asked for one."""
+
+    def __init__(self, python: str, count: int) -> None:
+        command = [python, "-m", "benchmarks.viewflow_peer", str(count)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run_case(self) -> list[list[float]]:
+        """Wall and CPU milliseconds, statements and commits of the start and of each step."""
+        asked, answered = self._process.stdin, self._process.stdout
+        assert asked is not None and answered is not None
+        print(file=asked, flush=True)
+        line = answered.readline()
+        if not line:
+            sys.exit("django-viewflow does not run there; benchmarks/viewflow_peer.py says how to install it")
+        found: list[list[float]] = json.loads(line)
+        return found
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
 def waiting(bench: Bench, case_id: int) -> int | None:
     """The next waiting task of the case; not part of what is measured."""
     with bench.office.database.reading() as session:
@@ -175,7 +199,7 @@ def together(steps: list[Meter]) -> Meter:
     return every
 
 
-def run(name: str, url: str | None, cases: int, *, http: bool) -> dict[str, Any]:
+def run(name: str, url: str | None, cases: int, *, http: bool, viewflow: str | None = None) -> dict[str, Any]:
     """The figures of one diagram: medians over all cases but the first few."""
     bench = a_bench(name, url)
     acts = ByHttp(bench) if http else ByCall(bench)
@@ -184,10 +208,19 @@ def run(name: str, url: str | None, cases: int, *, http: bool) -> dict[str, Any]
         one_case(acts, counter, Meter(), [], number)
     before = database_bytes(bench)
     raw, raws = Raw(name), Meter()
+    peer = Viewflow(viewflow, SEQUENCES[name]) if viewflow else None
+    theirs: list[list[list[float]]] = []
+    if peer is not None:
+        for _ in range(WARM_UP):
+            peer.run_case()
     starts, steps = Meter(), list[Meter]()
     for number in range(cases):
         one_case(acts, counter, starts, steps, number)
         measured(counter, raws, partial(raw.run_case, {"note": "x" * 80, "amount": number}))
+        if peer is not None:
+            theirs.append(peer.run_case())
+    if peer is not None:
+        peer.close()
     size = (database_bytes(bench) - before) / cases
     every = together(steps)
     whole = [sum(walls) for walls in zip(starts.wall, *(step.wall for step in steps), strict=True)]
@@ -209,6 +242,21 @@ def run(name: str, url: str | None, cases: int, *, http: bool) -> dict[str, Any]
         "step_commits": max(every.commits),
         "bytes_per_case": round(size),
         "last_over_first": round(statistics.median(steps[-1].cpu) / statistics.median(steps[0].cpu), 2),
+        **beside_viewflow(whole, theirs),
+    }
+
+
+def beside_viewflow(whole: list[float], theirs: list[list[list[float]]]) -> dict[str, Any]:
+    """What django-viewflow needed in the same run; empty when it was not asked."""
+    if not theirs:
+        return {}
+    steps = [step for case in theirs for step in case[1:]]
+    ratios = [sum(act[0] for act in case) / own for case, own in zip(theirs, whole, strict=True)]
+    return {
+        "viewflow_step_ms": round(statistics.median(step[0] for step in steps), 2),
+        "viewflow_step_cpu_ms": round(statistics.median(step[1] for step in steps), 2),
+        "viewflow_step_statements": f"{min(step[2] for step in steps)}-{max(step[2] for step in steps)}",
+        "viewflow_over_ours": round(statistics.median(ratios), 1),
     }
 
 
@@ -219,8 +267,11 @@ def main() -> None:
     parser.add_argument("--http", action="store_true", help="through the pages, signed in")
     parser.add_argument("--cases", type=int, default=60)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--viewflow", metavar="PYTHON", help="a Python with django-viewflow, measured beside ours")
     wanted = parser.parse_args()
-    figures = run(wanted.diagram, wanted.db, wanted.cases, http=wanted.http)
+    if wanted.viewflow and wanted.diagram not in SEQUENCES:
+        parser.error("django-viewflow is measured on sequences only")
+    figures = run(wanted.diagram, wanted.db, wanted.cases, http=wanted.http, viewflow=wanted.viewflow)
     if wanted.json:
         print(json.dumps(figures))
     else:

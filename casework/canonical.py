@@ -12,6 +12,9 @@ import orjson
 OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
+_DECODER = json.JSONDecoder(parse_float=Decimal)
+
+
 class NotJson(TypeError):
     """The value cannot be written as JSON: an object, a number that is not finite, a key that is no text."""
 
@@ -31,7 +34,7 @@ def write_json(value: Any) -> str:
 
 def read_json(text: str) -> Any:
     """The value of a JSON text; numbers with a fraction or exponent come back as `Decimal`, exact."""
-    return json.loads(text, parse_float=Decimal)
+    return _DECODER.decode(text)
 
 
 def _exact(value: Any) -> Any:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, TypeGuard, cast
 
-from sqlalchemy import Executable, Table, bindparam, select
+from sqlalchemy import Executable, ScalarSelect, Table, Text, bindparam, func, select
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework.crypto import Vault
 from casework.errors import NotFound
 from casework.personal_value import PersonalKind, PersonalValue
+from casework.types import listed
 from forms.identity import is_mobile
 
 PREFIX = "personal:"
 _TABLE = cast(Table, PersonalValue.__table__)
+# The kind is part of the hash; naming it lets the index be used.
+_OF_ANY_KIND = _TABLE.c.kind.in_([kind.value for kind in PersonalKind])
 _BY_HASH = select(_TABLE.c.id, _TABLE.c.keyed_hash).where(
-    _TABLE.c.keyed_hash.in_(bindparam("hashes", expanding=True)),
-    # The kind is part of the hash; naming it lets the index be used.
-    _TABLE.c.kind.in_([kind.value for kind in PersonalKind]),
+    _TABLE.c.keyed_hash.in_(bindparam("hashes", expanding=True)), _OF_ANY_KIND
 )
+FEWEST_DIGITS, LONGEST_NUMBER, MOST_LOOKED_UP = 7, 32, 40
 Typed = tuple[PersonalKind, str]
 
 
@@ -31,26 +35,64 @@ def keep_personal(session: Session, vault: Vault, kind: PersonalKind, text: str)
 
 
 def keep_all(session: Session, vault: Vault, texts: Iterable[Typed]) -> dict[Typed, str]:
-    """The references of all of them, in one statement for those known and one for those new."""
+    """The references of all of them: a statement for those not looked up before, one for those new, none for others."""
     hash_of = {one: hash_personal(vault, *one) for one in texts}
-    rows = session.connection().execute(_BY_HASH, {"hashes": list(hash_of.values())}) if hash_of else ()
-    known = {row.keyed_hash: f"{PREFIX}{row.id}" for row in rows}
-    new = {hashed: one for one, hashed in hash_of.items() if hashed not in known}
-    known |= {hash_of[one]: reference for one, reference in keep_new(session, vault, new.values()).items()}
-    return {one: known[hashed] for one, hashed in hash_of.items()}
+    looked_up = _looked_up(session)
+    if unseen := [hashed for hashed in hash_of.values() if hashed not in looked_up]:
+        note_found(session, unseen, session.connection().execute(_BY_HASH, {"hashes": unseen}))
+    new = {hashed: one for one, hashed in hash_of.items() if looked_up[hashed] is None}
+    _keep_new(session, vault, new)
+    return {one: f"{PREFIX}{looked_up[hashed]}" for one, hashed in hash_of.items()}
 
 
-def keep_new(session: Session, vault: Vault, texts: Iterable[Typed]) -> dict[Typed, str]:
-    """The references of texts that were not found; who keeps one of them at this very moment is waited for."""
-    hashes = {hash_personal(vault, *one): one for one in texts}
-    if not hashes:
-        return {}
+def note_found(session: Session, hashes: Iterable[str], found: Iterable[Sequence[Any]]) -> None:
+    """Tell this transaction which of the hashes are kept, as pairs of key and hash; it asks for none of them again."""
+    looked_up = _looked_up(session)
+    looked_up |= dict.fromkeys(hashes, None)
+    looked_up |= {hashed: key for key, hashed in found}
+
+
+def found_among(parameter: str, dialect: str) -> ScalarSelect[Any]:
+    """Pairs of key and hash as a JSON array, of those hashes in the parameter's JSON list that are kept."""
+    pair, pairs = (
+        (func.json_array, func.json_group_array) if dialect == "sqlite" else (func.json_build_array, func.json_agg)
+    )
+    query = select(sql_cast(pairs(pair(_TABLE.c.id, _TABLE.c.keyed_hash)), Text))
+    return query.where(_OF_ANY_KIND, _TABLE.c.keyed_hash.in_(listed(parameter, dialect))).scalar_subquery()
+
+
+def like_numbers(typed: Any) -> Iterator[Typed]:
+    """What of these data looks like a number that will be kept, to be looked up beforehand.
+
+    A few dozen at most, however much was typed: what is not among them is looked up when it is kept.
+    """
+    for text in islice(_digits(typed), MOST_LOOKED_UP):
+        yield from ((kind, text) for kind in PersonalKind)
+
+
+def _digits(value: Any) -> Iterator[str]:
+    if isinstance(value, str) and FEWEST_DIGITS <= sum(map(str.isdigit, value)) and len(value) <= LONGEST_NUMBER:
+        yield value
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    for one in inner:
+        yield from _digits(one)
+
+
+def _looked_up(session: Session) -> dict[str, int | None]:
+    """By hash: the key, None for what is not kept. As long as the session, which is one transaction."""
+    found: dict[str, int | None] = session.info.setdefault("personal_values", {})
+    return found
+
+
+def _keep_new(session: Session, vault: Vault, texts: Mapping[str, Typed]) -> None:
+    """Keep texts that were not found, by hash; who keeps one of them at this very moment is waited for."""
+    if not texts:
+        return
     rows = [
         {"kind": kind, "cipher": vault.seal(text.strip()), "keyed_hash": hashed}
-        for hashed, (kind, text) in sorted(hashes.items())
+        for hashed, (kind, text) in sorted(texts.items())
     ]
-    found = session.connection().execute(_keep_statement(session.get_bind().dialect.name), rows)
-    return {hashes[row.keyed_hash]: f"{PREFIX}{row.id}" for row in found}
+    note_found(session, (), session.connection().execute(_keep_statement(session.get_bind().dialect.name), rows))
 
 
 @cache
@@ -61,10 +103,6 @@ def _keep_statement(dialect: str) -> Executable:
         index_elements=("kind", "keyed_hash"), set_={"keyed_hash": statement.excluded.keyed_hash}
     )
     return statement.returning(_TABLE.c.id, _TABLE.c.keyed_hash)
-
-
-def reference_of(key: int | None) -> str | None:
-    return None if key is None else f"{PREFIX}{key}"
 
 
 def hash_personal(vault: Vault, kind: PersonalKind, text: str) -> str:

@@ -1,13 +1,13 @@
 """A case on the desk (案卷): what was read of it, what changed, and every row to be written with it in one go.
 
 Operations, milestones and the engine's steps change the file in memory; `write` stores it with one guarded UPDATE and
-one bulk INSERT per table. Nothing of a case is written anywhere else while it moves.
+its rows together. Nothing of a case is written anywhere else while it moves.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NoReturn
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
-from casework.cases.case_rows import TABLES, insert_rows
+from casework.cases.case_rows import insert_rows
 from casework.cases.case_state import CASE, Around, CaseState, read_again, read_case
 from casework.cases.happenings import happening_words
 from casework.cases.status import status_of
@@ -66,6 +66,8 @@ class CaseFile:
     """Updates that only one of several people can win, see `win`."""
     scratch: dict[str, Any] = field(default_factory=dict)
     """Variables of the present step that operations leave for one another, never stored."""
+    people: dict[str, Sequence[Any]] = field(default_factory=dict)
+    """Members of staff (id, name, username) that were found in this step, by the word that names them."""
     told: list[tuple[str, Actor, dict[str, Any]]] = field(default_factory=list)
     """Lines for the history, chained when the case is written."""
     _clocks: ClockSet | None = None
@@ -215,9 +217,7 @@ class CaseFile:
         self.rows["happening"] = [{**row, "case_id": self.case.id} for row in chain.rows]
         self.told = []
         self._run(self.first)
-        for name in TABLES:
-            if self.rows.get(name):
-                insert_rows(self.connection, name, self.rows.pop(name), self.case.id)
+        insert_rows(self.connection, self.rows, self.case.id)
         self._run(self.later)
 
     def _run(self, statements: list[tuple[Any, list[dict[str, Any]]]]) -> None:

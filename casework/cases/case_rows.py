@@ -1,14 +1,12 @@
-"""The rows that are written with a case: which tables in which order, and bulk inserts into them."""
+"""The rows that are written with a case: which tables in which order, all but documents and tasks in one statement."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Insert, Table, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Table, insert
 
 from casework.certificates.certificate import Certificate
 from casework.clocks.case_clock import CaseClock, Extension, Suspension
@@ -17,8 +15,11 @@ from casework.fees.payment_order import PaymentOrder
 from casework.history.happening import Happening
 from casework.incidents.incident import Incident
 from casework.jobs.job import Job
+from casework.leaves.leave import Leave
 from casework.messages.message import InboxMessage, MessageWait
 from casework.notices.outgoing_notice import OutgoingNotice
+from casework.rows_together import RowsGone, TableRows, Together, gone_from
+from casework.search.search_table import SearchWords
 from casework.tasks.task import Task
 from casework.timers.timer import Timer
 
@@ -36,11 +37,10 @@ TABLES: dict[str, Table] = {
         _table,
         (
             OfficialDocument, Certificate, PaymentOrder, CaseClock, Suspension, Extension,
-            Task, Timer, MessageWait, Job, Incident, InboxMessage, OutgoingNotice, Happening,
+            Task, Timer, MessageWait, Job, Incident, InboxMessage, OutgoingNotice, Leave, Happening,
         ),
     )
 }  # fmt: skip
-_INSERTS = {name: insert(table) for name, table in TABLES.items()}
 # Those that others point at give their keys back, and by which of their columns to tell whose key it is.
 _NATURAL = {
     "official_document": ("kind", "serial"),
@@ -53,39 +53,48 @@ _INSERTS_WITH_KEYS = {
 _PLACE = ("case_id", "path", "element", "run")
 # A waiting element that waits anew under the same key takes its row over; a clock that moves keeps its row.
 _KEYED = {"timer": _PLACE, "message_wait": _PLACE, "job": _PLACE, "case_clock": ("case_id", "no")}
+# Of what no longer waits nothing is kept.
+_PASSING = ("timer", "message_wait")
+_OTHERS = Together(
+    *(RowsGone(TABLES[name], _PLACE) for name in _PASSING),
+    *(TableRows(table, _KEYED.get(name, ())) for name, table in TABLES.items() if name not in _NATURAL),
+    SearchWords(),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class KeyOf:
-    """Stands in a pending row for the key of another pending row, known once that is written."""
+    """Stands in a pending row for the key of a pending document, known once that is written."""
 
     row: Mapping[str, Any]
 
 
-def insert_rows(connection: Connection, name: str, rows: list[dict[str, Any]], case_id: int) -> None:
-    """Insert rows of one table; those that others point at get their `id`."""
-    if "case_id" in TABLES[name].c:
-        for row in rows:
+def insert_rows(connection: Connection, rows: dict[str, list[dict[str, Any]]], case_id: int) -> None:
+    """Insert the rows of a case, by name of their table; those that others point at get their `id`.
+
+    Afterwards `rows` is empty.
+    """
+    for some in rows.values():
+        for row in some:
             row.setdefault("case_id", case_id)
-    for row in rows:
-        for column, value in row.items():
-            if isinstance(value, KeyOf):
-                row[column] = value.row["id"]
-    if name in _KEYED:
-        connection.execute(_upsert(name, connection.dialect.name), rows)
-    elif name in _NATURAL:
-        found = connection.execute(_INSERTS_WITH_KEYS[name], rows)
-        keys = {tuple(row[1:]): row.id for row in found}
-        for row in rows:
-            row["id"] = keys[tuple(row[column] for column in _NATURAL[name])]
-    else:
-        connection.execute(_INSERTS[name], rows)
+    for name, columns in _NATURAL.items():
+        if new := rows.get(name):
+            found = connection.execute(_INSERTS_WITH_KEYS[name], new)
+            keys = {tuple(row[1:]): row.id for row in found}
+            for row in new:
+                row["id"] = keys[tuple(row[column] for column in columns)]
+    for some in rows.values():
+        for row in some:
+            for column, value in row.items():
+                if isinstance(value, KeyOf):
+                    row[column] = value.row["id"]
+    for name in _PASSING:
+        if gone := rows.get(gone_from(name)):
+            kept = {_place(row) for row in rows.get(name, ())}
+            gone[:] = [row for row in gone if _place(row) not in kept]
+    _OTHERS.write(connection, rows)
+    rows.clear()
 
 
-@cache
-def _upsert(name: str, dialect: str) -> Insert:
-    table = TABLES[name]
-    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
-    key = _KEYED[name]
-    anew = {column.name: statement.excluded[column.name] for column in table.c if column.name not in ("id", *key)}
-    return statement.on_conflict_do_update(index_elements=key, set_=anew)
+def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in _PLACE)

@@ -20,7 +20,7 @@ from casework.history.histories import HistoryLine
 from casework.office import Office
 from casework.permissions import Permission, authorise
 from casework.personal_values import references_in
-from casework.search.searching import index_case
+from casework.search.searching import make_findable
 from casework.tasks.task import DONE
 from casework.tasks.task_forms import INTAKE_FORM, FormNotAccepted, check_data
 from engine.model import Definition
@@ -90,9 +90,8 @@ def correct_case(
     if not corrected:
         raise Refusal("case.nothing_to_correct")
     file.happened("case.corrected", entries=corrected, reason=reason.strip())
+    make_findable(file)
     file.write()
-    case, around = file.case, file.around
-    index_case(file.connection, case.id, case.case_no, around.applicant_name, around.item_name, case.title)
 
 
 def corrections_in(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TABLES, TASK
@@ -18,6 +19,7 @@ from casework.clocks.clock_set import ClockKind
 from casework.jobs import job as jobs
 from casework.messages.waits import waiting_for
 from casework.organisation.department import Department
+from casework.rows_together import gone_from
 from casework.tasks import task as tasks
 from casework.tasks.staffing import Staff, staff_tasks
 from engine.contract import ArmedTimer, Cancel, Command, Deliver, Key, OpenedTask, Sent, TimePassed
@@ -69,8 +71,6 @@ _CLOSE = (
     .where(_at(TASK), TASK.c.closed_at.is_(None))
     .values(status=tasks.CANCELLED, closed_at=bindparam("now"), close_reason=bindparam("reason"))
 )
-_DISARM = delete(TABLES["timer"]).where(_at(TABLES["timer"]))
-_STOP_WAITING = delete(TABLES["message_wait"]).where(_at(TABLES["message_wait"]))
 _RESOLVED = (
     update(TABLES["incident"])
     .where(_at(TABLES["incident"]), TABLES["incident"].c.is_parked, TABLES["incident"].c.resolved_at.is_(None))
@@ -112,6 +112,12 @@ def _add_sent(file: CaseFile, sent: Sent, key: str | None, case_id: int | None, 
     times = {"received_at": file.now, "expires_at": file.now + MESSAGE_LIFE}
     values = {"name": sent.name, "kind": sent.kind, "key": key, "payload": dict(sent.payload), "case_id": case_id}
     file.add("inbox_message", **values, **place, **times)
+
+
+def _remove(file: CaseFile, table: str, places: Iterable[Key]) -> None:
+    """What waits at these places of the flow waits no more."""
+    for key in places:
+        file.add(gone_from(table), **_key_values(key))
 
 
 def _place(file: CaseFile, key: Key) -> dict[str, Any]:
@@ -220,7 +226,7 @@ def aware(instant: datetime | None) -> datetime | None:
 
 
 def _set_timers(file: CaseFile, book: StepBook) -> None:
-    file.run_first(_DISARM, [_place(file, key) for key in book.disarmed])
+    _remove(file, "timer", book.disarmed)
     file.unbind(book.disarmed)
     for timer in book.armed.values():
         due, span = _timer_due(file, timer)
@@ -247,7 +253,7 @@ def _timer_due(file: CaseFile, timer: ArmedTimer) -> tuple[datetime | None, str 
 
 
 def _set_waits(file: CaseFile, book: StepBook) -> None:
-    file.run_first(_STOP_WAITING, [_place(file, key) for key in book.unawaited])
+    _remove(file, "message_wait", book.unawaited)
     for wait in book.awaited.values():
         file.add(
             "message_wait",

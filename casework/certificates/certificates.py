@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, literal_column, select, union_all, update
 
 from casework.cases import milestones
 from casework.cases.case_file import CaseFile
@@ -28,11 +28,16 @@ WAYS: dict[str, tuple[str, str]] = {
     "courier": ("邮寄送达", "by courier"),
     "electronic": ("电子送达", "electronically"),
 }
-_OF_CASE = select(CERTIFICATE.c.title, CERTIFICATE.c.number).where(CERTIFICATE.c.case_id == bindparam("of_case"))
 _WITH_NUMBER = select(CERTIFICATE.c.id).where(CERTIFICATE.c.number == bindparam("number"))
-_DECISIONS = select(OfficialDocument.title, OfficialDocument.number).where(
-    OfficialDocument.case_id == bindparam("of_case"), OfficialDocument.kind.in_(bindparam("kinds", expanding=True))
-)
+DECISIONS = ("D08", "D09")
+_OF_CASE = union_all(
+    select(literal_column("1").label("part"), CERTIFICATE.c.id, CERTIFICATE.c.title, CERTIFICATE.c.number).where(
+        CERTIFICATE.c.case_id == bindparam("of_case")
+    ),
+    select(literal_column("2"), OfficialDocument.id, OfficialDocument.title, OfficialDocument.number).where(
+        OfficialDocument.case_id == bindparam("of_case"), OfficialDocument.kind.in_(DECISIONS)
+    ),
+).order_by("part", "id")
 _HAND_OVER = (
     update(CERTIFICATE)
     .where(CERTIFICATE.c.case_id == bindparam("of_case"))
@@ -97,9 +102,10 @@ def hand_over(file: CaseFile, receiver: str, handed: Handed, id_number: Any = No
     way = next((code for code, words in WAYS.items() if way in (code, *words)), way)
     if way not in WAYS:
         raise Refusal("certificate.way_unknown", field="way", way=way, allowed=[words[0] for words in WAYS.values()])
-    stored = [] if file.is_new else list(file.connection.execute(_OF_CASE, {"of_case": file.case.id}))
-    present = [f"{row.title}（{row.number}）" for row in stored]
-    present += [f"{row['title']}（{row['number']}）" for row in file.rows["certificate"]]
+    rows = [] if file.is_new else file.connection.execute(_OF_CASE, {"of_case": file.case.id}).all()
+    stored, decisions = ([f"{row.title}（{row.number}）" for row in rows if row.part == part] for part in (1, 2))
+    present = stored + [_named(row) for row in file.rows["certificate"]]
+    decisions += [_named(row) for row in file.rows["official_document"] if row["kind"] in DECISIONS]
     reference = _reference(file, id_number)
     for row in file.rows["certificate"]:
         row |= {"received_by": receiver.strip(), "received_id_ref": reference, "delivered_at": file.now, "way": way}
@@ -107,7 +113,8 @@ def hand_over(file: CaseFile, receiver: str, handed: Handed, id_number: Any = No
         taken = {"receiver": receiver.strip(), "id_ref": reference, "now": file.now, "how": way}
         file.run_later(_HAND_OVER, [{"of_case": file.case.id, **taken}])
     fields = {
-        "certificates": present or _decisions(file),
+        # What is served when there is no certificate is the decision itself.
+        "certificates": present or decisions or ["办理结果"],
         "way": WAYS[way][0] + (f"（单号 {handed.tracking_no}）" if handed.tracking_no else ""),
         "receiver": receiver.strip(),
         "delivered": chinese_instant(file.now) if day == file.today else chinese_day(day),
@@ -117,14 +124,8 @@ def hand_over(file: CaseFile, receiver: str, handed: Handed, id_number: Any = No
     return proof
 
 
-def _decisions(file: CaseFile) -> list[str]:
-    """What is served when there is no certificate: the decision itself."""
-    wanted = ("D08", "D09")
-    rows = [] if file.is_new else file.connection.execute(_DECISIONS, {"of_case": file.case.id, "kinds": wanted}).all()
-    found = [f"{row.title}（{row.number}）" for row in rows]
-    present = [row for row in file.rows["official_document"] if row["kind"] in wanted]
-    found += [f"{row['title']}（{row['number']}）" for row in present]
-    return found or ["办理结果"]
+def _named(row: dict[str, Any]) -> str:
+    return f"{row['title']}（{row['number']}）"
 
 
 def _next_number(file: CaseFile) -> str:

@@ -49,6 +49,22 @@ class DelegationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two people of whom one is to act for the other, and all that is asked before: read by one statement."""
+
+    principal: Person
+    deputy: Person
+    forbidden: str | None
+    rows: Sequence[DelegationRow]
+    """What either has delegated meanwhile."""
+
+    def check(self) -> None:
+        """Raise `Refusal` or `Conflict` unless the deputy may act for the other: they, and away they are not."""
+        _check_deputy(self.principal, self.deputy, self.forbidden)
+        _check_chain(self.deputy, self.rows)
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """What the check needs to know about a case: its item and, for staff matters, who applies."""
 
@@ -67,22 +83,24 @@ def create_delegation(
     *,
     principal_id: int | None = None,
     item_ids: Sequence[int] | None = None,
+    pair: Pair | None = None,
 ) -> Delegation:
     """Let the deputy act for the principal (default: the actor) in a period, for all work or by item.
 
     Raises `Refusal` and `Conflict` as the rules above say; `NotPermitted` when the principal is somebody else and the
-    actor may not delegate for others.
+    actor may not delegate for others. `pair` is what `read_pair` gave for the same people and period.
     """
-    principal, deputy, forbidden = _both(session, actor.person_id if principal_id is None else principal_id, deputy_id)
+    whose = actor.person_id if principal_id is None else principal_id
+    pair = pair or read_pair(session, whose, deputy_id, starts_at, ends_at)
+    principal, deputy = pair.principal, pair.deputy
     if principal.id != actor.person_id:
         authorise(actor, Permission.MANAGE_DELEGATIONS, principal.department_id)
     # How long a leave lasts is for its approvers to say.
     _check_request(starts_at, ends_at, reason, now, None if actor.is_system else MOST_DAYS)
     items = _checked_items(session, item_ids)
-    _check_deputy(principal, deputy, forbidden)
-    _take_turns(session, principal, deputy)
+    _check_deputy(principal, deputy, pair.forbidden)
     # What is over clashes with nothing, even where the period began before today.
-    _check_period(session, principal, deputy, items, max(starts_at, now), ends_at)
+    _check_period(pair, items, max(starts_at, now), ends_at)
     row = Delegation(
         principal_id=principal.id,
         deputy_id=deputy.id,
@@ -99,20 +117,45 @@ def create_delegation(
     return row
 
 
+def read_pair(
+    session: Session, principal_id: int, deputy_id: int, starts_at: datetime, ends_at: datetime, *, hold: bool = True
+) -> Pair:
+    """The two and what they have delegated in the period; with `hold` it stays so for us. Raises `NotFound`."""
+    if hold:
+        _take_turns(session, principal_id, deputy_id)
+    principal, deputy, other = aliased(Person), aliased(Person), aliased(Person)
+    theirs = and_(Delegation.principal_id.in_((principal_id, deputy_id)), _overlapping(starts_at, ends_at))
+    query = (
+        select(principal, deputy, ForbiddenPair.reason, Delegation, other.name)
+        .select_from(principal)
+        .join(deputy, deputy.id == deputy_id)
+        .outerjoin(ForbiddenPair, _is_pair(principal.id, deputy.id))
+        .outerjoin(Delegation, theirs)
+        .outerjoin(other, other.id == Delegation.deputy_id)
+        .where(principal.id == principal_id)
+        .order_by(Delegation.starts_at.desc(), Delegation.id.desc())
+    )
+    found = session.execute(query).all()
+    if not found:
+        return Pair(get_person(session, principal_id), get_person(session, deputy_id), None, ())
+    names = {person.id: person.name for person in found[0][:2]}
+    rows = [DelegationRow(row[3], names[row[3].principal_id], row[4]) for row in found if row[3] is not None]
+    return Pair(*found[0][:3], rows)
+
+
 def interrupt_delegations(
-    session: Session, principal_id: int, starts_at: datetime, ends_at: datetime, now: datetime
+    session: Session, pair: Pair, starts_at: datetime, ends_at: datetime, now: datetime
 ) -> list[DelegationRow]:
-    """What this person has delegated stands still in a period that goes to one deputy; gives the parts that do.
+    """What the principal has delegated stands still in a period that goes to one deputy; gives the parts that do.
 
     Before and after the period each delegation runs as it did. Name the delegation that takes their place as
     `interrupted_by_id` of the parts, and `resume_delegations` gives them back.
     """
     starts_at = max(starts_at, now)
-    rows = _meanwhile(session, {principal_id}, starts_at, ends_at)
+    rows = [row for row in _during(pair.rows, starts_at, ends_at) if row.principal_id == pair.principal.id]
     parts = [replace(row, delegation=_cut_out(session, row.delegation, starts_at, ends_at)) for row in rows]
     for row in parts:
         row.delegation.revoked_at = now
-    session.flush()
     return parts
 
 
@@ -123,15 +166,6 @@ def resume_delegations(session: Session, interrupted_by: Iterable[int], now: dat
     """
     condition = and_(Delegation.interrupted_by_id.in_(sorted(interrupted_by)), Delegation.ends_at > now)
     return [row for row in _rows(session, condition) if _resume(session, row.delegation, now)]
-
-
-def check_deputy(
-    session: Session, principal_id: int, deputy_id: int, starts_at: datetime, ends_at: datetime
-) -> None:
-    """Raise as `create_delegation` would unless this person may act for the other in the period."""
-    principal, deputy, forbidden = _both(session, principal_id, deputy_id)
-    _check_deputy(principal, deputy, forbidden)
-    _check_chain(deputy, _meanwhile(session, {deputy_id}, starts_at, ends_at))
 
 
 def revoke_delegation(session: Session, actor: Actor, delegation_id: int, now: datetime) -> Delegation:
@@ -249,9 +283,7 @@ def _rows(session: Session, condition: ColumnElement[bool]) -> list[DelegationRo
     return [DelegationRow(*row) for row in session.execute(query)]
 
 
-def _check_request(
-    starts_at: datetime, ends_at: datetime, reason: str, now: datetime, most_days: int | None
-) -> None:
+def _check_request(starts_at: datetime, ends_at: datetime, reason: str, now: datetime, most_days: int | None) -> None:
     if not reason.strip():
         raise Refusal("delegation.no_reason", field="reason")
     if ends_at <= starts_at or ends_at <= now:
@@ -272,22 +304,6 @@ def _checked_items(session: Session, item_ids: Sequence[int] | None) -> list[int
     return wanted
 
 
-def _both(session: Session, principal_id: int, deputy_id: int) -> tuple[Person, Person, str | None]:
-    """The two people, and why they may not act for one another. Raises `NotFound`."""
-    principal, deputy = aliased(Person), aliased(Person)
-    query = (
-        select(principal, deputy, ForbiddenPair.reason)
-        .select_from(principal)
-        .join(deputy, deputy.id == deputy_id)
-        .outerjoin(ForbiddenPair, _is_pair(principal.id, deputy.id))
-        .where(principal.id == principal_id)
-    )
-    row = session.execute(query).one_or_none()
-    if row is None:
-        return get_person(session, principal_id), get_person(session, deputy_id), None
-    return row[0], row[1], row[2]
-
-
 def _check_deputy(principal: Person, deputy: Person, forbidden: str | None) -> None:
     if principal.id == deputy.id:
         raise Refusal("delegation.to_oneself", field="deputy_id")
@@ -300,15 +316,20 @@ def _check_deputy(principal: Person, deputy: Person, forbidden: str | None) -> N
         )  # fmt: skip
 
 
-def _take_turns(session: Session, *people: Person) -> None:
-    """Of two delegations made at the same instant that touch one person the second sees the first."""
-    rows = select(Person.id).where(Person.id.in_({person.id for person in people})).order_by(Person.id)
-    session.execute(rows.with_for_update(key_share=True))
+def _take_turns(session: Session, *people: int) -> None:
+    """Of two delegations made at the same instant that touch one person the second sees the first.
+
+    On SQLite they do so anyway: a transaction has the whole database for itself since it began.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        rows = select(Person.id).where(Person.id.in_(set(people))).order_by(Person.id)
+        session.execute(rows.with_for_update(key_share=True))
 
 
-def _meanwhile(session: Session, principals: set[int], starts_at: datetime, ends_at: datetime) -> list[DelegationRow]:
-    """What these people have delegated in the period."""
-    return _rows(session, and_(Delegation.principal_id.in_(principals), _overlapping(starts_at, ends_at)))
+def _during(rows: Iterable[DelegationRow], starts_at: datetime, ends_at: datetime) -> list[DelegationRow]:
+    """Those of the rows that stand in the period, as they are now."""
+    every = ((row, row.delegation) for row in rows)
+    return [row for row, one in every if one.revoked_at is None and one.starts_at < ends_at and one.ends_at > starts_at]
 
 
 def _cut_out(session: Session, old: Delegation, starts_at: datetime, ends_at: datetime) -> Delegation:
@@ -333,12 +354,11 @@ def _copy_of(old: Delegation, starts_at: datetime, ends_at: datetime) -> Delegat
 
 
 def _resume(session: Session, part: Delegation, now: datetime) -> bool:
-    principal, deputy, forbidden = _both(session, part.principal_id, part.deputy_id)
     starts_at = max(part.starts_at, now)
-    items = None if part.scope == Scope.ALL else part.item_ids
+    pair = read_pair(session, part.principal_id, part.deputy_id, starts_at, part.ends_at)
     try:
-        _check_deputy(principal, deputy, forbidden)
-        _check_period(session, principal, deputy, items, starts_at, part.ends_at)
+        _check_deputy(pair.principal, pair.deputy, pair.forbidden)
+        _check_period(pair, None if part.scope == Scope.ALL else part.item_ids, starts_at, part.ends_at)
     except Refusal:
         return False
     part.starts_at, part.revoked_at, part.interrupted_by_id = starts_at, None, None
@@ -346,12 +366,10 @@ def _resume(session: Session, part: Delegation, now: datetime) -> bool:
     return True
 
 
-def _check_period(
-    session: Session, principal: Person, deputy: Person, items: Iterable[int] | None, starts: datetime, ends: datetime
-) -> None:
-    meanwhile = _meanwhile(session, {principal.id, deputy.id}, starts, ends)
-    _check_chain(deputy, meanwhile)
-    _check_overlap(principal, items, meanwhile)
+def _check_period(pair: Pair, items: Iterable[int] | None, starts_at: datetime, ends_at: datetime) -> None:
+    meanwhile = _during(pair.rows, starts_at, ends_at)
+    _check_chain(pair.deputy, meanwhile)
+    _check_overlap(pair.principal, items, meanwhile)
 
 
 def _check_chain(deputy: Person, meanwhile: Iterable[DelegationRow]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, or_, select, update
 
 from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TABLES, KeyOf
@@ -19,7 +19,11 @@ ORDER: Table = TABLES["payment_order"]
 _OF_CASE = (
     select(ORDER.c.id, ORDER.c.status, ORDER.c.amount_fen).where(ORDER.c.case_id == bindparam("of_case"))
 ).order_by(ORDER.c.id)
-_WITH_RECEIPT = select(ORDER.c.id).where(ORDER.c.receipt_no == bindparam("receipt"))
+_OF_CASE_OR_RECEIPT = (
+    select(ORDER.c.case_id, ORDER.c.receipt_no, ORDER.c.id, ORDER.c.status, ORDER.c.amount_fen)
+    .where(or_(ORDER.c.case_id == bindparam("of_case"), ORDER.c.receipt_no == bindparam("receipt")))
+    .order_by(ORDER.c.id)
+)
 _PAY = (
     update(ORDER)
     .where(ORDER.c.id == bindparam("row"))
@@ -70,7 +74,7 @@ def record_receipt(file: CaseFile, receipt_no: str) -> int:
     receipt = within(receipt_no, 64, "receipt_no")
     if not receipt:
         raise Refusal("fee.receipt_missing", field="receipt_no")
-    if file.connection.execute(_WITH_RECEIPT, {"receipt": receipt}).first() is not None:
+    if _is_used(file, receipt):
         raise Refusal("fee.receipt_used", field="receipt_no", receipt=receipt)
     order = next((one for one in _orders(file) if one["status"] == payment_order.OPEN), None)
     if order is None:
@@ -141,6 +145,13 @@ def check_paid(file: CaseFile) -> None:
     is_waived = file.case.document.get("", {}).get("fee_due") is False
     if item is not None and item.fee_rule and not is_paid and not is_waived:
         raise Refusal("fee.unpaid", field="receipt_no", case=file.case.case_no)
+
+
+def _is_used(file: CaseFile, receipt: str) -> bool:
+    """Whether an order has this receipt number; the orders of the case are read along."""
+    rows = file.connection.execute(_OF_CASE_OR_RECEIPT, {"of_case": file.case.id, "receipt": receipt}).all()
+    file.scratch.setdefault("orders", [dict(row._mapping) for row in rows if row.case_id == file.case.id])
+    return any(row.receipt_no == receipt for row in rows)
 
 
 def _orders(file: CaseFile) -> list[dict[str, Any]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, Table, bindparam, literal_column, select, update
+from sqlalchemy import Executable, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,8 +17,8 @@ from casework.cases.lengths import within
 from casework.errors import Refusal, Words
 from casework.office import Office
 from casework.organisation.person import Person
-from casework.personal_value import PersonalKind, PersonalValue
-from casework.personal_values import hash_personal, keep_new, mask, reference_of
+from casework.personal_value import PersonalKind
+from casework.personal_values import Typed, hash_personal, keep_all, mask
 from forms.identity import credit_code_problem, id_number_problem, is_international_phone, is_mobile, tidy, tidy_phone
 
 ID_CARD, CREDIT_CODE = "id_card", "credit_code"
@@ -30,19 +31,8 @@ ID_TYPES: dict[str, tuple[str, str]] = {
 
 
 _APPLICANT = cast(Table, Applicant.__table__)
-_ONE = select(literal_column("1").label("one")).subquery()
-_KNOWN = (
-    select(
-        *(
-            select(PersonalValue.id).where(PersonalValue.kind == kind, PersonalValue.keyed_hash == bindparam(name))
-            .scalar_subquery()
-            for kind, name in ((PersonalKind.ID_NUMBER, "number"), (PersonalKind.PHONE, "phone"))
-        ),
-        *_APPLICANT.c,
-    )
-    .select_from(_ONE)
-    .outerjoin(_APPLICANT, _APPLICANT.c.id_hash == bindparam("number"))
-)  # fmt: skip
+COLUMNS = tuple(_APPLICANT.c)
+_KNOWN = select(*COLUMNS).where(_APPLICANT.c.id_hash == bindparam("number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,35 +84,51 @@ def check_applicant(data: ApplicantData, today: date) -> ApplicantData:
     )
 
 
+def known_applicant(row: Sequence[Any]) -> Applicant | None:
+    """The applicant from a row of `COLUMNS`, which is empty where nobody was found."""
+    return Applicant(**dict(zip(_APPLICANT.c.keys(), row, strict=True))) if row[0] is not None else None
+
+
+def texts_of(data: ApplicantData) -> tuple[Typed, Typed]:
+    """Number and telephone as they are kept."""
+    return (PersonalKind.ID_NUMBER, data.id_number), (PersonalKind.PHONE, data.phone)
+
+
 def keep_applicant(session: Session, office: Office, data: ApplicantData) -> Applicant:
-    """The applicant's row, new or brought up to date; `data` have been checked. Costs a statement while all is known.
+    """The applicant's row, new or brought up to date; `data` have been checked.
 
     Raises `Refusal` when the number belongs to somebody of another name, unless the clerk says they were renamed.
     """
-    number, phone = (PersonalKind.ID_NUMBER, data.id_number), (PersonalKind.PHONE, data.phone)
-    hashes = {"number": hash_personal(office.vault, *number), "phone": hash_personal(office.vault, *phone)}
-    row = session.connection().execute(_KNOWN, hashes).first()
-    number_id, phone_id, *columns = tuple(row) if row is not None else (None, None)
-    new = [one for one, known in ((number, number_id), (phone, phone_id)) if known is None]
-    kept = keep_new(session, office.vault, new)
-    values = {
-        "kind": data.kind,
-        "name": data.name,
-        "id_type": data.id_type,
-        "phone_ref": kept.get(phone) or reference_of(phone_id),
-    }
-    present = dict(zip(_APPLICANT.c.keys(), columns, strict=False))
-    if present.get("id") is None:
+    number, _ = texts_of(data)
+    row = session.connection().execute(_KNOWN, {"number": hash_personal(office.vault, *number)}).first()
+    return keep_known(session, office, data, None if row is None else known_applicant(row))
+
+
+def keep_known(
+    session: Session, office: Office, data: ApplicantData, known: Applicant | None, others: Iterable[Typed] = ()
+) -> Applicant:
+    """As `keep_applicant` for who was looked up before; `others` are kept along with their number and telephone."""
+    check_name(data, known)
+    number, phone = texts_of(data)
+    kept = keep_all(session, office.vault, [number, phone, *others])
+    values = {"kind": data.kind, "name": data.name, "id_type": data.id_type, "phone_ref": kept[phone]}
+    if known is None:
         values |= {"address": data.address, "legal_representative": data.legal_representative}
-        values |= {"id_number_ref": kept.get(number) or reference_of(number_id), "id_hash": hashes["number"]}
+        values |= {"id_number_ref": kept[number], "id_hash": hash_personal(office.vault, *number)}
         return _add(session, office, data, values)
-    if present["name"] != data.name and not data.is_renamed:
-        raise Refusal("registration.name_differs", field="name", known=_masked_name(present["name"]), name=data.name)
-    values["address"] = data.address or present["address"]
-    values["legal_representative"] = data.legal_representative or present["legal_representative"]
-    if any(present[name] != value for name, value in values.items()):
-        session.execute(update(Applicant).where(Applicant.id == present["id"]).values(**values))
+    values["address"] = data.address or known.address
+    values["legal_representative"] = data.legal_representative or known.legal_representative
+    changed = {name: value for name, value in values.items() if getattr(known, name) != value}
+    if changed:
+        session.execute(update(Applicant).where(Applicant.id == known.id).values(**changed))
+    present = {name: getattr(known, name) for name in _APPLICANT.c.keys()}
     return Applicant(**(present | values))
+
+
+def check_name(data: ApplicantData, known: Applicant | None) -> None:
+    """Raise `Refusal` when the number belongs to somebody of another name who was not renamed."""
+    if known is not None and known.name != data.name and not data.is_renamed:
+        raise Refusal("registration.name_differs", field="name", known=_masked_name(known.name), name=data.name)
 
 
 def _add(session: Session, office: Office, data: ApplicantData, values: dict[str, Any]) -> Applicant:

@@ -21,7 +21,7 @@ from casework.intake.registration import Registered
 from casework.office import Office
 from casework.organisation.department import Department
 from casework.permissions import Permission, authorise
-from casework.search.searching import index_case
+from casework.search.searching import make_findable
 from casework.tasks.completions import next_of
 from casework.tasks.task_forms import INTAKE_FORM, check_data, form_of
 from engine.contract import Start
@@ -54,8 +54,8 @@ def open_internal_case(
     form = form_of(file, definition_of(file), INTAKE_FORM, case.title)
     variables = check_data(file, form, data or {}, None, {})
     accept_case(file)
+    make_findable(file)
     result = step_file(file, Start(None, {**variables, "requester": actor.username, "intake": "accepted"}))
-    index_case(file.connection, case.id, case.case_no, file.around.applicant_name, file.around.item_name, case.title)
     return Registered(case.id, case.case_no, case.status, (), next_of(file, result, with_others=False), case.is_over)
 
 

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, exists, func, or_, select, true
+from sqlalchemy import Connection, Executable, Insert, bindparam, exists, func, or_, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
+from casework.canonical import read_json, write_json
 from casework.cases.applicant import Applicant
 from casework.cases.case_file import CaseFile
 from casework.cases.case_series import CaseSeries
@@ -27,11 +28,15 @@ from casework.clocks.calendar import SHANGHAI
 from casework.clocks.calendar_tables import Calendar
 from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
 from casework.errors import Conflict, Refusal
+from casework.intake.applicants import COLUMNS as APPLICANT
+from casework.intake.applicants import known_applicant
 from casework.intake.bars import stands_on
 from casework.office import Office
 from casework.organisation.department import Department
 from casework.organisation.holders import roles_held_in
 from casework.organisation.service_point import ServicePoint
+from casework.personal_value import PersonalKind
+from casework.personal_values import Typed, found_among, hash_personal, note_found
 
 CHANNELS: dict[str, tuple[str, str]] = {
     "counter": ("窗口", "counter"),
@@ -41,8 +46,8 @@ CHANNELS: dict[str, tuple[str, str]] = {
     "agent": ("代办", "agent"),
 }
 GREEN_PRIORITY = 90
-BARRED = "is_barred"
-"""Among the variables of the step: whether there is a bar to be read."""
+BARRED, KNOWN = "is_barred", "known_applicant"
+"""Among the variables of the step: whether there is a bar to be read; the applicant as they were known before."""
 # Special, reply and consultation are kinds of cases, not of items: they have flows of their own (C6–C8).
 FLOWS_OF_KINDS = {CaseType.SPECIAL: "p_special", CaseType.REPLY: "p_reply", CaseType.CONSULTATION: "p_consult"}
 # An instant item that cannot be settled on the spot is worked as a promised one (办件规则 三).
@@ -52,52 +57,59 @@ _HOME = aliased(ServicePoint)
 _NO_POINT_OF_THEIR_OWN = select(func.min(_HOME.id)).where(_HOME.parent_id.is_(None)).scalar_subquery()
 _FLOW = DefinitionVersion.is_current == true()
 _STAMPED = 1 + len(STAMP)
-_ITEM = (
-    select(
-        ItemVersion.id,
-        *STAMP,
-        Item.id,
-        Item.code,
-        Item.is_internal,
-        Department.id,
-        Department.code,
-        Department.name,
-        Department.short_name,
-        Department.fallback_person_id,
-        ServicePoint.id,
-        ServicePoint.code,
-        ServicePoint.name,
-        ServicePoint.calendar_id,
-        Calendar.revision,
-        roles_held_in(Department.id),
-        select(DefinitionVersion.id)
-        .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
-        .where(DefinitionRow.key == ItemVersion.definition_key, _FLOW)
-        .scalar_subquery(),
-        select(DefinitionVersion.id)
-        .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
-        .where(DefinitionRow.key == bindparam("flow"), _FLOW)
-        .scalar_subquery(),
-        exists().where(stands_on(bindparam("on_day"), bindparam("applicant"), Item.id)),
+
+
+@cache
+def _item_statement(dialect: str) -> Executable:
+    return (
+        select(
+            ItemVersion.id,
+            *STAMP,
+            Item.id,
+            Item.code,
+            Item.is_internal,
+            Department.id,
+            Department.code,
+            Department.name,
+            Department.short_name,
+            Department.fallback_person_id,
+            ServicePoint.id,
+            ServicePoint.code,
+            ServicePoint.name,
+            ServicePoint.calendar_id,
+            Calendar.revision,
+            roles_held_in(Department.id),
+            select(DefinitionVersion.id)
+            .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
+            .where(DefinitionRow.key == ItemVersion.definition_key, _FLOW)
+            .scalar_subquery(),
+            select(DefinitionVersion.id)
+            .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
+            .where(DefinitionRow.key == bindparam("flow"), _FLOW)
+            .scalar_subquery(),
+            exists().where(stands_on(bindparam("on_day"), Applicant.id, Item.id)),
+            found_among("hashes", dialect),
+            *APPLICANT,
+        )
+        .join(Item, Item.id == ItemVersion.item_id)
+        .join(Department, Department.id == Item.department_id)
+        .outerjoin(ServicePoint, ServicePoint.id == func.coalesce(bindparam("point"), _NO_POINT_OF_THEIR_OWN))
+        .outerjoin(Calendar, Calendar.id == ServicePoint.calendar_id)
+        .outerjoin(Applicant, Applicant.id_hash == bindparam("number"))
+        .where(
+            Item.code == bindparam("item_code"),
+            ItemVersion.status == VersionStatus.PUBLISHED.value,
+            ItemVersion.valid_from <= bindparam("on_day"),
+            or_(ItemVersion.valid_to.is_(None), ItemVersion.valid_to >= bindparam("on_day")),
+        )
+        .order_by(ItemVersion.valid_from.desc())
+        .limit(1)
     )
-    .join(Item, Item.id == ItemVersion.item_id)
-    .join(Department, Department.id == Item.department_id)
-    .outerjoin(ServicePoint, ServicePoint.id == func.coalesce(bindparam("point"), _NO_POINT_OF_THEIR_OWN))
-    .outerjoin(Calendar, Calendar.id == ServicePoint.calendar_id)
-    .where(
-        Item.code == bindparam("item_code"),
-        ItemVersion.status == VersionStatus.PUBLISHED.value,
-        ItemVersion.valid_from <= bindparam("on_day"),
-        or_(ItemVersion.valid_to.is_(None), ItemVersion.valid_to >= bindparam("on_day")),
-    )
-    .order_by(ItemVersion.valid_from.desc())
-    .limit(1)
-)
 
 
 @dataclass(frozen=True, slots=True)
 class _Home:
-    """Where a new case belongs: the columns of `_ITEM` behind the version's own."""
+    """Where a new case belongs: the columns of `_item_statement` behind the version's own."""
 
     item_id: int
     item_code: str
@@ -119,6 +131,8 @@ class _Home:
     """That of the flow which the kind of case has of its own."""
     is_barred: bool
     """Whether the applicant may not apply for the item on the day of receipt."""
+    kept: str | None
+    """Key and hash of the personal values that were asked for and are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +144,11 @@ class NewCase:
     channel: str = "counter"
     title: str = ""
     applicant: Applicant | None = None
+    """The member of staff who applies; one of the public is kept after the case has been opened."""
+    id_number: str | None = None
+    """Of the applicant, to be looked up with `texts`, which will be kept with them."""
+    texts: tuple[Typed, ...] = ()
     agent_name: str | None = None
-    agent_phone_ref: str | None = None
     business_key: str | None = None
     received_at: datetime | None = None
     start_event: str | None = None
@@ -151,14 +168,19 @@ def new_file(session: Session, office: Office, actor: Actor, new: NewCase, now: 
         raise Refusal("registration.received_later", field="received_at", at=received)
     day = received.astimezone(SHANGHAI).date()
     place, flow = actor.point_id, _own_flow(new.case_type)
-    applicant = new.applicant.id if new.applicant is not None else None
+    number = None if new.id_number is None else hash_personal(office.vault, PersonalKind.ID_NUMBER, new.id_number)
+    hashes = [hash_personal(office.vault, *text) for text in new.texts]
     values = {"item_code": new.item_code, "on_day": day, "point": place, "flow": flow, "at": now}
-    row = session.connection().execute(_ITEM, values | {"applicant": applicant}).one_or_none()
+    values |= {"number": number, "hashes": write_json(hashes)}
+    connection = session.connection()
+    row = connection.execute(_item_statement(connection.dialect.name), values).one_or_none()
     if row is None:
         get_item_in_force(session, new.item_code, day)
         raise Conflict("item.not_in_force", item=new.item_code, day=day)
     columns: Sequence[Any] = row
-    item, home = office.items.get(session, row[0], columns[1:_STAMPED]), _Home(*columns[_STAMPED:])
+    of_home = len(columns) - len(APPLICANT)
+    item, home = office.items.get(session, row[0], columns[1:_STAMPED]), _Home(*columns[_STAMPED:of_home])
+    note_found(session, hashes, [] if home.kept is None else read_json(home.kept))
     version = item.version
     if home.point_id is None:
         raise Refusal("registration.no_point")
@@ -169,13 +191,13 @@ def new_file(session: Session, office: Office, actor: Actor, new: NewCase, now: 
         definition_version_id = home.kind_flow_id or definition_version_id
     if definition_version_id is None:
         raise Conflict("registration.no_flow", item=version.name, definition=version.definition_key)
-    number = next_number(session.connection(), home.point_code, now.astimezone(SHANGHAI).date())
-    state = _state(new, number, kind, version, home, actor, received, now)
+    case_no = next_number(connection, home.point_code, now.astimezone(SHANGHAI).date())
+    state = _state(new, case_no, kind, version, home, actor, received, now)
     state.definition_version_id = definition_version_id
     around = _around(item, home, new.applicant)
     return CaseFile(
         session=session, office=office, case=state, around=around, actor=actor, now=now, is_new=True,
-        scratch={BARRED: home.is_barred},
+        scratch={BARRED: home.is_barred, KNOWN: known_applicant(columns[of_home:])},
     )  # fmt: skip
 
 
@@ -228,7 +250,6 @@ def _state(
         "start_event": new.start_event,
         "applicant_id": new.applicant.id if new.applicant is not None else None,
         "agent_name": within(new.agent_name, 64, "agent_name") if new.agent_name else None,
-        "agent_phone_ref": new.agent_phone_ref,
         "title": within(new.title, 200, "title") or version.name,
         "channel": new.channel,
         "status": Status.RECEIVED.value,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -27,12 +27,19 @@ from casework.catalogue.item_material import ItemMaterial
 from casework.catalogue.items import form_for, get_item_in_force, materials_of
 from casework.clocks.calendar import SHANGHAI
 from casework.errors import Conflict, Refusal
-from casework.intake.applicants import check_applicant, find_applicant, keep_applicant
+from casework.intake.applicants import (
+    ApplicantData,
+    check_applicant,
+    check_name,
+    find_applicant,
+    keep_known,
+    texts_of,
+)
 from casework.intake.bar import Bar
 from casework.intake.bars import barred_because, find_bar
 from casework.intake.materials import Checked, check_materials
 from casework.intake.one_page import hand_in_answers
-from casework.intake.opening import BARRED, NewCase, new_file
+from casework.intake.opening import BARRED, KNOWN, NewCase, new_file
 from casework.intake.registration import (
     Answer,
     CounterDecision,
@@ -43,12 +50,20 @@ from casework.intake.registration import (
 from casework.office import Office
 from casework.permissions import Permission, authorise
 from casework.personal_value import PersonalKind
-from casework.personal_values import keep_personal
-from casework.search.searching import index_case
+from casework.personal_values import Typed, keep_personal, like_numbers
+from casework.search.searching import make_findable
 from casework.tasks.completions import next_of
-from casework.tasks.task_forms import INTAKE_FORM, check_data, form_of, without_demands
+from casework.tasks.task_forms import (
+    INTAKE_FORM,
+    clean_data,
+    form_of,
+    personal_texts,
+    seal_personal,
+    without_demands,
+)
 from engine.contract import Start
 from engine.model import Definition
+from forms.parts import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +114,7 @@ def register_case(
     accept → D01 and the flow; supplement → one D03 with everything; refuse → D02 and no flow at all; prereview → the
     flow, and the five days run. Raises `ItemNotInForce`, `NotPermitted`, `FormNotAccepted`, `Refusal` naming the field.
     """
-    file = _open(session, office, actor, registration, now)
+    file, registration = _open(session, office, actor, registration, now)
     data = _decide(file, registration, decided)
     if data is None:
         return _keep(file)
@@ -124,7 +139,7 @@ def register_instant(
     refuses (no receipt number, no receiver) refuses the whole, and nothing is written.
     """
     decided = decided or CounterDecision()
-    file = _open(session, office, actor, registration, now)
+    file, registration = _open(session, office, actor, registration, now, [one.data for one in answers.values()])
     data = _decide(file, registration, decided)
     if data is None:
         return _keep(file)
@@ -162,12 +177,16 @@ def _decide(file: CaseFile, registration: Registration, decided: CounterDecision
         file.happened("case.corrected_on_the_spot", what=decided.corrections.strip())
     bar = _bar_of(file)
     if decided.decision is Decision.REFUSE:
+        _keep_people(file, registration, [])
         _refuse(file, decided, bar)
         return None
     if bar is not None:
         raise Refusal("registration.barred", field="id_number", until=bar.last_day, because=barred_because(bar))
     definition = definition_of(file)
-    data = _intake_data(file, definition, registration)
+    form, data = _intake_data(file, definition, registration)
+    # With the applicant's own numbers go those of others in the form: one statement keeps them all.
+    _keep_people(file, registration, personal_texts(form, data))
+    data = data if form is None else seal_personal(file, form, data)
     data |= {"channel": registration.channel, "intake": decided.decision.value, "materials": materials.present}
     match decided.decision:
         case Decision.ACCEPT:
@@ -188,11 +207,9 @@ def _decide(file: CaseFile, registration: Registration, decided: CounterDecision
 
 
 def _keep(file: CaseFile, result: StepResult | None = None) -> Registered:
-    """The case made findable; without a flow it is written now."""
+    """What the counter is told; without a flow the case is written now."""
     if result is None:
         file.write()
-    case, around = file.case, file.around
-    index_case(file.connection, case.id, case.case_no, around.applicant_name, around.item_name, case.title)
     return _registered(file, result)
 
 
@@ -203,21 +220,29 @@ def _registered(file: CaseFile, result: StepResult | None) -> Registered:
     return Registered(case.id, case.case_no, case.status, kinds, next_task_id, case.is_over)
 
 
-def _open(session: Session, office: Office, actor: Actor, registration: Registration, now: datetime) -> CaseFile:
-    """The new case on the desk, its applicant kept."""
+def _open(
+    session: Session,
+    office: Office,
+    actor: Actor,
+    registration: Registration,
+    now: datetime,
+    answers: Sequence[Mapping[str, Any]] = (),
+) -> tuple[CaseFile, Registration]:
+    """The new case on the desk, its applicant looked up, and the registration with what was checked."""
     authorise(actor, Permission.REGISTER_CASE)
     if registration.after:
         find_case_id(session, actor, registration.after, now)
-    applicant = _applicant(session, office, registration, now)
-    phone = registration.agent_phone.strip()
+    today = now.astimezone(SHANGHAI).date()
+    registration = replace(registration, applicant=_checked(registration, today))
+    applicant = registration.applicant
     new = NewCase(
         item_code=registration.item_code,
         case_type=registration.case_type,
         channel=registration.channel,
         title=registration.title,
-        applicant=applicant,
+        id_number=applicant.id_number if applicant is not None else None,
+        texts=tuple(_texts(registration, answers)),
         agent_name=registration.agent_name.strip() or None,
-        agent_phone_ref=keep_personal(session, office.vault, PersonalKind.PHONE, phone) if phone else None,
         business_key=registration.business_key,
         received_at=registration.received_at,
         start_event=registration.start_event,
@@ -225,16 +250,42 @@ def _open(session: Session, office: Office, actor: Actor, registration: Registra
     file = new_file(session, office, actor, new, now)
     if file.case.case_type == CaseType.INTERNAL:
         raise Refusal("registration.item_internal", item=file.around.item_name, field="item_code")
-    return file
+    if applicant is not None:
+        known: Applicant | None = file.scratch[KNOWN]
+        check_name(applicant, known)
+        file.case.applicant_id = None if known is None else known.id
+        file.around.applicant_name, file.around.applicant_kind = applicant.name, applicant.kind
+    make_findable(file)
+    return file, registration
 
 
-def _applicant(session: Session, office: Office, registration: Registration, now: datetime) -> Applicant | None:
-    if registration.applicant is None:
-        if registration.case_type == CaseType.CONSULTATION:
-            return None
-        raise Refusal("registration.applicant_missing", field="name", what="姓名或名称")
-    checked = check_applicant(registration.applicant, now.astimezone(SHANGHAI).date())
-    return keep_applicant(session, office, checked)
+def _checked(registration: Registration, today: date) -> ApplicantData | None:
+    if registration.applicant is not None:
+        return check_applicant(registration.applicant, today)
+    if registration.case_type == CaseType.CONSULTATION:
+        return None
+    raise Refusal("registration.applicant_missing", field="name", what="姓名或名称")
+
+
+def _texts(registration: Registration, answers: Sequence[Mapping[str, Any]]) -> Iterator[Typed]:
+    """What is going to be kept of applicant and agent, and what of form and answers may be: texts like a number."""
+    if registration.applicant is not None:
+        yield from texts_of(registration.applicant)
+    if phone := registration.agent_phone.strip():
+        yield PersonalKind.PHONE, phone
+    yield from like_numbers([registration.form_data, *answers])
+
+
+def _keep_people(file: CaseFile, registration: Registration, others: list[Typed]) -> None:
+    """Applicant and agent as they stand in the case from now on, their numbers and those of `others` sealed."""
+    session, office, phone = file.session, file.office, registration.agent_phone.strip()
+    if phone:
+        others = [*others, (PersonalKind.PHONE, phone)]
+    if registration.applicant is not None:
+        applicant = keep_known(session, office, registration.applicant, file.scratch[KNOWN], others)
+        file.case.applicant_id, file.around.applicant_phone_ref = applicant.id, applicant.phone_ref
+    if phone:
+        file.case.agent_phone_ref = keep_personal(session, office.vault, PersonalKind.PHONE, phone)
 
 
 def _bar_of(file: CaseFile) -> Bar | None:
@@ -254,15 +305,21 @@ def _refuse(file: CaseFile, decided: CounterDecision, bar: Bar | None) -> None:
     file.case.definition_version_id = None
 
 
-def _intake_data(file: CaseFile, definition: Definition, registration: Registration) -> dict[str, Any]:
-    """What the applicant states. A question needs no form; for a reply only what there is is taken down."""
+def _intake_data(
+    file: CaseFile, definition: Definition, registration: Registration
+) -> tuple[Form | None, dict[str, Any]]:
+    """The form and what the applicant states, not sealed yet.
+
+    A question needs no form; for a reply only what there is is taken down.
+    """
     if file.case.case_type == CaseType.CONSULTATION:
-        return {}
+        return None, {}
     form = form_of(file, definition, INTAKE_FORM, "登记")
     if file.case.case_type == CaseType.REPLY:
         given = {key: value for key, value in registration.form_data.items() if value not in (None, "", [], {})}
-        return check_data(file, without_demands(form), given, None, {})
-    return check_data(file, form, registration.form_data, None, {})
+        form = without_demands(form)
+        return form, clean_data(file, form, given, None, {})
+    return form, clean_data(file, form, registration.form_data, None, {})
 
 
 def _tolerated(file: CaseFile, materials: Checked, decided: CounterDecision) -> list[str]:

@@ -5,7 +5,7 @@ More than seven working days of sick and personal leave in a month, or thirty in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -46,9 +46,7 @@ class Span:
     until_noon: bool = False
 
     def days(self, calendar: WorkingCalendar) -> Decimal:
-        return days_absent(
-            self.first, self.last, calendar, from_noon=self.from_noon, until_noon=self.until_noon
-        )
+        return days_absent(self.first, self.last, calendar, from_noon=self.from_noon, until_noon=self.until_noon)
 
     def months(self) -> Iterator[Span]:
         """The parts of it that lie in one month each."""
@@ -56,9 +54,7 @@ class Span:
         while start <= self.last:
             following = (start.replace(day=1) + timedelta(days=32)).replace(day=1)
             end = min(self.last, following - timedelta(days=1))
-            yield Span(
-                start, end, self.from_noon and start == self.first, self.until_noon and end == self.last
-            )
+            yield Span(start, end, self.from_noon and start == self.first, self.until_noon and end == self.last)
             start = following
 
     def overlaps(self, other: Span) -> bool:
@@ -91,16 +87,19 @@ class LeaveRow:
     substitute_name: str
 
 
-def totals_with(
-    session: Session, person_id: int, kind: str, span: Span, calendar: WorkingCalendar, *, case_id: int | None = None
-) -> Totals:
-    """What somebody's sick and personal leave comes to with this; the case's own entry does not count twice."""
-    spans = [span] if kind in COUNTED else []
+def leaves_of(session: Session, people: Iterable[int], span: Span, *, case_id: int | None = None) -> list[Leave]:
+    """The leave that these people have in the years the span touches, but for the case's own entry; one statement."""
     query = select(Leave).where(
-        Leave.person_id == person_id, Leave.kind.in_(COUNTED), _is_taken(),
+        Leave.person_id.in_(sorted(people)), _is_taken(),
         Leave.first_day <= date(span.last.year, 12, 31), Leave.last_day >= date(span.first.year, 1, 1),
     )  # fmt: skip
-    spans += [span_of(row) for row in session.scalars(query) if row.case_id != case_id]
+    return [row for row in session.scalars(query.order_by(Leave.first_day, Leave.id)) if row.case_id != case_id]
+
+
+def totals_with(taken: Iterable[Leave], person_id: int, kind: str, span: Span, calendar: WorkingCalendar) -> Totals:
+    """What somebody's sick and personal leave comes to with this; `taken` is what `leaves_of` found."""
+    spans = [span] if kind in COUNTED else []
+    spans += [span_of(row) for row in taken if row.person_id == person_id and row.kind in COUNTED]
     months: dict[tuple[int, int], Decimal] = {}
     for part in (part for one in spans for part in one.months()):
         key = (part.first.year, part.first.month)
@@ -110,13 +109,9 @@ def totals_with(
     return Totals(max(months.get(one, Decimal(0)) for one in touched), Decimal(max(years.values())))
 
 
-def leave_meanwhile(session: Session, person_id: int, span: Span, *, case_id: int | None = None) -> Leave | None:
-    """A registered leave of this person that overlaps the span, to half a day."""
-    query = select(Leave).where(
-        Leave.person_id == person_id, _is_taken(), Leave.first_day <= span.last, Leave.last_day >= span.first
-    )
-    found = (row for row in session.scalars(query) if row.case_id != case_id and span.overlaps(span_of(row)))
-    return next(found, None)
+def leave_meanwhile(taken: Iterable[Leave], person_id: int, span: Span) -> Leave | None:
+    """A leave of this person that overlaps the span, to half a day; `taken` is what `leaves_of` found."""
+    return next((row for row in taken if row.person_id == person_id and span.overlaps(span_of(row))), None)
 
 
 def end_leave(row: Leave, ended: Ended, returned_on: date | None, calendar: WorkingCalendar) -> None:

@@ -109,12 +109,12 @@ def deliver_message(
         return _broadcast(session, office, actor, targets, name, payload, now)
     _check_one(targets, name, key)
     _check_case(session, actor, key, targets[:1])
-    if targets and not _step(session, office, actor, targets[0], name, kind, payload, now):
-        targets = []
-    values = {"name": name, "kind": kind, "key": key, "payload": dict(payload), "sender_id": actor.row_id}
-    arrived = {"delivered_at": now, "case_id": targets[0].case_id} if targets else {}
-    session.execute(insert(INBOX).values(**values, **arrived, received_at=now, expires_at=now + life))
-    return Delivery.DELIVERED if targets else Delivery.KEPT
+    values: dict[str, Any] = {"name": name, "kind": kind, "key": key, "payload": dict(payload)}
+    values |= {"sender_id": actor.row_id, "received_at": now, "expires_at": now + life}
+    if targets and _step(session, office, actor, targets[0], name, kind, payload, now, kept=values):
+        return Delivery.DELIVERED
+    session.execute(insert(INBOX).values(**values))
+    return Delivery.KEPT
 
 
 def redeliver(office: Office, now: datetime, limit: int = 200) -> int:
@@ -191,11 +191,16 @@ def _step(
     kind: str,
     payload: Mapping[str, Any],
     now: datetime,
+    *,
+    kept: Mapping[str, Any] | None = None,
 ) -> bool:
-    """Whether the wait was still there: another step of the case may have closed it."""
+    """Whether the wait was still there: another step of the case may have closed it. With the step goes what is kept
+    of the message."""
     file, key = take_file(session, office, row.case_id, actor, now), Key(row.path, row.element, row.run)
     if not wait_at(file.connection, row.case_id, key):
         return False
+    if kept is not None:
+        file.add("inbox_message", **kept, delivered_at=now)
     step_file(file, Deliver(key, dict(payload)), told={"name": name, "kind": kind})
     return True
 

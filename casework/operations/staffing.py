@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, inspect, or_, select
 
 from casework.actor import SYSTEM
 from casework.cases.case_file import CaseFile
@@ -13,24 +13,25 @@ from casework.clocks.absence import NOON
 from casework.clocks.calendar import SHANGHAI
 from casework.delegation.delegation import Delegation
 from casework.delegation.delegations import (
-    check_deputy,
+    Pair,
     create_delegation,
     interrupt_delegations,
+    read_pair,
     resume_delegations,
     revoke_delegation,
     running_at,
 )
 from casework.errors import Refusal
 from casework.leaves.leave import Ended, Leave
-from casework.leaves.leaves import Span, Totals, end_leave, leave_meanwhile, totals_with
+from casework.leaves.leaves import Span, Totals, end_leave, leave_meanwhile, leaves_of, totals_with
 from casework.operations.operation import Inputs, OperationFailed, Outputs
 from casework.organisation.people import held_now
 from casework.organisation.person import Person
 from casework.organisation.post import Post, PostHolding, Rank
 from casework.organisation.role import DECIDERS
 
-# Variables of the step: its entry in the register, and people found by the word that names them.
-LEAVE, PEOPLE = "leave", "people"
+# Variables of the step: what was read for it of the register and of delegations.
+LEAVES, PAIRS = "leaves", "pairs"
 _PERSON = select(Person.id, Person.name, Person.username).where(
     or_(Person.username == bindparam("word"), Person.name == bindparam("word")), Person.is_active
 )
@@ -52,7 +53,7 @@ def count_leave(file: CaseFile, inputs: Inputs) -> Outputs:
     outputs = {"days": float(days), "is_chief": _is_chief(file), "ends_at": _end(file, span).isoformat()}
     if person_id is None:
         return outputs
-    own = leave_meanwhile(file.session, person_id, span, case_id=file.case.id)
+    own = leave_meanwhile(_leaves(file, inputs), person_id, span)
     if own is not None:
         raise Refusal("leave.overlaps_own", first=own.first_day, last=own.last_day, field="leave_from")
     totals = _totals(file, person_id, inputs)
@@ -61,16 +62,19 @@ def count_leave(file: CaseFile, inputs: Inputs) -> Outputs:
 
 def check_substitute(file: CaseFile, inputs: Inputs) -> Outputs:
     """Raise `Refusal` naming `substitute` unless the person can stand in: no leave, no delegation of their own then."""
+    return _check_substitute(file, inputs, hold=False)
+
+
+def _check_substitute(file: CaseFile, inputs: Inputs, *, hold: bool) -> Outputs:
     span, person = _span(inputs), _person(file, inputs, "substitute")
-    away = leave_meanwhile(file.session, person.id, span, case_id=file.case.id)
+    away = leave_meanwhile(_leaves(file, inputs), person.id, span)
     if away is not None:
         raise Refusal("leave.substitute_away", person=person.name, first=away.first_day, last=away.last_day,
                       field="substitute")  # fmt: skip
-    starts_at, ends_at = _bounds(span)
     principal = file.around.applicant_person_id
     if principal is not None:
         try:
-            check_deputy(file.session, principal, person.id, starts_at, ends_at)
+            _pair(file, principal, person.id, *_bounds(span), hold=hold).check()
         except Refusal as refusal:
             refusal.params["field"] = "substitute"
             raise
@@ -85,7 +89,7 @@ def substitute_fits(file: CaseFile, inputs: Inputs) -> Outputs:
     if _bounds(_span(inputs))[1] <= file.now:
         return {"substitute_fits": True}
     try:
-        return check_substitute(file, inputs)
+        return _check_substitute(file, inputs, hold=True)
     except Refusal as refusal:
         file.happened("leave.substitute_lost", reason=refusal.in_language("zh"))
         return {"substitute_fits": False}
@@ -98,7 +102,8 @@ def register_leave(file: CaseFile, inputs: Inputs) -> Outputs:
     if person_id is None:
         raise OperationFailed("operation.no_staff", "leave is registered for a member of staff only")
     totals = _totals(file, person_id, inputs)
-    leave = file.scratch[LEAVE] = Leave(
+    file.add(
+        "leave",
         case_id=file.case.id,
         person_id=person_id,
         department_id=file.case.department_id,
@@ -112,9 +117,8 @@ def register_leave(file: CaseFile, inputs: Inputs) -> Outputs:
         is_over_month=totals.is_over_month,
         is_over_year=totals.is_over_year,
         registered_at=file.now,
+        delegation_id=None,
     )
-    file.session.add(leave)
-    file.session.flush()
     file.happened("leave.registered", **entry)
     if totals.is_over_month or totals.is_over_year:
         file.happened("oversight.much_leave", month_days=float(totals.month), year_days=float(totals.year))
@@ -131,7 +135,8 @@ def open_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
     starts_at, ends_at = _instant(inputs, "from"), _instant(inputs, "to", is_end=True)
     if ends_at <= file.now:
         return {"delegation_id": None}
-    interrupted = interrupt_delegations(file.session, principal, starts_at, ends_at, file.now)
+    pair = _pair(file, principal, deputy, starts_at, ends_at)
+    interrupted = interrupt_delegations(file.session, pair, starts_at, ends_at, file.now)
     for older in interrupted:
         file.happened("delegation.interrupted", name=older.deputy_name, starts_at=starts_at, ends_at=ends_at)
     # The leave was approved by this case, so nobody needs the right to delegate for others.
@@ -144,10 +149,14 @@ def open_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
         inputs.text("reason", f"{file.case.title or '请假'}（{file.case.case_no}）"),
         file.now,
         principal_id=principal,
+        pair=pair,
     )
     for older in interrupted:
         older.delegation.interrupted_by_id = row.id
-    _note(file, delegation_id=row.id)
+    leave = _leave(file)
+    if leave is not None:
+        leave.delegation_id = row.id
+        _keep(file, leave)
     file.happened("delegation.opened", principal=principal, deputy=deputy, starts_at=starts_at, ends_at=ends_at)
     return {"delegation_id": row.id}
 
@@ -171,6 +180,7 @@ def close_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
         ended = Ended(inputs.text("return_kind", Ended.ON_TIME))
         end_leave(leave, ended, inputs.day("returned_on"), file.calendar)
         leave.ended_at = file.now
+        _keep(file, leave)
     running = list(file.session.scalars(query))
     _close(file, running, leave)
     file.happened("delegation.closed", principal=principal, deputy=deputy, count=len(running))
@@ -210,7 +220,31 @@ def _end(file: CaseFile, span: Span) -> datetime:
 
 def _totals(file: CaseFile, person_id: int, inputs: Inputs) -> Totals:
     kind = inputs.text("leave_type", "")
-    return totals_with(file.session, person_id, kind, _span(inputs), file.calendar, case_id=file.case.id)
+    return totals_with(_leaves(file, inputs), person_id, kind, _span(inputs), file.calendar)
+
+
+def _leaves(file: CaseFile, inputs: Inputs) -> list[Leave]:
+    """The leave of who asks and who is to stand in, in the years of this one; read once in a step."""
+    asks = file.around.applicant_person_id
+    people = set() if asks is None else {asks}
+    if inputs.text("substitute", ""):
+        people.add(_person(file, inputs, "substitute").id)
+    known, asked = file.scratch.setdefault(LEAVES, {}), (frozenset(people), _span(inputs))
+    if asked not in known:
+        known[asked] = leaves_of(file.session, people, asked[1], case_id=file.case.id)
+    found: list[Leave] = known[asked]
+    return found
+
+
+def _pair(
+    file: CaseFile, principal: int, deputy: int, starts_at: datetime, ends_at: datetime, *, hold: bool = True
+) -> Pair:
+    """Principal and deputy with what they have delegated in the period, read once in a step."""
+    known, asked = file.scratch.setdefault(PAIRS, {}), (principal, deputy, starts_at, ends_at, hold)
+    if asked not in known:
+        known[asked] = read_pair(file.session, *asked[:4], hold=hold)
+    found: Pair = known[asked]
+    return found
 
 
 def _principal(file: CaseFile, inputs: Inputs) -> int:
@@ -220,21 +254,22 @@ def _principal(file: CaseFile, inputs: Inputs) -> int:
 
 
 def _leave(file: CaseFile) -> Leave | None:
-    """The entry of this case in the register, as this step wrote it or as it stands there."""
-    if LEAVE not in file.scratch:
-        file.scratch[LEAVE] = file.session.scalar(select(Leave).where(Leave.case_id == file.case.id))
-    leave: Leave | None = file.scratch[LEAVE]
-    return leave
+    """The entry of this case in the register; one that this step adds is no row yet, see `_keep`."""
+    if new := file.rows["leave"]:
+        return Leave(**new[0])
+    return file.session.scalar(select(Leave).where(Leave.case_id == file.case.id))
 
 
-def _note(file: CaseFile, *, delegation_id: int) -> None:
-    leave = _leave(file)
-    if leave is not None:
-        leave.delegation_id = delegation_id
+def _keep(file: CaseFile, leave: Leave) -> None:
+    """Take what was changed in an entry that is no row yet along to its row."""
+    for new in file.rows["leave"]:
+        new |= {column.key: getattr(leave, column.key) for column in inspect(Leave).column_attrs if column.key != "id"}
 
 
 def _is_chief(file: CaseFile) -> bool:
     """Whether who asks is a chief representative or stands above one: no subordinate approves their leave."""
+    if file.actor.person_id == file.around.applicant_person_id and not file.actor.role_names & DECIDERS:
+        return False
     query = (
         select(PostHolding.id)
         .join(Post, Post.id == PostHolding.post_id)
@@ -247,10 +282,9 @@ def _is_chief(file: CaseFile) -> bool:
 def _person(file: CaseFile, inputs: Inputs, name: str) -> Any:
     """A member of staff by username, else by name. Raises `Refusal` naming the field."""
     word = inputs.text(name)
-    people = file.scratch.setdefault(PEOPLE, {})
-    if word not in people:
-        people[word] = file.connection.execute(_PERSON, {"word": word}).all()
-    rows = people[word]
+    if word not in file.people:
+        file.people[word] = file.connection.execute(_PERSON, {"word": word}).all()
+    rows = file.people[word]
     found = [row for row in rows if row.username == word] or rows
     if len(found) != 1:
         raise Refusal("person.ambiguous" if found else "person.unknown", field=name, person=word)

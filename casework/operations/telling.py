@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import bindparam, select
-
 from casework.cases.case_file import CaseFile
+from casework.cases.departments import departments_of
 from casework.cases.surroundings import after_workdays
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind, ClockRow
@@ -17,11 +16,9 @@ from casework.notices.outgoing_notice import PLATFORM
 from casework.notices.sending import tell
 from casework.notices.templates import sentence_of
 from casework.operations.operation import Inputs, OperationFailed, Outputs
-from casework.organisation.department import Department
 
 SIGNING_DAYS = 1
 CONTACT_DAYS = 3
-_DEPARTMENTS = select(Department.code, Department.name).where(Department.code.in_(bindparam("codes", expanding=True)))
 
 
 def notify(file: CaseFile, inputs: Inputs) -> Outputs:
@@ -50,13 +47,14 @@ def copy_notice(file: CaseFile, inputs: Inputs) -> Outputs:
     codes = inputs.texts("departments")
     if not codes:
         raise Refusal("copy_notice.no_departments", field="departments")
-    names = {row[0]: row[1] for row in file.connection.execute(_DEPARTMENTS, {"codes": codes})}
-    unknown = [code for code in codes if code not in names]
+    known = departments_of(file, codes)
+    unknown = [code for code in codes if code not in known]
     if unknown:
         raise OperationFailed("operation.department", f"there is no department {unknown[0]!r}")
     due, sign_by = inputs.day("due"), local_day(after_workdays(file, file.now, SIGNING_DAYS))
     dates = {"due": due or "", "sign_by": sign_by, "provisional": file.calendar.is_provisional(due or sign_by)}
-    texts = [({"department": names[code], **dates}, names[code]) for code in codes]
+    names = [known[code].name for code in codes]
+    texts = [({"department": name, **dates}, name) for name in names]
     return {"document_numbers": [row["number"] for row in draw_up_each(file, "D05", texts)]}
 
 

@@ -30,6 +30,11 @@ class Role(StrEnum):
 
 # They decide; each in turn over what the one before applies for (LVE-01).
 DECIDERS = frozenset({Role.CHIEF, Role.LEADER, Role.CENTRE})
+# Posts that serve the whole house: when the case's department has none of them, everybody who holds one is meant.
+HOUSE_WIDE = frozenset(
+    {Role.CASHIER, Role.CENTRE, Role.DUTY_LEADER, Role.MANAGER, Role.SUPERIOR_LIAISON, Role.SUPERVISOR,
+     Role.ADMINISTRATOR, Role.DESIGNER}
+)  # fmt: skip
 ROLE_NAMES: dict[Role, Words] = {
     Role.WINDOW: Words("窗口受理人员", "window clerk"),
     Role.HANDLER: Words("承办人", "handler"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Insert, bindparam, delete, select, update
+from sqlalchemy import Executable, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,6 @@ _MINE = (AnsweredRequest.person_id == bindparam("person"), AnsweredRequest.once_
 _FIND = select(
     AnsweredRequest.fingerprint, AnsweredRequest.status, AnsweredRequest.headers, AnsweredRequest.body
 ).where(*_MINE)
-_KEEP = update(AnsweredRequest).where(*_MINE)
 
 
 class KeyOfAnotherRequest(Refusal):
@@ -54,22 +53,15 @@ def find_answer(session: Session, actor: Actor, request: Request) -> Answer | No
     return Answer(row.status, row.headers, row.body)
 
 
-def begin_request(session: Session, actor: Actor, request: Request, now: datetime) -> Answer | None:
-    """Take the key for this transaction; gives the answer instead when somebody was first.
+def keep_answer(session: Session, actor: Actor, request: Request, answer: Answer, now: datetime) -> bool:
+    """Keep the answer with the change that it tells of, in one transaction; False when somebody was first.
 
-    The database decides between two that come at once: the second waits here until the first is through.
+    Then this transaction must be given up. Of two that come at once the second waits here until the first is through.
     """
-    statement = _claim(session.get_bind().dialect.name)
-    values = {"person_id": actor.person_id, "once_key": request.once_key, "fingerprint": request.fingerprint}
-    if session.connection().execute(statement, {**values, "headers": {}, "body": "", "at": now}).rowcount == 1:
-        return None
-    return find_answer(session, actor, request)
-
-
-def keep_answer(session: Session, actor: Actor, request: Request, answer: Answer) -> None:
-    """Keep the answer with the change that it tells of, in one transaction."""
-    statement = _KEEP.values(status=answer.status, headers=dict(answer.headers), body=answer.body)
-    session.connection().execute(statement, {"person": actor.person_id, "key": request.once_key})
+    values = {"person_id": actor.person_id, "once_key": request.once_key, "fingerprint": request.fingerprint, "at": now}
+    values |= {"status": answer.status, "headers": dict(answer.headers), "body": answer.body}
+    statement = _keep_statement(session.get_bind().dialect.name)
+    return session.connection().execute(statement, values).scalar_one_or_none() is not None
 
 
 def forget_answers(office: Office, now: datetime, limit: int = 0) -> int:
@@ -80,7 +72,6 @@ def forget_answers(office: Office, now: datetime, limit: int = 0) -> int:
 
 
 @cache
-def _claim(dialect: str) -> Insert:
+def _keep_statement(dialect: str) -> Executable:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement: Insert = insert(AnsweredRequest).on_conflict_do_nothing()
-    return statement
+    return insert(AnsweredRequest).on_conflict_do_nothing().returning(AnsweredRequest.id)

@@ -6,9 +6,10 @@ Chinese character and whole runs of letters and digits, so a word of one charact
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, event, text
+from sqlalchemy import Connection, Dialect, MetaData, event, text
 
 from casework.database import Base
 
@@ -18,6 +19,23 @@ POSTGRES_TABLE = """create table if not exists case_search (
     words tsvector not null
 )"""
 POSTGRES_INDEX = "create index if not exists ix_case_search_words on case_search using gin (words)"
+
+
+class SearchWords:
+    """Words that make a case findable, a `rows_together.Target`: they take the place of the former."""
+
+    name = "case_search"
+
+    def packed(self, rows: Sequence[Mapping[str, Any]], dialect: Dialect) -> list[list[Any]]:
+        return [[row["case_id"], row["words"]] for row in rows]
+
+    def statement(self, source: str, dialect: Dialect) -> str:
+        if dialect.name == "sqlite":
+            values = "json_extract(value, '$[0]'), json_extract(value, '$[1]')"
+            return f"INSERT OR REPLACE INTO case_search (rowid, words) SELECT {values} FROM {source}"
+        values = "CAST(value ->> 0 AS bigint), to_tsvector('simple', value ->> 1)"
+        insert = f"INSERT INTO case_search (case_id, words) SELECT {values} FROM {source}"
+        return f"{insert} ON CONFLICT (case_id) DO UPDATE SET words = excluded.words"
 
 
 def create_search_table(connection: Connection) -> None:

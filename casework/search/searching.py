@@ -1,24 +1,19 @@
-"""Writing a case's words and finding cases by number, applicant and item."""
+"""Making cases findable, and finding them, by number, applicant, item and title."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, column, false, text
+from sqlalchemy import ColumnElement, column, false, text
 
 from casework.cases.case import Case
+from casework.cases.case_file import CaseFile
 from casework.search.words import fts5_query, split_words, tsquery
 from casework.types import KEY_TYPE
 
-_WRITE_SQLITE = text("insert or replace into case_search (rowid, words) values (:case_id, :words)")
-_WRITE_POSTGRES = text(
-    "insert into case_search (case_id, words) values (:case_id, to_tsvector('simple', :words)) "
-    "on conflict (case_id) do update set words = excluded.words"
-)
 
-
-def index_case(connection: Connection, case_id: int, *texts: str | None) -> None:
-    """Make the case findable by these texts (number, applicant, item, title); replaces what was written before."""
-    statement = _WRITE_SQLITE if connection.dialect.name == "sqlite" else _WRITE_POSTGRES
-    connection.execute(statement, {"case_id": case_id, "words": split_words(*texts)})
+def make_findable(file: CaseFile) -> None:
+    """Let the case be found by its words as they are now, in place of those before; written with the file."""
+    case, around = file.case, file.around
+    file.add("case_search", words=split_words(case.case_no, around.applicant_name, around.item_name, case.title))
 
 
 def found_by(dialect: str, query: str) -> ColumnElement[bool]:

@@ -92,7 +92,7 @@ def complete_task(
     what other branches do for themselves), `FormNotAccepted` (fields named), `Refusal` for the outcome or a missing
     document, and what engine and operations refuse.
     """
-    task, file = open_task_file(session, office, task_id, actor, now)
+    task, file = open_task_file(session, office, task_id, actor, now, typed=data)
     may_race = once_key is not None or not task.is_alone
     if may_race and hold_case(file.connection, file.case.id) not in (None, file.case.revision):
         # A double click and other branches take their turns with us; what they did meanwhile is read with the task.

@@ -110,16 +110,18 @@ def check_separation(file: CaseFile, task: TaskState, just_done: Iterable[TaskSt
     )
     if not wants:
         return
-    for element, name, roles, person in _done_by(file, just_done):
+    for element, name, roles, person in _done_by(file, task, just_done):
         if element == task.separate_from or (item_forbids and approves and bool(_roles(roles) & HANDLERS)):
             raise SelfApproval("task.self_approval", task=task.name, other=name, person=person)
 
 
-def _done_by(file: CaseFile, just_done: Iterable[TaskState]) -> Iterator[tuple[str, str, list[list[Any]], str]]:
+def _done_by(
+    file: CaseFile, task: TaskState, just_done: Iterable[TaskState]
+) -> Iterator[tuple[str, str, list[list[Any]], str]]:
     """Element, name, roles and doer of what the actor or their principal did of the case."""
     for one in just_done:
         yield one.element, one.name, one.roles, file.actor.name
-    if not file.is_new:
+    if not file.is_new and {file.actor.row_id, file.actor.acting_for} - {None} != {task.newcomer}:
         actor, principal = file.actor.row_id, file.actor.acting_for
         values = {"of_case": file.case.id, "actor": actor, "principal": actor if principal is None else principal}
         yield from map(tuple, file.connection.execute(_DONE_BY, values))

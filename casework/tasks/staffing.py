@@ -10,22 +10,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from sqlalchemy import Connection, Executable, and_, bindparam, or_, select
+from sqlalchemy import Executable, and_, bindparam, or_, select
 
 from casework.canonical import write_json
 from casework.cases.case_file import CaseFile
+from casework.cases.departments import departments_of, house_departments
 from casework.organisation.department import Department
 from casework.organisation.person import Person
 from casework.organisation.post import Post, PostHolding
-from casework.organisation.role import DECIDERS, ROLE_NAMES, Role
+from casework.organisation.role import DECIDERS, HOUSE_WIDE, ROLE_NAMES, Role
 from casework.types import listed
 from engine.contract import OpenedTask
 
-# Posts that serve the whole house: when the case's department has none of them, everybody who holds one is meant.
-HOUSE_WIDE = frozenset(
-    {Role.CASHIER, Role.CENTRE, Role.DUTY_LEADER, Role.MANAGER, Role.SUPERIOR_LIAISON, Role.SUPERVISOR,
-     Role.ADMINISTRATOR, Role.DESIGNER}
-)  # fmt: skip
 # What lanes of drawings made elsewhere are called, besides the names of the roles themselves.
 OTHER_WORDS = {
     "窗口": Role.WINDOW,
@@ -79,8 +75,6 @@ class Staff:
         return posts + [["person", person] for person in self.people]
 
 
-
-
 @cache
 def _held_statement(dialect: str) -> Executable:
     return (
@@ -106,9 +100,6 @@ def _held_statement(dialect: str) -> Executable:
     )
 
 
-_DEPARTMENTS = select(Department.code, Department.id, Department.fallback_person_id).where(
-    Department.code.in_(bindparam("codes", expanding=True))
-)
 _PEOPLE = select(Person.username, Person.id).where(
     Person.username.in_(bindparam("usernames", expanding=True)), Person.is_active
 )
@@ -130,10 +121,12 @@ class _Departments:
 
 def staff_tasks(file: CaseFile, tasks: Sequence[OpenedTask]) -> list[Staff]:
     """Who each of the tasks is for, in at most four statements however many there are (usually none)."""
+    if not tasks:
+        return []
     wanted = [_wanted(task) for task in tasks]
     codes = {code for roles in wanted for _, code in roles if code} | {t.department for t in tasks if t.department}
     departments = _departments(file, codes)
-    people = _people(file.connection, tasks)
+    people = _people(file, tasks)
     held = _held(file, wanted, codes)
     return [_staff(file, task, roles, departments, people, held) for task, roles in zip(tasks, wanted, strict=True)]
 
@@ -156,19 +149,18 @@ def _departments(file: CaseFile, codes: Iterable[str]) -> _Departments:
     if around.department_code is not None and file.case.department_id is not None:
         known.ids[around.department_code] = file.case.department_id
         known.fallbacks[file.case.department_id] = around.fallback_person_id
-    missing = [code for code in codes if code not in known.ids]
-    if missing:
-        for code, key, fallback in file.connection.execute(_DEPARTMENTS, {"codes": missing}):
-            known.ids[code] = key
-            known.fallbacks[key] = fallback
+    for code, named in departments_of(file, (code for code in codes if code not in known.ids)).items():
+        known.ids[code] = named.id
+        known.fallbacks[named.id] = named.fallback_person_id
     return known
 
 
-def _people(connection: Connection, tasks: Sequence[OpenedTask]) -> dict[str, int]:
+def _people(file: CaseFile, tasks: Sequence[OpenedTask]) -> dict[str, int]:
     usernames = {name for task in tasks for name in (*task.users, task.assignee) if name}
-    if not usernames:
-        return {}
-    return {row[0]: row[1] for row in connection.execute(_PEOPLE, {"usernames": sorted(usernames)})}
+    known = {row.username: row.id for name in usernames for row in file.people.get(name, ())}
+    if missing := sorted(usernames - set(known)):
+        known |= {row[0]: row[1] for row in file.connection.execute(_PEOPLE, {"usernames": missing})}
+    return known
 
 
 def _held(file: CaseFile, wanted: list[list[tuple[str, str | None]]], codes: Iterable[str]) -> set[tuple[str, int]]:
@@ -180,10 +172,13 @@ def _held(file: CaseFile, wanted: list[list[tuple[str, str | None]]], codes: Ite
     roles = sorted(named)
     if not roles:
         return set()
-    own, held_here = file.case.department_id, (file.around.roles_held or "").split(",")
-    if not codes and own is not None and not _applicant(file) and set(roles) <= set(held_here):
-        # What was read with the case answers it, as nearly always.
-        return {(role, own) for role in roles}
+    own, held_here = file.case.department_id, set((file.around.roles_held or "").split(","))
+    if own is not None and not _applicant(file):
+        # What is read with the case answers it, as nearly always, else what is read with the departments named.
+        others = list(departments_of(file, (code for code in codes if code != file.around.department_code)).values())
+        if named & HOUSE_WIDE - held_here:
+            others += house_departments(file)
+        return {(role, own) for role in named & held_here} | {(role, one.id) for one in others for role in one.roles}
     values = {
         "roles": write_json(roles),
         "at": file.now,

@@ -16,7 +16,7 @@ from casework.catalogue.items import form_for
 from casework.errors import Refusal
 from casework.organisation.person import Person
 from casework.personal_value import PersonalKind
-from casework.personal_values import as_reference, is_reference, keep_all, mask, reveal_many
+from casework.personal_values import Typed, as_reference, is_reference, keep_all, mask, reveal_many
 from engine.expressions import Expression, ExpressionError, parse
 from engine.model import Definition
 from forms.conditions import IsTrue
@@ -73,6 +73,14 @@ def check_data(
 
     Without a form the data are taken as they are, if they are small.
     """
+    clean = clean_data(file, form, data, outcome, scope)
+    return clean if form is None else seal_personal(file, form, clean)
+
+
+def clean_data(
+    file: CaseFile, form: Form | None, data: Mapping[str, Any], outcome: Any, scope: Mapping[str, Any]
+) -> dict[str, Any]:
+    """As `check_data`, with the personal values as they were typed: `seal_personal` is still to come."""
     if form is None:
         if len(write_json(dict(data))) > MOST_FREE_BYTES:
             raise Refusal("task.data_too_large", most=MOST_FREE_BYTES // 1024)
@@ -80,10 +88,9 @@ def check_data(
     data = put_back_masked(file, form, data, scope)
     scope = {**scope, **offered_values(file, form)}
     try:
-        clean = validate(form, data, outcome=outcome, scope=scope, is_true=condition_at(file.now), today=file.today)
+        return validate(form, data, outcome=outcome, scope=scope, is_true=condition_at(file.now), today=file.today)
     except FormInvalid as invalid:
         raise FormNotAccepted(invalid) from invalid
-    return seal_personal(file, form, clean)
 
 
 def put_back_masked(file: CaseFile, form: Form, data: Mapping[str, Any], scope: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,16 +113,25 @@ def offered_values(file: CaseFile, form: Form | None) -> dict[str, list[dict[str
 
 def seal_personal(file: CaseFile, form: Form, data: dict[str, Any]) -> dict[str, Any]:
     """The data with every typed identity and telephone number replaced by its reference."""
-    typed = [
+    typed = _typed(form, data)
+    kept = keep_all(file.session, file.office.vault, personal_texts(form, data))
+    for holder, name, kind in typed:
+        holder[name] = as_reference(kept[kind, holder[name]])
+    return data
+
+
+def personal_texts(form: Form | None, data: dict[str, Any]) -> list[Typed]:
+    """Every identity and telephone number that was typed."""
+    return [] if form is None else [(kind, holder[name]) for holder, name, kind in _typed(form, data)]
+
+
+def _typed(form: Form, data: dict[str, Any]) -> list[tuple[dict[str, Any], str, PersonalKind]]:
+    """Where they stand: the value that holds it, its name there, and what it is."""
+    return [
         (holder, name, KINDS[special])
         for path, special in personal_paths(form).items()
         for holder, name in _places(data, path.replace("[]", ".[]").split("."))
     ]
-    texts = [(kind, holder[name]) for holder, name, kind in typed]
-    kept = keep_all(file.session, file.office.vault, texts)
-    for (holder, name, _), text in zip(typed, texts, strict=True):
-        holder[name] = as_reference(kept[text])
-    return data
 
 
 def visible_variables(document: Mapping[str, Mapping[str, Any]], path: str) -> dict[str, Any]:
@@ -157,8 +173,9 @@ def _colleagues(file: CaseFile) -> list[dict[str, str]]:
     query = select(Person.username, Person.name, Person.id).where(
         Person.department_id == file.case.department_id, Person.is_active
     )
-    rows = file.connection.execute(query.order_by(Person.name, Person.id))
-    return [{"value": username, "label": name} for username, name, person_id in rows if person_id != own]
+    rows = file.connection.execute(query.order_by(Person.name, Person.id)).all()
+    file.people.update({row.username: [row] for row in rows})
+    return [{"value": row.username, "label": row.name} for row in rows if row.id != own]
 
 
 def _materials(file: CaseFile) -> list[dict[str, str]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, func
+from sqlalchemy import Connection, Executable, Row, bindparam, case, exists, func, or_
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
+from casework.canonical import read_json, write_json
 from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TASK
 from casework.cases.case_state import CASE, CASE_WITH_AROUND, WIDTH, split_row
@@ -19,9 +21,11 @@ from casework.documents.kinds import ONCE
 from casework.errors import Conflict, NotFound
 from casework.office import Office
 from casework.organisation.person import Person
+from casework.personal_values import found_among, hash_personal, like_numbers, note_found
 from casework.tasks import task as tasks
 from casework.tasks.draft import Draft
 from casework.tasks.task import Task
+from casework.types import KEY_TYPE
 from engine.contract import Key
 
 
@@ -67,6 +71,8 @@ class TaskState:
     has_draft: bool
     is_alone: bool
     """Whether it is the only open one: then no other has to be looked for when it is done."""
+    newcomer: int | None
+    """Who asks, if they have done no task of the case so far, neither themselves nor through a deputy."""
 
     @property
     def key(self) -> Key:
@@ -93,6 +99,8 @@ class TaskState:
 
 
 _HOLDER, _OTHER = aliased(Person), aliased(Task)
+_WHO = bindparam("who", type_=KEY_TYPE)
+_DONE_BY_WHO = or_(_OTHER.completed_by == _WHO, _OTHER.acting_for_id == _WHO)
 _OWN = {field: TASK.c[field] for field in TaskState.__dataclass_fields__ if field in TASK.c}
 _WITH_CASE = (
     CASE_WITH_AROUND.join(TASK, TASK.c.case_id == CASE.c.id)
@@ -103,34 +111,45 @@ _WITH_CASE = (
         _HOLDER.name,
         exists().where(Draft.task_id == TASK.c.id),
         ~exists().where(_OTHER.case_id == TASK.c.case_id, _OTHER.closed_at.is_(None), _OTHER.id != TASK.c.id),
+        case((~exists().where(_OTHER.case_id == TASK.c.case_id, _OTHER.status == tasks.DONE, _DONE_BY_WHO), _WHO)),
     )
     .where(TASK.c.id == bindparam("task_id"))
 )
 
 
+@cache
+def _statement(dialect: str) -> Executable:
+    return _WITH_CASE.add_columns(found_among("hashes", dialect))
+
+
 def open_task_file(
-    session: Session, office: Office, task_id: int, actor: Actor, now: datetime
+    session: Session, office: Office, task_id: int, actor: Actor, now: datetime, *, typed: Any = None
 ) -> tuple[TaskState, CaseFile]:
-    """The task, and its case on the desk. Raises `NotFound`."""
-    row = _read(session.connection(), task_id, now)
-    case, around = split_row(session, office, row)
-    file = CaseFile(session=session, office=office, case=case, around=around, actor=actor, now=now)
-    return TaskState(*row[WIDTH:]), file
+    """The task, and its case on the desk; numbers that were `typed` are looked up with it. Raises `NotFound`."""
+    hashes = [hash_personal(office.vault, *one) for one in like_numbers(typed)]
+    row = _read(session.connection(), task_id, now, actor.row_id, hashes)
+    note_found(session, hashes, read_json(row[-1] or "[]"))
+    state, around = split_row(session, office, row)
+    file = CaseFile(session=session, office=office, case=state, around=around, actor=actor, now=now)
+    return TaskState(*row[WIDTH:-1]), file
 
 
 def read_task(connection: Connection, task_id: int, now: datetime) -> TaskState:
     """The task as it stands now. Raises `NotFound`."""
-    return TaskState(*_read(connection, task_id, now)[WIDTH:])
+    return TaskState(*_read(connection, task_id, now)[WIDTH:-1])
 
 
 def unwritten_task(values: Mapping[str, Any]) -> TaskState:
     """A task that is no row yet, from the columns it will have."""
     own: dict[str, Any] = {name: values.get(name) for name in _OWN} | {"id": 0, "case_id": 0}
-    return TaskState(**own, holder_name=None, has_draft=False, is_alone=True)
+    return TaskState(**own, holder_name=None, has_draft=False, is_alone=True, newcomer=None)
 
 
-def _read(connection: Connection, task_id: int, now: datetime) -> Row[Any]:
-    row = connection.execute(_WITH_CASE, {"task_id": task_id, "at": now}).one_or_none()
+def _read(
+    connection: Connection, task_id: int, now: datetime, who: int | None = None, hashes: Sequence[str] = ()
+) -> Row[Any]:
+    values = {"task_id": task_id, "at": now, "who": who, "hashes": write_json(hashes)}
+    row = connection.execute(_statement(connection.dialect.name), values).one_or_none()
     if row is None:
         raise NotFound("task.unknown", task=task_id)
     return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,13 +65,13 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
-def one_transaction(begin: Callable[[Session], None]) -> Iterator[_Held]:
-    """Until the end of the block every `transaction()` is the same one, begun with `begin` when it is first asked for.
+def one_transaction() -> Iterator[_Held]:
+    """Until the end of the block every `transaction()` is the same one, begun when it is first asked for.
 
     All is kept at the end of the block, or nothing when an exception leaves it.
     """
     with ExitStack() as stack:
-        g.held = _Held(stack, begin)
+        g.held = _Held(stack)
         try:
             yield g.held
         finally:
@@ -81,7 +81,6 @@ def one_transaction(begin: Callable[[Session], None]) -> Iterator[_Held]:
 @dataclass
 class _Held:
     stack: ExitStack
-    begin: Callable[[Session], None]
     session: Session | None = None
 
     @contextmanager
@@ -98,7 +97,6 @@ class _Held:
     def opened(self) -> Session:
         if self.session is None:
             self.session = self.stack.enter_context(office().database.transaction())
-            self.begin(self.session)
         return self.session
 
 

@@ -1,6 +1,7 @@
 """What is sent twice is done once: both get the answer of the first, a form's page as well as a program's request.
 
-The key is taken and the answer kept in the transaction of the change itself, so that a crash between them cannot be.
+The answer is kept under the key in the transaction of the change itself, so that a crash between them cannot be, and of
+two that are sent at once only one can be kept.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from flask import make_response, request
 from werkzeug.wrappers import Response
 
 from casework.canonical import write_json
-from casework.database import Session
-from casework.repeats.answered_requests import Answer, Request, begin_request, find_answer, keep_answer
+from casework.errors import Refusal
+from casework.repeats.answered_requests import Answer, Request, find_answer, keep_answer
 from web.frame.current import actor, now, one_transaction, reading
 
 CSRF_FIELD = "csrf_token"
@@ -31,11 +32,8 @@ NOT_ASKED = frozenset({CSRF_FIELD, ONCE_KEY})
 P = ParamSpec("P")
 
 
-class _Known(Exception):
+class _SentBefore(Exception):
     """Somebody sent the same request at the same moment and was first."""
-
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
 
 
 def fresh_key() -> str:
@@ -62,26 +60,32 @@ def once(view: Callable[P, Any]) -> Callable[P, Any]:
 
 def answer_once(sent: Request, view: Callable[[], Response]) -> Response:
     """The view's answer, or that of the first time. One that refuses is kept nowhere: it may be put right and sent."""
-    with reading() as session:
-        known = find_answer(session, actor(), sent)
+    known = _known(sent)
     if known is not None:
         return _again(known)
-
-    def begin(session: Session) -> None:
-        first = begin_request(session, actor(), sent, now())
-        if first is not None:
-            raise _Known(first)
-
     try:
-        with one_transaction(begin) as held:
+        with one_transaction() as held:
             response = view()
-            if response.status_code < 400:
-                headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-                answer = Answer(response.status_code, headers, response.get_data(as_text=True))
-                keep_answer(held.opened(), actor(), sent, answer)
-            return response
-    except _Known as first:
-        return _again(first.answer)
+            if response.status_code < 400 and not keep_answer(held.opened(), actor(), sent, _answer(response), now()):
+                raise _SentBefore
+    except (_SentBefore, Refusal):
+        known = _known(sent)
+        if known is None:
+            raise
+        return _again(known)
+    # What refuses may do so because the same request was through a moment before.
+    known = _known(sent) if response.status_code >= 400 else None
+    return response if known is None else _again(known)
+
+
+def _known(sent: Request) -> Answer | None:
+    with reading() as session:
+        return find_answer(session, actor(), sent)
+
+
+def _answer(response: Response) -> Answer:
+    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    return Answer(response.status_code, headers, response.get_data(as_text=True))
 
 
 def fingerprint() -> str:

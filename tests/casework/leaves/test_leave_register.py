@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from casework.clocks.calendar import WorkingCalendar
 from casework.leaves.leave import Ended, Leave
-from casework.leaves.leaves import Span, end_leave, leave_meanwhile, list_leaves, totals_with
+from casework.leaves.leaves import Span, Totals, end_leave, leave_meanwhile, leaves_of, list_leaves, totals_with
 from casework.organisation.role import Role
 from tests.casework.flows.world import World, a_world, sequence
 from tests.casework.people import NOW
@@ -42,8 +42,13 @@ def enter(world: World, taken: Span, who: str = "handler", kind: str = "sick", *
     return row
 
 
+def totals_of(world: World, kind: str, asked: Span) -> Totals:
+    person = world.handler.person_id
+    return totals_with(leaves_of(world.session, {person}, asked), person, kind, asked, PLAIN)
+
+
 def totals(world: World, asked: Span, kind: str = "sick") -> tuple[Decimal, Decimal]:
-    found = totals_with(world.session, world.handler.person_id, kind, asked, PLAIN)
+    found = totals_of(world, kind, asked)
     return found.month, found.year
 
 
@@ -58,10 +63,7 @@ def test_seven_and_a_half_days_in_a_month_are_flagged_and_seven_are_not(
 ) -> None:
     enter(world, span("2026-11-02", "2026-11-06"))
 
-    found = totals_with(
-        world.session, world.handler.person_id, "sick",
-        span("2026-11-09", "2026-11-11", from_noon=True, until_noon=until_noon), PLAIN,
-    )  # fmt: skip
+    found = totals_of(world, "sick", span("2026-11-09", "2026-11-11", from_noon=True, until_noon=until_noon))
 
     assert (found.month, found.is_over_month) == (Decimal("7.0") if until_noon else Decimal("7.5"), is_over)
 
@@ -70,7 +72,7 @@ def test_more_than_thirty_days_in_a_year_are_flagged(world: World) -> None:
     enter(world, span("2026-03-02", "2026-03-27"))
     enter(world, span("2026-06-01", "2026-06-12"), kind="sick")
 
-    found = totals_with(world.session, world.handler.person_id, "personal", span("2026-11-02", "2026-11-02"), PLAIN)
+    found = totals_of(world, "personal", span("2026-11-02", "2026-11-02"))
 
     assert (found.year, found.is_over_year, found.is_over_month) == (Decimal(31), True, False)
 
@@ -95,8 +97,9 @@ def test_two_leaves_that_meet_at_noon_do_not_overlap(world: World) -> None:
     enter(world, span("2026-11-02", "2026-11-03", until_noon=True))
     person = world.handler.person_id
 
-    meets = leave_meanwhile(world.session, person, span("2026-11-03", "2026-11-04", from_noon=True))
-    overlaps = leave_meanwhile(world.session, person, span("2026-11-03", "2026-11-04"))
+    taken = leaves_of(world.session, {person}, span("2026-11-03", "2026-11-04"))
+    meets = leave_meanwhile(taken, person, span("2026-11-03", "2026-11-04", from_noon=True))
+    overlaps = leave_meanwhile(taken, person, span("2026-11-03", "2026-11-04"))
 
     assert (meets, overlaps is not None) == (None, True)
 

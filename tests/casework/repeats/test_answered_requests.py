@@ -1,6 +1,7 @@
 """A request that is sent twice is done once, even at the same instant; its answer is kept for a week."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from threading import Barrier
 
@@ -15,11 +16,11 @@ from casework.repeats.answered_requests import (
     Answer,
     KeyOfAnotherRequest,
     Request,
-    begin_request,
     find_answer,
     forget_answers,
     keep_answer,
 )
+from casework.stored_file import StoredFile
 from tests.casework.people import NOW, a_centre, an_office
 
 FIRST = Request("k-1", "a" * 64)
@@ -37,23 +38,22 @@ def wang(centre):
 
 
 def answered(session, actor, request=FIRST, at=NOW):
-    assert begin_request(session, actor, request, at) is None
-    keep_answer(session, actor, request, DONE)
+    assert keep_answer(session, actor, request, DONE, at)
 
 
 def test_the_same_request_gets_the_answer_of_the_first(session, wang):
     answered(session, wang)
 
-    assert find_answer(session, wang, FIRST) == begin_request(session, wang, FIRST, NOW) == DONE
+    assert find_answer(session, wang, FIRST) == DONE
+    assert not keep_answer(session, wang, FIRST, DONE, NOW)
 
 
 def test_another_request_under_the_same_key_is_refused(session, wang):
     answered(session, wang)
 
-    for ask in (find_answer, lambda *one: begin_request(*one, NOW)):
-        with pytest.raises(KeyOfAnotherRequest) as refusal:
-            ask(session, wang, Request("k-1", "b" * 64))
-        assert refusal.value.params["field"] == "Idempotency-Key"
+    with pytest.raises(KeyOfAnotherRequest) as refusal:
+        find_answer(session, wang, Request("k-1", "b" * 64))
+    assert refusal.value.params["field"] == "Idempotency-Key"
 
 
 def test_everybody_has_keys_of_their_own(session, centre, wang):
@@ -63,37 +63,40 @@ def test_everybody_has_keys_of_their_own(session, centre, wang):
     assert find_answer(session, other, FIRST) is None
 
 
-def test_of_two_at_the_same_instant_one_works_and_the_other_gets_its_answer(database: Database) -> None:
+def test_of_several_at_the_same_instant_the_work_of_one_is_kept_and_all_get_its_answer(database: Database) -> None:
     with database.transaction() as session:
         wang = a_centre(session).hire("wang", "王窗口", (Role.WINDOW, "ZJ"))
-    gate, worked = Barrier(4), []
+    gate = Barrier(4)
 
-    def send(number: int) -> Answer:
+    def send(number: int) -> Answer | None:
         gate.wait()
-        with database.transaction() as session:
-            known = begin_request(session, wang, FIRST, NOW)
-            if known is not None:
-                return known
-            worked.append(number)
-            keep_answer(session, wang, FIRST, DONE)
+        with suppress(RuntimeError), database.transaction() as session:
+            session.add(StoredFile(digest=str(number), size=1, mime="text/plain", stored_at=NOW))
+            session.flush()
+            if not keep_answer(session, wang, FIRST, DONE, NOW):
+                raise RuntimeError("somebody was first")
             return DONE
+        with database.reading() as session:
+            return find_answer(session, wang, FIRST)
 
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(send, range(4)))
 
+    with database.reading() as session:
+        assert session.scalar(select(func.count(StoredFile.digest))) == 1
     assert answers == [DONE] * 4
-    assert len(worked) == 1
 
 
 def test_a_request_that_failed_may_be_sent_again(database: Database) -> None:
     with database.transaction() as session:
         wang = a_centre(session).hire("wang", "王窗口", (Role.WINDOW, "ZJ"))
     with pytest.raises(RuntimeError), database.transaction() as session:
-        begin_request(session, wang, FIRST, NOW)
+        answered(session, wang)
         raise RuntimeError("killed in the middle")
 
     with database.transaction() as session:
-        assert begin_request(session, wang, FIRST, NOW) is None
+        assert find_answer(session, wang, FIRST) is None
+        answered(session, wang)
 
 
 def test_answers_are_forgotten_after_a_week(database: Database) -> None:
