@@ -132,6 +132,43 @@ class Drawing:
         return end(self._id("e"), self.chance.choice((Trigger.NONE, Trigger.NONE, Trigger.MESSAGE)))
 
 
+class Bundles(Drawing):
+    """Draws calls inside calls, errors thrown through them, steps of several instances at once, and several starts."""
+
+    def definition(self) -> Definition:
+        self.called = ["Middle", "Inner"]
+        nodes, lines = self._body(self.chance.randint(4, 14), 2, may_call=True)
+        if self.chance.random() < 0.4:
+            other = start(self._id("s"), event=Event(Trigger.MESSAGE, name="news"))
+            behind = [each.id for each in nodes if each.kind not in (Kind.START, Kind.BOUNDARY, Kind.CATCH)]
+            nodes, lines = [*nodes, other], f"{lines}\n{other.id} {self.chance.choice(behind)}"
+        # Deeper than any body: the ends of what is called may throw, for there is somebody to catch.
+        self.called, self.deep = ["Inner"], 3
+        middle = self._body(self.chance.randint(2, 7), 1, may_call=True)
+        inner = self._body(self.chance.randint(2, 6), 1, may_call=False)
+        processes = (a_process(*middle, id="Middle"), a_process(*inner, id="Inner"))
+        return a_definition(a_process(nodes, lines, id="Main"), *processes, key="Main")
+
+    def _node(self, deep: int, may_call: bool) -> Node:
+        dice = self.chance.random()
+        multi = each(self.chance.random() < 0.5, cardinality=feel("2"))
+        if dice < 0.1 and may_call:
+            several = multi if self.chance.random() < 0.4 else None
+            return node(Kind.CALL, self._id("C"), called=self.chance.choice(self.called), multi=several)
+        if dice < 0.16:
+            return node(Kind.SEND, self._id("n"), event=Event(Trigger.MESSAGE, name="news"))
+        if dice < 0.22:
+            return node(Kind.RECEIVE, self._id("R"), event=Event(Trigger.MESSAGE, name="news"), multi=multi)
+        if dice < 0.26 and deep:
+            return sub(self._id("S"), *self._body(self.chance.randint(1, 4), deep - 1, may_call=may_call), multi=multi)
+        return super()._node(deep, False)
+
+    def _ways(self, each_node: Node, later: list[str], waiting: list[str]) -> list[str]:
+        lines = super()._ways(each_node, later, waiting)
+        twice = each_node.kind is Kind.PARALLEL and self.chance.random() < 0.2
+        return [*lines, lines[0]] if twice else lines
+
+
 class Blocks(Drawing):
     """Draws properly nested blocks: walks go deep, joins of every kind are passed again and again."""
 

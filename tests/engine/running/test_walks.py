@@ -5,7 +5,7 @@ import os
 import pytest
 
 from engine import compile_bundle
-from tests.engine.running.drawing import Blocks, Drawing
+from tests.engine.running.drawing import Blocks, Bundles, Drawing
 from tests.engine.running.walking import bare_of_data, walk_all, walk_as_drawn
 from tests.samples import FOREIGN
 
@@ -55,3 +55,12 @@ def test_they_agree_on_random_diagrams_messy_and_neat(drawing, seed):
     moves = [walk_all(definition, next(iter(definition.printed)), walk) for walk in range(3)]
 
     assert len(moves) == 3
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_they_agree_on_calls_inside_calls_from_every_start(seed):
+    definition = bare_of_data(Bundles(seed).definition())
+
+    moves = [walk_all(definition, start, walk) for start in definition.printed for walk in range(2)]
+
+    assert len(moves) == 2 * len(definition.printed)
