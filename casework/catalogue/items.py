@@ -225,9 +225,15 @@ def publish_item_version(
     return version
 
 
-def cancel_item(session: Session, actor: Actor, code: str, last_day: date, note: str) -> None:
-    """The item ends with `last_day`: later versions are cancelled, running cases go on (CAT-09)."""
+def cancel_item(session: Session, actor: Actor, code: str, last_day: date, note: str, now: datetime) -> None:
+    """The item ends with `last_day`: later versions are cancelled, running cases go on (CAT-09).
+
+    Raises `Conflict` for a day before yesterday: what was accepted since was accepted by right.
+    """
     authorise(actor, Permission.MANAGE_ITEMS)
+    first_day = now.astimezone(SHANGHAI).date() - timedelta(days=1)
+    if last_day < first_day:
+        raise Conflict("item.cancel_in_past", day=last_day, first=first_day, field="last_day")
     for version in list_versions(session, code):
         if version.status != VersionStatus.PUBLISHED:
             continue

@@ -81,6 +81,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Since you opened the page {by} has published version {number} ({at}); yours was not published. What you typed is "
         "all here: look at the change, then correct it or publish again, and what you typed holds.",
     ),
+    "item.cancel_in_past": (
+        "最后受理日 {day} 已经过去，之后受理的件不能变成无效。请填 {first} 或以后的日子。",
+        "The last day {day} is past, and what was accepted since stays valid. Give {first} or a later day.",
+    ),
     "item.too_early": (
         "生效日期 {day} 太早：前一版从 {current} 起生效，新版本必须晚于它，且不早于今天。请改生效日期。",
         "{day} is too early: the version before holds from {current}; a new one begins later and not before today. "

@@ -186,7 +186,7 @@ def cancel(code: str) -> Any:
     if last_day is None or not form.get("note", "").strip():
         raise FieldRefused("items.cancel_needs", field="last_day")
     with transaction() as session:
-        cancel_item(session, actor(), code, last_day, form["note"].strip())
+        cancel_item(session, actor(), code, last_day, form["note"].strip(), now())
     note(t("items.cancelled_now", day=day_text(last_day, today=today())))
     return redirect(url_for("items.item", code=code))
 

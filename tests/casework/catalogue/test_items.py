@@ -71,10 +71,19 @@ def test_a_cancelled_item_ends_with_its_last_day(centre):
     publish_item(centre)
     publish_item(centre, TODAY + timedelta(days=60))
 
-    cancel_item(centre.session, SYSTEM, "ZJ-01", TODAY + timedelta(days=5), "取消")
+    cancel_item(centre.session, SYSTEM, "ZJ-01", TODAY + timedelta(days=5), "取消", NOW)
 
     days = [TODAY + timedelta(days=number) for number in (5, 6, 60)]
     assert [find_item_in_force(centre.session, "ZJ-01", day) is not None for day in days] == [True, False, False]
+
+
+def test_an_item_does_not_end_in_the_past(centre):
+    version = publish_item(centre, TODAY - timedelta(days=30))
+
+    with pytest.raises(Conflict, match="is past"):
+        cancel_item(centre.session, SYSTEM, "ZJ-01", TODAY - timedelta(days=2), "取消", NOW)
+
+    assert (version.status, version.valid_to) == ("published", None)
 
 
 def test_a_new_version_begins_after_the_present_one_and_not_in_the_past(centre):
@@ -101,7 +110,7 @@ def test_a_version_that_has_not_begun_gives_way_to_one_from_its_day_or_before(ce
 def test_the_day_of_a_version_that_was_cancelled_with_its_item_is_free_again(centre):
     publish_item(centre)
     publish_item(centre, TODAY + timedelta(days=60))
-    cancel_item(centre.session, SYSTEM, "ZJ-01", TODAY + timedelta(days=5), "取消")
+    cancel_item(centre.session, SYSTEM, "ZJ-01", TODAY + timedelta(days=5), "取消", NOW)
 
     again = publish_item(centre, TODAY + timedelta(days=60))
 

@@ -46,7 +46,7 @@ def test_the_notice_of_acceptance_promises_the_tenth_working_day(flow: World) ->
 
 
 def test_an_item_that_is_not_in_force_cannot_be_registered(flow: World) -> None:
-    cancel_item(flow.session, SYSTEM, "AD", THURSDAY.date() - timedelta(days=1), "取消")
+    cancel_item(flow.session, SYSTEM, "AD", THURSDAY.date() - timedelta(days=1), "取消", flow.now)
 
     with pytest.raises(ItemNotInForce):
         flow.register("AD")
@@ -101,7 +101,7 @@ def test_deemed_acceptance_comes_for_an_item_that_changed_meanwhile_too(flow: Wo
 
 def test_a_supplement_completed_after_the_item_itself_ended_is_not_accepted(flow: World, asked: int) -> None:
     change_item(flow, "AD")
-    cancel_item(flow.session, SYSTEM, "AD", flow.now.date() + timedelta(days=3), "取消")
+    cancel_item(flow.session, SYSTEM, "AD", flow.now.date() + timedelta(days=3), "取消", flow.now)
 
     flow.now += timedelta(days=5)
     with pytest.raises(Refusal) as refusal:
