@@ -19,7 +19,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "delegations.all_work": ("全部工作", "All work"),
     "delegations.by_item": ("按事项", "By item"),
     "delegations.item_ids": ("事项", "Items"),
-    "delegations.items_hint": ("按住 Ctrl 可以选几项。", "Hold Ctrl to choose several."),
     "delegations.reason": ("原因", "Reason"),
     "delegations.reason_hint": ("例如：年休假；外出培训。", "For example: annual leave; training."),
     "delegations.create": ("委托", "Delegate"),

@@ -106,7 +106,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "返回上一页改正后再试；仍不行，请找本单位管理员。",
         "Go back, correct it and try again, or ask your administrator.",
     ),
-    "error.remedy_404": ("核对地址或编号；也可以在上方搜索。", "Check the address or number, or search above."),
+    "error.remedy_404": ("核对地址或编号；也可以搜索办件。", "Check the address or number, or search for the case."),
     "error.remedy_409": (
         "返回后会看到最新情况，再决定怎么办。",
         "Go back to see the present state, then decide what to do.",
