@@ -47,6 +47,10 @@ CASE: dict[str, tuple[str, str]] = {
         "这个事项是{base_type}，不能按{case_type}登记。请按事项的类型登记，或选特办件、答复件。",
         "This item is {base_type}; a case of it cannot be {case_type}. Use the item's own type, or special or reply.",
     ),
+    "case_type.not_listed": (
+        "这个事项不能按{case_type}登记，可以选：{allowed}。",
+        "This item takes no {case_type} case. It may be: {allowed}.",
+    ),
     "case_type.no_channel": (
         "办件 {case} 没有开通绿色通道，不用关闭。",
         "Case {case} is not in the green channel; there is nothing to close.",

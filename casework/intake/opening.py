@@ -20,7 +20,7 @@ from casework.cases.case_series import CaseSeries
 from casework.cases.case_state import COLUMNS, Around, CaseState
 from casework.cases.case_types import check_type
 from casework.cases.lengths import within
-from casework.cases.status import CaseType, Status
+from casework.cases.status import TYPE_NAMES, CaseType, Status
 from casework.catalogue.item import Item, ItemVersion, VersionStatus
 from casework.catalogue.items import get_item_in_force
 from casework.catalogue.published import STAMP, PublishedItem
@@ -227,7 +227,12 @@ def _series_statement(dialect: str) -> Insert:
 def _kind(new: NewCase, version: ItemVersion, *, is_internal: bool) -> CaseType:
     if is_internal:
         return CaseType.INTERNAL
-    return check_type(new.case_type or version.base_type, version.base_type)
+    kind = check_type(new.case_type or version.base_type, version.base_type)
+    # An item that lists no kinds may be any that its own allows.
+    if (version.points or {}).get("case_types") and kind not in version.case_types:
+        allowed = [TYPE_NAMES[one][0] for one in version.case_types if one in TYPE_NAMES]
+        raise Refusal("case_type.not_listed", field="case_type", case_type=TYPE_NAMES[kind][0], allowed=allowed)
+    return kind
 
 
 def _state(

@@ -10,7 +10,7 @@ from casework.errors import NotFound, Refusal
 from casework.intake.registration import CounterDecision, Decision
 from casework.notices.outgoing_notice import OutgoingNotice
 from casework.tasks.task_forms import FormNotAccepted
-from tests.casework.flows.world import WANG, World
+from tests.casework.flows.world import WANG, World, sequence
 
 FORM: dict[str, Any] = {
     "type": "default", "id": "intake", "schemaVersion": 17,
@@ -116,3 +116,14 @@ def test_with_the_answer_comes_the_list_of_what_to_bring(counter: World) -> None
 
     (text,) = counter.session.scalars(select(OutgoingNotice.text)).all()
     assert text == "十个工作日办结 申请材料（含表格）：营业执照、效果图、检测报告。"
+
+
+def test_an_item_is_registered_only_as_the_kinds_it_lists(world: World) -> None:
+    world.deploy(sequence(), "seq")
+    world.item("LISTED", "seq", points={"case_types": ["promised", "consultation"]})
+
+    with pytest.raises(Refusal) as refusal:
+        world.register("LISTED", case_type="special")
+
+    assert (refusal.value.code, refusal.value.params["field"]) == ("case_type.not_listed", "case_type")
+    assert world.register("LISTED", case_type="promised").case_id
