@@ -17,7 +17,7 @@ from casework.office import Office
 from casework.tasks import task as tasks
 from casework.tasks.entitlement import check_separation, entitle
 from casework.tasks.insiders import hidden_from_strangers
-from casework.tasks.task_state import TaskState, open_task_file, read_task
+from casework.tasks.task_state import TaskState, open_task_file, read_task, take_task_file
 
 _CLAIM = (
     update(TASK)
@@ -44,7 +44,7 @@ def claim_task(
 
     Raises `TaskAlreadyClaimed` (who, when), `TaskNotOpen`, `NotOffered` (which role may), `SelfApproval`.
     """
-    task, file = open_task_file(session, office, task_id, actor, now)
+    task, file = take_task_file(session, office, task_id, actor, now)
     with hidden_from_strangers(file, task, acting_for):
         task.check_open()
         entitle(file, task, acting_for)

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Row, bindparam, case, exists, func, or_
+from sqlalchemy import Connection, Executable, Row, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
@@ -102,6 +102,12 @@ _HOLDER, _OTHER = aliased(Person), aliased(Task)
 _WHO = bindparam("who", type_=KEY_TYPE)
 _DONE_BY_WHO = or_(_OTHER.completed_by == _WHO, _OTHER.acting_for_id == _WHO)
 _OWN = {field: TASK.c[field] for field in TaskState.__dataclass_fields__ if field in TASK.c}
+_HOLD = (
+    select(CASE.c.id)
+    .join(TASK, TASK.c.case_id == CASE.c.id)
+    .where(TASK.c.id == bindparam("task_id"))
+    .with_for_update(of=CASE)
+)
 _WITH_CASE = (
     CASE_WITH_AROUND.join(TASK, TASK.c.case_id == CASE.c.id)
     .outerjoin(_HOLDER, _HOLDER.id == func.coalesce(TASK.c.completed_by, TASK.c.claimed_by))
@@ -132,6 +138,17 @@ def open_task_file(
     state, around = split_row(session, office, row)
     file = CaseFile(session=session, office=office, case=state, around=around, actor=actor, now=now)
     return TaskState(*row[WIDTH:-1]), file
+
+
+def take_task_file(
+    session: Session, office: Office, task_id: int, actor: Actor, now: datetime
+) -> tuple[TaskState, CaseFile]:
+    """The same after whoever acts on the case at this moment, and before everybody else. Raises `NotFound`."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        # There a transaction has the whole database for itself since it began.
+        connection.execute(_HOLD, {"task_id": task_id})
+    return open_task_file(session, office, task_id, actor, now)
 
 
 def read_task(connection: Connection, task_id: int, now: datetime) -> TaskState:

@@ -97,6 +97,17 @@ def test_a_double_click_at_one_instant_gets_the_same_answer_twice(world: World) 
     assert sorted(answer.is_repeat for answer in answers) == [False, True]
 
 
+def test_a_double_click_on_claim_at_one_instant_claims_once(world: World) -> None:
+    def claim(session: object, actor: object) -> object:
+        return claim_task(session, world.centre.office, actor, world.task_id, world.now).claimed_by
+
+    answers = at_once(world, claim, ["handler", "handler"])
+
+    with world.centre.office.database.reading() as session:
+        told = session.scalar(select(func.count()).where(Happening.kind == "task.claimed"))
+    assert (answers, told) == ([world.handler.person_id] * 2, 1)
+
+
 def test_branches_handed_in_at_the_same_instant_take_their_turns(world: World) -> None:
     office = world.centre.office
     with office.database.transaction() as session:
