@@ -103,10 +103,12 @@ def _held_statement(dialect: str) -> Executable:
 _PEOPLE = select(Person.username, Person.id).where(
     Person.username.in_(bindparam("usernames", expanding=True)), Person.is_active
 )
+_IS_OPEN = select(Person.is_active).where(Person.id == bindparam("person"))
 _ADMINISTRATOR = (
     select(PostHolding.person_id)
     .join(Post, Post.id == PostHolding.post_id)
-    .where(Post.role == Role.ADMINISTRATOR.value, Post.is_active, PostHolding.until.is_(None))
+    .join(Person, Person.id == PostHolding.person_id)
+    .where(Post.role == Role.ADMINISTRATOR.value, Post.is_active, PostHolding.until.is_(None), Person.is_active)
     .where(PostHolding.person_id != bindparam("applicant"))
     .order_by(PostHolding.person_id)
     .limit(1)
@@ -217,7 +219,8 @@ def _staff(
     if not staff.posts and not staff.people and staff.assignee_id is None:
         staff.nobody = True
         fallback = departments.fallbacks.get(own) if own is not None else None
-        if fallback in (None, _applicant(file)):
+        is_open = fallback is not None and file.connection.execute(_IS_OPEN, {"person": fallback}).scalar()
+        if not is_open or fallback == _applicant(file):
             fallback = file.connection.execute(_ADMINISTRATOR, {"applicant": _applicant(file)}).scalar()
         staff.people = [] if fallback is None else [fallback]
     return staff

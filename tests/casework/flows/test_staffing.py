@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from casework.incidents.incident import Incident
 from casework.incidents.incidents import list_incidents, resolve_incident
 from casework.incidents.telling import cause_of
+from casework.organisation.person import Person
 from casework.organisation.post import Post, PostHolding
 from casework.tasks.task import Task
 from tests.casework.flows.world import World, process, sequence
@@ -73,6 +74,16 @@ def test_a_task_for_nobody_goes_to_the_fallback_person_and_raises_an_incident(wo
     incident = world.session.scalars(select(Incident)).one()
     assert roles == [("write", [["person", world.leader.person_id]])]
     assert (incident.code, incident.is_parked, incident.params["roles"]) == ("task.nobody", False, "astrologer")
+
+
+def test_a_fallback_whose_account_is_closed_gets_nothing_and_an_administrator_does(world: World) -> None:
+    world.centre.departments["ZJ"].fallback_person_id = world.leader.person_id
+    world.session.get_one(Person, world.leader.person_id).is_active = False
+    world.session.flush()
+
+    roles = opened(world, sequence("none", ("write:astrologer",)), "none")
+
+    assert roles == [("write", [["person", world.administrator.person_id]])]
 
 
 def test_the_incident_names_the_lane_and_the_department_whose_post_is_empty(world: World) -> None:
