@@ -242,11 +242,11 @@ def run(name: str, url: str | None, cases: int, *, http: bool, viewflow: str | N
         "step_commits": max(every.commits),
         "bytes_per_case": round(size),
         "last_over_first": round(statistics.median(steps[-1].cpu) / statistics.median(steps[0].cpu), 2),
-        **beside_viewflow(whole, theirs),
+        **beside_viewflow(whole, statistics.median(every.cpu), theirs),
     }
 
 
-def beside_viewflow(whole: list[float], theirs: list[list[list[float]]]) -> dict[str, Any]:
+def beside_viewflow(whole: list[float], own_cpu: float, theirs: list[list[list[float]]]) -> dict[str, Any]:
     """What django-viewflow needed in the same run; empty when it was not asked."""
     if not theirs:
         return {}
@@ -256,6 +256,7 @@ def beside_viewflow(whole: list[float], theirs: list[list[list[float]]]) -> dict
         "viewflow_step_ms": round(statistics.median(step[0] for step in steps), 2),
         "viewflow_step_cpu_ms": round(statistics.median(step[1] for step in steps), 2),
         "viewflow_step_statements": f"{min(step[2] for step in steps)}-{max(step[2] for step in steps)}",
+        "viewflow_cpu_over_ours": round(statistics.median(step[1] for step in steps) / own_cpu, 1),
         "viewflow_over_ours": round(statistics.median(ratios), 1),
     }
 
