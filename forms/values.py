@@ -192,7 +192,7 @@ class Value(fields.Field[Any]):
     # Choices
 
     def _options(self) -> tuple[Option, ...]:
-        if self.asked.values_key is None or self.asked.options:
+        if self.asked.values_key is None:
             return self.asked.options
         offered = take(AROUND.get().scope, tuple(self.asked.values_key.split(".")))
         if offered is MISSING or not isinstance(offered, list | tuple):

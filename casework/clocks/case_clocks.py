@@ -120,6 +120,14 @@ def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int |
     return _tell(file, extended, days, reason.strip(), approver.strip())
 
 
+def special_kinds(item: ItemVersion | None) -> list[tuple[str, str, bool]]:
+    """The kinds a case of the item may go through, each with its name and whether it stops the clock: the measured ones
+    always, those of Art. 45 as far as the item lists them."""
+    listed = {kind: _basis_in_item(item, kind) for kind in PAUSE_NAMES}
+    kinds = [*MEASURED_NAMES, *(kind for kind in SPECIAL_NAMES if listed[kind] is not None)]
+    return [(str(kind), special_words(kind), bool(listed[kind]) or kind not in MEASURED_NAMES) for kind in kinds]
+
+
 def is_survey(kind: str) -> bool:
     """Whether this word means a site survey."""
     return _KIND_OF_WORD.get(kind, kind) == SURVEY

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from casework.canonical import read_json, write_json
 from casework.cases.case_file import CaseFile
 from casework.catalogue.items import form_for
+from casework.clocks.case_clocks import special_kinds
 from casework.errors import Refusal
 from casework.organisation.person import Person
 from casework.personal_value import PersonalKind
@@ -30,6 +31,7 @@ ITEM_FORM = "item:"
 INTAKE_FORM = "item:intake"
 COLLEAGUES = "colleagues"
 MATERIALS = "item_materials"
+SPECIALS = "item_specials"
 MOST_FREE_BYTES = 64 * 1024
 KINDS = {Special.ID_NUMBER: PersonalKind.ID_NUMBER, Special.PHONE: PersonalKind.PHONE}
 
@@ -107,7 +109,7 @@ def put_back_masked(file: CaseFile, form: Form, data: Mapping[str, Any], scope: 
 def offered_values(file: CaseFile, form: Form | None) -> dict[str, list[dict[str, str]]]:
     """Options that casework knows, for the fields of the form that ask for them by `valuesKey`."""
     asked = {field.values_key for _, field in walk_fields(form.parts)} if form is not None else set()
-    known = {COLLEAGUES: _colleagues, MATERIALS: _materials}
+    known = {COLLEAGUES: _colleagues, MATERIALS: _materials, SPECIALS: _specials}
     return {key: offer(file) for key, offer in known.items() if key in asked}
 
 
@@ -182,6 +184,12 @@ def _materials(file: CaseFile) -> list[dict[str, str]]:
     """The item's materials, to be ticked as they are found."""
     item = file.around.item
     return [{"value": one.name, "label": one.name} for one in item.materials] if item is not None else []
+
+
+def _specials(file: CaseFile) -> list[dict[str, str]]:
+    """The kinds of special procedure that the item allows; for those that only take time it is said."""
+    kinds = special_kinds(file.item_version)
+    return [{"value": kind, "label": words if stops else f"{words}（单独计时，不停表）"} for kind, words, stops in kinds]
 
 
 def _undemanding(node: dict[str, Any]) -> dict[str, Any]:

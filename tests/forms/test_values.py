@@ -128,6 +128,13 @@ def test_options_may_come_from_the_variables_of_the_case():
     assert code(component, "h1") == "field.not_an_option"
 
 
+def test_options_of_the_case_stand_before_those_of_the_form_as_the_page_shows_them():
+    component = a_field("select", valuesKey="halls", values=[{"value": "h1", "label": "一号厅"}, {"value": "h2"}])
+
+    assert clean(component, "h1", scope={"halls": ["h1"]}) == "h1"
+    assert code(component, "h2", scope={"halls": ["h1"]}) == "field.not_an_option"
+
+
 def test_a_personal_value_may_come_back_as_the_reference_the_case_holds_and_no_other():
     component = typed("id_number")
     scope = {"x": {"ref": "personal:7"}}

@@ -39,8 +39,9 @@ def test_the_form_accepts_what_is_entered(process, drawn):
     if key is not None:
         form = read_form((LIBRARY / f"{key}.form").read_bytes())
         data = drawn.get("data", {})
-        # Whom the centre would offer as a stand-in, and what a first notice would have listed.
+        # Whom the centre would offer as a stand-in, what a first notice would have listed, what the item allows.
         scope = {
+            "item_specials": [data.get("special_kind")],
             "colleagues": [{"value": data.get("substitute"), "label": "王思齐"}],
             "missing": data.get("still_missing", []),
         }
@@ -129,7 +130,7 @@ TEAMS = {
 )  # fmt: skip
 def test_what_a_hint_says_of_a_field_is_its_rule(key, right, wrong, field):
     form = read_form((LIBRARY / f"{key}.form").read_bytes())
-    known = {"is_true": holds, "today": date(2026, 10, 9)}
+    known = {"is_true": holds, "today": date(2026, 10, 9), "scope": {"item_specials": ["hearing"]}}
 
     assert validate(form, right, **known)
     with pytest.raises(FormInvalid) as refused:

@@ -12,7 +12,9 @@ from casework.intake.registrations import register_instant
 from casework.notices.outgoing_notice import OutgoingNotice
 from casework.organisation.role import Role
 from casework.tasks.entitlement import SelfApproval
+from casework.tasks.task import Task
 from casework.tasks.task_forms import FormNotAccepted
+from casework.tasks.task_views import task_view
 from tests.casework.flows.world import WANG, World
 
 TAX = {"kind": "rate", "base": "price", "rate": "0.03"}
@@ -97,6 +99,39 @@ def promised(world: World) -> World:
     world.ship("p_promised")
     world.item("AD", "p_promised", special_kinds=[{"kind": "expert_review", "basis": "行政许可法第四十五条"}])
     return world
+
+
+ASKED: dict[str, object] = {"special_basis": "行政许可法第四十五条", "special_reason": "深基坑", "special_days": 5}
+
+
+def to_special(world: World) -> Task:
+    case_id = world.register("AD").case_id
+    follow(world, case_id, ("handle", "handler", "special", {}))
+    return world.task(case_id, "request_special")
+
+
+def test_only_the_special_procedures_that_the_item_allows_are_offered(promised: World) -> None:
+    request = to_special(promised)
+    view = task_view(promised.session, promised.centre.office, promised.staff["handler"], request.id, promised.now)
+
+    offered = {one["value"]: one["label"] for one in view.data["item_specials"]}
+    assert set(offered) == {"survey", "publicity", "expert_review"}
+    assert "不停表" in offered["survey"] and offered["expert_review"] == "专家评审"
+
+
+def test_a_special_procedure_that_the_item_does_not_list_is_refused_where_it_is_asked_for(promised: World) -> None:
+    request = to_special(promised)
+
+    with pytest.raises(FormNotAccepted) as refusal:
+        promised.complete("handler", request.id, data={**ASKED, "special_kind": "auction"})
+    assert set(refusal.value.invalid.errors) == {"special_kind"}
+    assert "专家评审" in refusal.value.invalid.messages("zh")["special_kind"][0]
+
+    promised.complete("handler", request.id, data={**ASKED, "special_kind": "expert_review"})
+    approval = promised.task(request.case_id, "approve_special")
+    view = task_view(promised.session, promised.centre.office, promised.staff["chief"], approval.id, promised.now)
+    said = {answer.label: answer.text[0] for answer in view.case.answers[request.id]}
+    assert said["种类"] == "专家评审"
 
 
 def follow(world: World, case_id: int, *steps: tuple[str, str, str | None, dict[str, object]]) -> None:
