@@ -188,8 +188,10 @@ def _materials(file: CaseFile) -> list[dict[str, str]]:
 
 def _specials(file: CaseFile) -> list[dict[str, str]]:
     """The kinds of special procedure that the item allows; for those that only take time it is said."""
-    kinds = special_kinds(file.item_version)
-    return [{"value": kind, "label": words if stops else f"{words}（单独计时，不停表）"} for kind, words, stops in kinds]
+    return [
+        {"value": kind, "label": words if stops else f"{words}（单独计时，不停表）"}
+        for kind, words, stops in special_kinds(file.item_version)
+    ]
 
 
 def _undemanding(node: dict[str, Any]) -> dict[str, Any]:
