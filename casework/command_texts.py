@@ -63,6 +63,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}：{year} 年已载入，{days} 个特殊日，{changed} 天与原来不同。",
         "{name}: {year} is loaded, {days} exceptional days, {changed} days differ from before.",
     ),
+    "command.days_imported": (
+        "{name}：{year} 年只改了列出的 {days} 天，{changed} 天与原来不同。"
+        "没有列全元旦、劳动节、国庆节，不是全年的安排。",
+        "{name}: of {year} only the {days} days listed were set, {changed} differ from before; without New Year, "
+        "Labour Day and National Day it is not the table of a year.",
+    ),
     "command.recounted": (
         "已重算 {seen} 个在办件的期限，{moved} 个改变。",
         "The limits of {seen} open cases were counted anew, {moved} moved.",

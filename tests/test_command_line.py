@@ -322,12 +322,15 @@ def test_whatever_is_done_to_the_record_is_named_by_case_and_line(banjian, prepa
 
 
 def test_the_calendar_takes_a_year(founded):
-    good = founded("calendar", "import", a_file(founded.folder, "2027-02-08,off,春节", "2027.csv"))
+    year = a_file(founded.folder, "2027-01-01,off,元旦\n2027-02-08,off,春节\n2027-10-01,off,国庆节", "2027.csv")
+
+    good = founded("calendar", "import", year)
+    some = founded("calendar", "import", a_file(founded.folder, "2027-03-01,off,停电", "some.csv"))
     bad = founded("calendar", "import", a_file(founded.folder, "nonsense", "bad.csv"))
 
-    assert good.exit_code == 0 and "2027-02-08 工作日 → 春节" in good.output
-    assert "0 open cases were counted anew" in good.output
-    assert bad.exit_code == 1 and "Line 1" in bad.output
+    assert [good.exit_code, some.exit_code, bad.exit_code] == [0, 0, 1]
+    assert "2027-02-08 工作日 → 春节" in good.output and "0 open cases were counted anew" in good.output
+    assert "not the table of a year" in some.output and "Line 1" in bad.output
 
 
 @pytest.mark.parametrize(
@@ -384,7 +387,6 @@ def test_an_archive_is_sent_back_to_be_unpacked(banjian, tmp_path):
 def test_two_files_of_one_name_are_not_mistaken_for_one(banjian, tmp_path):
     (tmp_path / "other").mkdir()
     paths = a_file(tmp_path, a_diagram()), a_file(tmp_path / "other", a_diagram())
-
     refused = banjian("check", *paths)
 
     assert (refused.exit_code, "p_test.bpmn" in refused.output) == (2, True)

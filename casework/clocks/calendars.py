@@ -47,6 +47,8 @@ class ImportReport:
     year: int
     days: int
     was_published: bool
+    is_whole: bool
+    """Else only the days that the file names were changed, and the year is as published or provisional as before."""
     changed: tuple[Changed, ...]
 
 
@@ -119,8 +121,9 @@ def import_year(
 ) -> list[ImportReport]:
     """Load the years in `text` (the notice itself, JSON or CSV), one report per year, with the days that changed.
 
-    A year that is loaded again is replaced whole. Open clocks that touch what changed are marked to be counted anew
-    (`casework/clocks/recounting.py`). Raises `CalendarRefused` (nothing is written then), `NotPermitted`.
+    A year that is loaded again is replaced whole; of a table of some days only these are changed. Open clocks that
+    touch what changed are marked to be counted anew (`casework/clocks/recounting.py`). Raises `CalendarRefused`
+    (nothing is written then), `NotPermitted`.
     """
     authorise(actor, Permission.MANAGE_CALENDAR)
     row = get_calendar(session, calendar_id)
@@ -209,7 +212,7 @@ def _import_one(session: Session, row: Calendar, found: YearOfDays, source: str)
     after = working_calendar(session, row.id)
     every_day = (date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1))
     changed = tuple(change for day in every_day if (change := _changed(before, after, day)) is not None)
-    return ImportReport(year=year, days=count, was_published=was_published, changed=changed)
+    return ImportReport(year, count, was_published, found.is_whole, changed)
 
 
 def _plan_recount(

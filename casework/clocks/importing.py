@@ -50,7 +50,7 @@ def loaded_words(loaded: LoadedCalendar, language: Language) -> Iterator[str]:
     """What was loaded and what it moved, line by line."""
     place = 0 if language == "zh" else 1
     for year in loaded.years:
-        said = TEXTS["command.year_imported"][place]
+        said = TEXTS["command.year_imported" if year.is_whole else "command.days_imported"][place]
         yield said.format(name=loaded.name, year=year.year, days=year.days, changed=len(year.changed))
         yield from (f"  {change.day} {change.before} → {change.after}" for change in year.changed)
     for report in loaded.recounts:

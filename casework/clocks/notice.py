@@ -6,10 +6,11 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from casework.clocks.calendar import FIXED_HOLIDAYS
 from casework.clocks.calendar_tables import CalendarDayKind
 from casework.clocks.office_hours import Intervals
 from casework.clocks.seed import MAKE_UP_LABEL
@@ -46,7 +47,8 @@ class DayEntry:
 
 @dataclass(frozen=True)
 class YearOfDays:
-    """The exceptional days of a year; not `is_whole`: only some, because the notice is that of a neighbour year."""
+    """The exceptional days of a year; not `is_whole`: only some, because the notice is that of a neighbour year, or the
+    table leaves out holidays that have a date in law."""
 
     year: int
     days: tuple[DayEntry, ...]
@@ -79,10 +81,16 @@ def _by_year(entries: Iterator[DayEntry], only_whole: int | None = None) -> list
         YearOfDays(
             year=year,
             days=tuple(sorted(days.values(), key=lambda entry: entry.day)),
-            is_whole=only_whole in (None, year),
+            is_whole=year == only_whole or (only_whole is None and _has_fixed_holidays(year, days)),
         )
         for year, days in sorted(years.items())
     ]
+
+
+def _has_fixed_holidays(year: int, days: Mapping[date, DayEntry]) -> bool:
+    """Whether a table can be that of a whole year; it need not list what falls on a weekend."""
+    fixed = (date(year, month, day) for month, day in FIXED_HOLIDAYS)
+    return all(day.weekday() > 4 or (day in days and days[day].kind == CalendarDayKind.OFF) for day in fixed)
 
 
 def _notice_entries(text: str, year: int) -> Iterator[DayEntry]:

@@ -100,6 +100,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "calendar.report": ("{year} 年：通知列出 {days} 天，{changed} 天和现在不同。", "{year}: the notice names {days:day|days}; {changed} differ from now."),
     "calendar.report_done": ("{year} 年：通知列出 {days} 天，改了 {changed} 天。", "{year}: the notice names {days:day|days}; {changed} were changed."),
     "calendar.becomes_published": ("{year} 年从“暂推算”变为“已公布”。", "{year} turns from provisional to published."),
+    "calendar.some_days": (
+        "只改列出的日子，{year} 年其余不变。列全元旦、劳动节、国庆节的，才是全年的安排。",
+        "Only the days listed change in {year}. A table of the whole year lists New Year, Labour Day and National Day, too.",
+    ),
     "calendar.was_published": ("{year} 年已经公布过，整年按新通知替换。", "{year} was published before; the whole year is replaced."),
     "calendar.nothing_changes": ("每一天都和现在一样。", "Every day stays as it is."),
     "calendar.before": ("现在", "Now"),

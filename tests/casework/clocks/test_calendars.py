@@ -42,6 +42,12 @@ NOTICE_2027 = """国务院办公厅关于2027年部分节假日安排的通知
 一、元旦：2026年12月31日（周四）至2027年1月2日（周六）放假调休，共3天。1月3日（周日）上班。"""
 
 
+def a_table(*more: str) -> str:
+    """Of 2027, with the holidays of a fixed date as far as they are no weekend."""
+    days = ["2027-01-01", *more, "2027-10-01"]
+    return json.dumps({"2027": [{"date": day, "name": "春节" if day in more else "假日", "off": True} for day in days]})
+
+
 @pytest.fixture
 def calendar_id(session: Session) -> int:
     return create_calendar(session, SYSTEM, "T", "测试日历", OfficeHours()).id
@@ -88,7 +94,7 @@ def test_json_of_the_samples_is_read(session, calendar_id, shared):
 
 def test_an_unpublished_year_is_provisional_until_its_notice_comes_and_the_report_says_what_moved(session, calendar_id):
     before = working_calendar(session, calendar_id)
-    text = json.dumps({"2027": [{"date": "2027-02-08", "name": "春节", "off": True}]})
+    text = a_table("2027-02-08")
 
     report = import_year(session, SYSTEM, calendar_id, text, NOW, "通知")[0]
 
@@ -98,6 +104,18 @@ def test_an_unpublished_year_is_provisional_until_its_notice_comes_and_the_repor
         (date(2027, 2, 8), "工作日", "春节")
     ]
     assert not report.was_published and list_years(session, calendar_id)[-1].source == "通知"
+
+
+def test_a_table_of_some_days_changes_these_days_only(session, calendar_id):
+    import_year(session, SYSTEM, calendar_id, a_table("2027-02-08"), NOW)
+
+    report = import_year(session, SYSTEM, calendar_id, "2027-03-01,off,停电", NOW)[0]
+    other = import_year(session, SYSTEM, calendar_id, "2028-03-01,off,停电", NOW)[0]
+
+    calendar = working_calendar(session, calendar_id)
+    assert (report.is_whole, other.is_whole) == (False, False)
+    assert not calendar.is_working(date(2027, 3, 1)) and not calendar.is_working(date(2027, 2, 8))
+    assert not calendar.is_provisional(date(2027, 3, 1)) and calendar.is_provisional(date(2028, 3, 1))
 
 
 def test_a_notice_that_reaches_into_the_year_before_changes_only_that_day_there(session, calendar_id):

@@ -188,7 +188,7 @@ def test_clocks_that_stopped_or_end_before_the_change_stay_as_they_are(world: Wo
 def test_a_date_that_was_provisional_is_settled_on_record_even_when_it_does_not_move(world: World) -> None:
     case_id = register(world)
 
-    load(world, "2027-10-01,off,国庆节")
+    load(world, "2027-01-01,off,元旦\n2027-10-01,off,国庆节")
     recount(world)
 
     case = world.case(case_id)
