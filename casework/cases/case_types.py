@@ -14,7 +14,7 @@ from casework.cases.milestones import promise_of, start_promise
 from casework.cases.refusals import already_decided, has_ended
 from casework.cases.status import TYPE_NAMES, CaseType
 from casework.clocks.clock_set import ClockKind
-from casework.errors import Refusal
+from casework.errors import Refusal, Words
 from casework.office import Office
 from casework.permissions import Permission, authorise
 
@@ -32,8 +32,9 @@ def check_type(case_type: str, base_type: str | None, *, field: str = "case_type
         raise Refusal("case_type.unknown", field=field, case_type=case_type) from None
     if base_type is not None and kind in ONLY_FOR_ITEMS and kind != base_type:
         raise Refusal(
-            "case_type.not_for_item", field=field, case_type=TYPE_NAMES[kind][0], base_type=TYPE_NAMES[base_type][0]
-        )
+            "case_type.not_for_item",
+            field=field, case_type=Words(*TYPE_NAMES[kind]), base_type=Words(*TYPE_NAMES[base_type]),
+        )  # fmt: skip
     return kind
 
 

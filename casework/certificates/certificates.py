@@ -15,7 +15,7 @@ from casework.cases.lengths import within
 from casework.cases.status import APPROVED
 from casework.documents.drawing import chinese_day, chinese_instant, draw_up, last_serial
 from casework.documents.official_document import OfficialDocument
-from casework.errors import Conflict, Refusal
+from casework.errors import Conflict, Refusal, Words
 from casework.fees.payments import check_paid
 from casework.notices.sending import matter_of, tell_applicant
 from casework.personal_value import PersonalKind
@@ -101,7 +101,8 @@ def hand_over(file: CaseFile, receiver: str, handed: Handed, id_number: Any = No
         raise Refusal("certificate.receiver_missing", field="receiver")
     way = next((code for code, words in WAYS.items() if way in (code, *words)), way)
     if way not in WAYS:
-        raise Refusal("certificate.way_unknown", field="way", way=way, allowed=[words[0] for words in WAYS.values()])
+        allowed = [Words(*words) for words in WAYS.values()]
+        raise Refusal("certificate.way_unknown", field="way", way=way, allowed=allowed)
     rows = [] if file.is_new else file.connection.execute(_OF_CASE, {"of_case": file.case.id}).all()
     stored, decisions = ([f"{row.title}（{row.number}）" for row in rows if row.part == part] for part in (1, 2))
     present = stored + [_named(row) for row in file.rows["certificate"]]

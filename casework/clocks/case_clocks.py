@@ -25,9 +25,11 @@ from casework.clocks.clock_set import (
 )
 from casework.clocks.limits import Unit
 from casework.documents.drawing import chinese_instant, draw_up, limit_words, local_day
-from casework.errors import Conflict, Refusal
+from casework.errors import Conflict, Refusal, Words
 
 EXTENSION_DAYS, JOINT_EXTENSION_DAYS = 10, 15
+GOVERNMENT = Words("政府负责人", "the head of the government")
+OWN_HEAD = Words("本机关负责人", "the head of this body")
 EXTENDABLE = frozenset({ClockKind.STATUTORY, ClockKind.PROMISED})
 """Art. 42 lengthens the time of handling, not that of telling the applicant or of delivery."""
 HEARING_DAYS, HEARING_NOTICE_DAYS = 20, 7
@@ -52,10 +54,10 @@ def suspend(
     if kind in MEASURED_NAMES and not cited:
         return None
     if kind not in PAUSE_NAMES:
-        allowed = [words[0] for words in SPECIAL_NAMES.values()]
+        allowed = [Words(*words) for words in SPECIAL_NAMES.values()]
         raise Refusal("suspension.unknown_kind", field="kind", kind=kind, allowed=allowed)
     if cited is None:
-        raise Refusal("suspension.not_listed", field="kind", kind=special_words(kind))
+        raise Refusal("suspension.not_listed", field="kind", kind=Words(*PAUSE_NAMES[kind]))
     if not reason.strip():
         raise Refusal("suspension.reason_missing", field="reason")
     _check_planned(kind, planned_days)
@@ -101,13 +103,13 @@ def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int |
         raise Refusal("extension.reason_missing", field="reason")
     approver = within(approver, 120, "approver")
     if not approver:
-        role = "政府负责人" if _is_joint(item) else "本机关负责人"
+        role = GOVERNMENT if _is_joint(item) else OWN_HEAD
         raise Refusal("extension.approver_missing", field="approver", role=role)
     if clock not in EXTENDABLE:
-        raise Refusal("extension.other_clock", field="clock", clock=CLOCK_NAMES[clock][0])
+        raise Refusal("extension.other_clock", field="clock", clock=Words(*CLOCK_NAMES[clock]))
     promised = file.clocks.running(ClockKind.PROMISED)
     if promised is not None and file.clocks.is_over(promised, file.now):
-        raise Refusal("clock.extension_too_late", clock=CLOCK_NAMES[ClockKind.PROMISED][0], due=promised.due_at)
+        raise Refusal("clock.extension_too_late", clock=Words(*CLOCK_NAMES[ClockKind.PROMISED]), due=promised.due_at)
     if clock == ClockKind.PROMISED and item is not None and not item.promised_moves:
         raise Refusal("extension.promise_stands", item=item.name, field="clock")
     days = _lawful_amount(item, amount)
@@ -125,7 +127,7 @@ def special_kinds(item: ItemVersion | None) -> list[tuple[str, str, bool]]:
     always, those of Art. 45 as far as the item lists them."""
     listed = {kind: _basis_in_item(item, kind) for kind in PAUSE_NAMES}
     kinds = [*MEASURED_NAMES, *(kind for kind in SPECIAL_NAMES if listed[kind] is not None)]
-    return [(str(kind), special_words(kind), bool(listed[kind]) or kind not in MEASURED_NAMES) for kind in kinds]
+    return [(str(kind), PAUSE_NAMES[kind][0], bool(listed[kind]) or kind not in MEASURED_NAMES) for kind in kinds]
 
 
 def is_survey(kind: str) -> bool:
@@ -133,16 +135,13 @@ def is_survey(kind: str) -> bool:
     return _KIND_OF_WORD.get(kind, kind) == SURVEY
 
 
-def special_words(kind: str) -> str:
-    return PAUSE_NAMES[kind][0]
-
-
 def _check_planned(kind: str, days: int) -> None:
     if days < 1:
         raise Refusal("suspension.days_missing", field="planned_days")
     most = HEARING_DAYS if kind == SpecialKind.HEARING else MOST_PLANNED_DAYS
     if days > most:
-        raise Refusal("suspension.too_long", field="planned_days", kind=special_words(kind), days=days, most=most)
+        words = Words(*PAUSE_NAMES[kind])
+        raise Refusal("suspension.too_long", field="planned_days", kind=words, days=days, most=most)
 
 
 def _check_running(file: CaseFile) -> None:
@@ -166,7 +165,7 @@ def _basis_in_item(item: ItemVersion | None, kind: str) -> str | None:
 
 def _notice_fields(file: CaseFile, pause: PauseRow, planned_end: date) -> dict[str, Any]:
     return {
-        "special": special_words(pause.kind),
+        "special": PAUSE_NAMES[pause.kind][0],
         "reason": pause.reason,
         "basis": pause.basis,
         "stopped": chinese_instant(pause.stopped_at),
@@ -213,7 +212,7 @@ def _move_promise(
 
 def _record(file: CaseFile, clock: ClockRow, amount: int, reason: str, approver: str) -> None:
     if clock.id is None:
-        raise Conflict("clock.just_started", clock=CLOCK_NAMES[clock.kind][0])
+        raise Conflict("clock.just_started", clock=Words(*CLOCK_NAMES[clock.kind]))
     file.add(
         "extension",
         case_clock_id=clock.id,

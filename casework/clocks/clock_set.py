@@ -13,7 +13,7 @@ from typing import Any
 
 from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.limits import CountedFrom, Due, Limit, Pause, Unit, due_at
-from casework.errors import Conflict, Refusal
+from casework.errors import Conflict, Refusal, Words
 from engine.contract import Key
 
 
@@ -191,7 +191,7 @@ class ClockSet:
         """Stop counting. Raises `Conflict` when the clock stands already."""
         standing = self.open_pause
         if standing is not None:
-            words = PAUSE_NAMES[standing.kind][0]
+            words = Words(*PAUSE_NAMES[standing.kind])
             raise Conflict("clock.already_paused", kind=words, since=standing.stopped_at)
         pause = PauseRow(kind=kind, basis=basis, reason=reason, stopped_at=at, planned_end=planned_end)
         self.pauses.append(pause)
@@ -212,11 +212,11 @@ class ClockSet:
         """Lengthen a running clock by `amount` working days: once, and before it is over (Art. 42)."""
         clock = self.running(kind)
         if clock is None:
-            raise Conflict("clock.not_running", clock=CLOCK_NAMES[kind][0])
+            raise Conflict("clock.not_running", clock=Words(*CLOCK_NAMES[kind]))
         if clock.extension:
-            raise Refusal("clock.already_extended", clock=CLOCK_NAMES[kind][0], amount=clock.extension)
+            raise Refusal("clock.already_extended", clock=Words(*CLOCK_NAMES[kind]), amount=clock.extension)
         if self.is_over(clock, at):
-            raise Refusal("clock.extension_too_late", clock=CLOCK_NAMES[kind][0], due=clock.due_at)
+            raise Refusal("clock.extension_too_late", clock=Words(*CLOCK_NAMES[kind]), due=clock.due_at)
         clock.extension = amount
         clock.generation += 1
         self.count(clock, at)

@@ -21,6 +21,7 @@ from casework.personal_value import PersonalKind
 from casework.personal_values import Typed, hash_personal, keep_all, mask
 from forms.identity import credit_code_problem, id_number_problem, is_international_phone, is_mobile, tidy, tidy_phone
 
+NAME = Words("姓名或名称", "name")
 ID_CARD, CREDIT_CODE = "id_card", "credit_code"
 ID_TYPES: dict[str, tuple[str, str]] = {
     ID_CARD: ("身份证号", "identity number"),
@@ -61,15 +62,17 @@ def check_applicant(data: ApplicantData, today: date) -> ApplicantData:
     """The data tidied. Raises `Refusal` naming the field that is missing or wrong."""
     name = within(data.name, 120, "name")
     if data.kind not in (PERSON, ORGANISATION):
-        raise Refusal("registration.applicant_missing", field="kind", what="类型")
+        raise Refusal("registration.applicant_missing", field="kind", what=Words("类型", "kind"))
     if not name:
-        raise Refusal("registration.applicant_missing", field="name", what="姓名或名称")
+        raise Refusal("registration.applicant_missing", field="name", what=NAME)
     number, phone = tidy(data.id_number).upper(), tidy_phone(data.phone)
+    if data.id_type not in ID_TYPES:
+        raise Refusal("registration.applicant_missing", field="id_type", what=Words("证件类型", "document type"))
     if not number:
-        raise Refusal("registration.applicant_missing", field="id_number", what=ID_TYPES[data.id_type][0])
+        raise Refusal("registration.applicant_missing", field="id_number", what=Words(*ID_TYPES[data.id_type]))
     _check_number(data.id_type, number, today)
     if not phone:
-        raise Refusal("registration.applicant_missing", field="phone", what="手机号")
+        raise Refusal("registration.applicant_missing", field="phone", what=Words("手机号", "mobile number"))
     if not (is_mobile(phone) or is_international_phone(phone) or phone.replace("-", "").isdigit()):
         raise Refusal("registration.phone_wrong", field="phone", value=data.phone)
     return ApplicantData(
@@ -162,8 +165,6 @@ def _hash(office: Office, id_number: str) -> str:
 
 
 def _check_number(id_type: str, number: str, today: date) -> None:
-    if id_type not in ID_TYPES:
-        raise Refusal("registration.applicant_missing", field="id_type", what="证件类型")
     check = {ID_CARD: lambda text: id_number_problem(text, today), CREDIT_CODE: credit_code_problem}.get(id_type)
     problem = check(number) if check is not None else None
     if problem is not None:

@@ -27,7 +27,7 @@ from casework.catalogue.published import STAMP, PublishedItem
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.calendar_tables import Calendar
 from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
-from casework.errors import Conflict, Refusal
+from casework.errors import Conflict, Refusal, Words
 from casework.intake.applicants import COLUMNS as APPLICANT
 from casework.intake.applicants import known_applicant
 from casework.intake.bars import stands_on
@@ -230,8 +230,8 @@ def _kind(new: NewCase, version: ItemVersion, *, is_internal: bool) -> CaseType:
     kind = check_type(new.case_type or version.base_type, version.base_type)
     # An item that lists no kinds may be any that its own allows.
     if (version.points or {}).get("case_types") and kind not in version.case_types:
-        allowed = [TYPE_NAMES[one][0] for one in version.case_types if one in TYPE_NAMES]
-        raise Refusal("case_type.not_listed", field="case_type", case_type=TYPE_NAMES[kind][0], allowed=allowed)
+        allowed = [Words(*TYPE_NAMES[one]) for one in version.case_types if one in TYPE_NAMES]
+        raise Refusal("case_type.not_listed", field="case_type", case_type=Words(*TYPE_NAMES[kind]), allowed=allowed)
     return kind
 
 

@@ -28,6 +28,7 @@ from casework.catalogue.items import form_for, get_item_in_force, materials_of
 from casework.clocks.calendar import SHANGHAI
 from casework.errors import Conflict, Refusal
 from casework.intake.applicants import (
+    NAME,
     ApplicantData,
     check_applicant,
     check_name,
@@ -264,7 +265,7 @@ def _checked(registration: Registration, today: date) -> ApplicantData | None:
         return check_applicant(registration.applicant, today)
     if registration.case_type == CaseType.CONSULTATION:
         return None
-    raise Refusal("registration.applicant_missing", field="name", what="姓名或名称")
+    raise Refusal("registration.applicant_missing", field="name", what=NAME)
 
 
 def _texts(registration: Registration, answers: Sequence[Mapping[str, Any]]) -> Iterator[Typed]:
