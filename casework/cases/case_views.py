@@ -77,6 +77,8 @@ class ClockView:
     """Days counted up to now."""
     total: int
     """Days that the whole clock counts; a clock of office hours counts none."""
+    overrun: datetime | None = None
+    """When it should have gone on, if it stands still though that is past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +284,9 @@ def _clock_view(file: CaseFile, kind: str, row: ClockRow) -> ClockView:
     today = file.calendar.local(row.stopped_at or file.now).date()
     counted = [line.date for line in due.days if line.counted]
     used = sum(1 for day in counted if day <= today)
-    return ClockView(kind, CLOCK_NAMES[kind], row, due, stands, row.is_running, used, len(counted))
+    planned = file.clocks.open_pause.planned_end if due.paused and file.clocks.open_pause is not None else None
+    overrun = planned if planned is not None and planned < file.now else None
+    return ClockView(kind, CLOCK_NAMES[kind], row, due, stands, row.is_running, used, len(counted), overrun)
 
 
 def task_lines(session: Session, case_id: int) -> list[TaskLine]:

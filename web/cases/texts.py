@@ -52,6 +52,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cases.why_provisional": ("其中有尚未公布放假安排的年份，日期为暂定。", "A year in it has no published calendar yet; the date is provisional."),
     "cases.why_paused": ("现在停表，日期按计划恢复日预计。", "The clock stands; the date assumes the planned resumption."),
+    "cases.why_overrun": (
+        "停表已超过计划恢复日 {planned}，仍未恢复；日期按现在恢复预计，恢复以前逐日顺延。",
+        "The clock still stands though it was to go on by {planned}; the date assumes that it goes on now and moves on "
+        "every day until it does.",
+    ),
     "cases.legend_count": ("计入", "counted"),
     "cases.legend_makeup": ("调休上班，计入", "make-up day, counted"),
     "cases.legend_off": ("不计", "not counted"),

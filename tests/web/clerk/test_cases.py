@@ -156,6 +156,27 @@ def test_the_record_says_which_clock_was_lengthened_and_for_what_it_stands(desk)
     assert "lengthened by 3 working days to" in english and "expert review, planned until 15 Oct" in english
 
 
+def test_a_pause_beyond_its_planned_end_says_so_and_no_longer_that_it_ends_as_planned(desk):
+    kinds = [{"kind": "expert_review", "basis": "行政许可法第四十五条"}]
+    fields = item_fields(department="CG", definition_key=FLOW, special_kinds=kinds)
+    with desk.site.office.database.transaction() as session:
+        publish_item_version(session, SYSTEM, ITEM, fields, NOW.date(), NOW)
+    case_no = desk.register()
+    with desk.site.office.database.transaction() as session:
+        file = open_file(session, desk.site.office, 1, SYSTEM, NOW)
+        suspend(file, "expert_review", "深基坑", 5)
+        file.write()
+
+    planned = words(desk.as_(WINDOW).get(f"/cases/{case_no}"))
+    desk.site.office.clock.travel_to(NOW + timedelta(days=14))
+    overrun = words(desk.as_(WINDOW).get(f"/cases/{case_no}"))
+    english = words(desk.as_(WINDOW, "en").get(f"/cases/{case_no}"))
+
+    assert "日期按计划恢复日预计" in planned and "超过计划恢复日" not in planned
+    assert "停表已超过计划恢复日 10月15日" in overrun and "日期按计划恢复日预计" not in overrun
+    assert "was to go on by 15 Oct" in english
+
+
 def test_a_reprint_says_that_the_case_was_corrected_or_voided_since(desk):
     case_no = desk.register()
     client = desk.as_(CHIEF)
