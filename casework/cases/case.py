@@ -25,6 +25,8 @@ class Case(Base):
         Index("ix_case_department_status", "department_id", "status", "received_at"),
         Index("ix_case_applicant", "applicant_id", "item_version_id"),
         Index("ix_case_opened_by", "opened_by", "received_at"),
+        Index("ix_case_first_contact", "first_contact_id", postgresql_where=text("first_contact_id is not null"),
+              sqlite_where=text("first_contact_id is not null")),
         Index("ix_case_promised_due", "promised_due_at", postgresql_where=text("ended_at is null"),
               sqlite_where=text("ended_at is null")),
         Index("ix_case_to_archive", "ended_at", postgresql_where=text("archived_at is null and ended_at is not null"),

@@ -25,7 +25,7 @@ from casework.clocks.standing import Standing, standing
 from casework.organisation.department import Department
 from casework.permissions import Permission, is_permitted
 from casework.search.searching import found_by
-from casework.tasks.inbox import cases_received, offered_to
+from casework.tasks.inbox import cases_received, offered_to, own_cases
 from casework.tasks.task import Task
 
 PAGE_SIZE = 50
@@ -198,7 +198,7 @@ def _narrowed(session: Session, actor: Actor, wanted: CaseFilter) -> ColumnEleme
         (wanted.received_from is not None, Case.received_at >= bindparam("received_from", wanted.received_from)),
         (wanted.received_before is not None, Case.received_at < bindparam("received_before", wanted.received_before)),
         (wanted.due_before is not None, overdue),
-        (wanted.mine, or_(Case.opened_by == actor.person_id, Case.first_contact_id == actor.person_id)),
+        (wanted.mine, own_cases(actor)),
     ]
     parts = [condition for is_asked, condition in asked if is_asked]
     if wanted.after is not None:

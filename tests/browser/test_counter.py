@@ -19,6 +19,7 @@ from tests.browser.clerk import (
     outcomes,
     press,
     register,
+    sign_in,
     status,
     work,
 )
@@ -58,6 +59,8 @@ def test_an_instant_case_is_finished_with_three_page_loads(person):
         expect(page.get_by_role("link", name=paper)).to_be_visible()
     page.wait_for_load_state("load")
     assert len(loaded) <= 3, loaded
+    page.get_by_role("link", name="办下一件").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("契税")
 
 
 def test_without_a_receipt_number_nothing_is_finished_and_everything_typed_stays(person):
@@ -108,6 +111,40 @@ def test_typed_text_comes_back_after_an_accidental_leave(person):
     expect(box(page, "姓名或单位名称")).to_have_value("王小明")
     form = page.get_by_role("region", name="申请表")
     expect(field_of(form, "房屋坐落").locator("input")).to_have_value("和平路 1 号")
+
+
+def test_who_signs_in_next_finds_nothing_of_what_was_typed(browser, centre):
+    page = browser.new_context(base_url=centre.address, locale="zh-CN").new_page()
+    sign_in(page, "heyutong")
+    page.goto("/registration/CG-HWGG")
+    box(page.get_by_role("region", name="申请人"), "姓名或单位名称").fill("王小明")
+
+    page.locator(".bj-me").click()
+    page.get_by_role("button", name="退出").click()
+    expect(page.locator("#username")).to_be_visible()
+
+    assert "王小明" not in page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])")
+    page.context.close()
+
+
+def test_language_and_theme_change_in_the_middle_of_typing(person):
+    page = person("zhuting")
+    page.goto("/delegations")
+    page.locator("#reason").fill("出差三天")
+    page.locator("[name=scope][value=items]").check(force=True)
+    page.locator("[name=item_ids]").nth(1).check()
+
+    page.locator(".bj-top > form [name=theme]").click()
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    page.locator(".bj-top > form [name=language]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    expect(page.locator("#reason")).to_have_value("出差三天")
+    assert [one.is_checked() for one in page.locator("[name=item_ids]").all()[:3]] == [False, True, False]
+    page.locator(".bj-top > form [name=theme]").click()
+    page.locator(".bj-top > form [name=language]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
 
 
 def test_missing_papers_are_asked_for_once_and_the_case_is_accepted_decided_and_handed_over(person):

@@ -183,6 +183,20 @@ def tangled(picture: Drawing) -> list[str]:
     return wrong
 
 
+def parting_late(picture: Drawing) -> list[str]:
+    """Branches that leave a decision on one line: nobody sees on which of them a default mark stands."""
+    leaving = {flow: next(pairwise(line)) for flow, line in picture.lines.items() if _is_branch(picture, flow)}
+    return [
+        f"{one} with {other}"
+        for (one, first), (other, second) in combinations(leaving.items(), 2)
+        if first[0] == second[0] and (first[0].x == first[1].x) == (second[0].x == second[1].x)
+    ]
+
+
+def _is_branch(picture: Drawing, flow: str) -> bool:
+    return _kind(picture.nodes[picture.ends(flow)[0]]) in ("exclusiveGateway", "inclusiveGateway")
+
+
 def covered_labels(picture: Drawing) -> list[str]:
     """Labels that lie on a line, a step or another label, or outside the pool."""
     wrong = []

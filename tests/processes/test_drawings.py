@@ -15,6 +15,7 @@ FAULTS = (
     drawing.slanted,
     drawing.through_shapes,
     drawing.tangled,
+    drawing.parting_late,
     drawing.covered_labels,
     drawing.narrow_labels,
     drawing.crowded,

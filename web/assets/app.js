@@ -13,9 +13,11 @@ import { keepTypedText } from "./behaviours/keeping.js";
 import { filterWhileTyping } from "./behaviours/filtering.js";
 import { insertPhrases, keepPhrases } from "./behaviours/phrases.js";
 import { offerWhileTyping } from "./behaviours/offering.js";
+import { leaveNothingBehind } from "./behaviours/own.js";
 import { printOnRequest } from "./behaviours/printing.js";
 import { moveThroughRows, switchKeys } from "./behaviours/rows.js";
 import { searchWhileTyping } from "./behaviours/searching.js";
+import { changeDress, putBackAfterTheLanguage } from "./behaviours/dress.js";
 import { showPresentTab } from "./behaviours/tabs.js";
 import { nameChosenFiles } from "./behaviours/uploading.js";
 
@@ -26,6 +28,7 @@ document.addEventListener("htmx:config:request", (event) => {
 });
 
 guardDisabledActions(document);
+changeDress(document);
 guardDoubleSubmit(document);
 primaryOnControlEnter(document);
 closeOnRequest(document);
@@ -42,11 +45,13 @@ showPresentTab(document);
 filterWhileTyping(document);
 offerWhileTyping(document);
 forgetWhatArrived(document);
-saveDrafts(document);
+const drafts = saveDrafts(document);
+leaveNothingBehind(document, drafts);
 chooseTogether(document);
 insertPhrases(document);
 keepPhrases(document);
 keepTypedText(document);
+putBackAfterTheLanguage(document);
 showWhatTheChoiceNeeds(document);
 tellWhatTheChecklistAllows(document);
 printOnRequest(document);

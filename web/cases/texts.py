@@ -73,6 +73,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cases.history_all": ("全部 {count} 条", "All {count}"),
     "cases.chain": ("留痕 {count} 条，逐条相连，改一条就能查出。", "{count:line|lines}, chained: any change shows."),
     "cases.chain_broken": ("留痕校验未通过：", "The record does not verify: "),
+    "cases.register_next": ("办下一件", "Register the next one"),
     "cases.apply_after": ("登记申请", "Register an application"),
     "cases.facts": ("要素", "Facts"),
     "cases.applicant": ("申请人", "Applicant"),

@@ -13,7 +13,17 @@ from casework.cases.status import STATUS_NAMES, TYPE_NAMES
 from casework.organisation.places import list_departments
 from casework.permissions import CASEWORKERS, Permission, is_permitted
 from casework.tasks.claims import claim_task
-from casework.tasks.inbox import InboxFilter, Tab, choices, count_tabs, count_urgent, list_inbox, next_to_claim
+from casework.tasks.inbox import (
+    CASES,
+    COUNTED_TO,
+    InboxFilter,
+    Tab,
+    choices,
+    count_tabs,
+    count_urgent,
+    list_inbox,
+    next_to_claim,
+)  # fmt: skip
 from web.cases.views import cases_sheet, wanted_cases
 from web.frame import moments
 from web.frame.current import actor, now, office, own_calendar, reading, transaction
@@ -26,7 +36,7 @@ from web.workbench.sheets import tasks_sheet
 
 blueprint = Blueprint("workbench", __name__, template_folder="templates")
 
-TABS = (Tab.MINE, Tab.OFFERED, Tab.DONE, "cases", Tab.DELEGATED, Tab.RECEIVED, Tab.DUE)
+TABS = (Tab.MINE, Tab.OFFERED, Tab.DONE, CASES, Tab.DELEGATED, Tab.RECEIVED, Tab.DUE)
 TIMED = (Tab.MINE, Tab.DUE)
 """Tabs that say how many are late and how many must be finished today."""
 OPENS_ON = ((Permission.MANAGE_ITEMS, "/items"), (Permission.SEE_DEFINITIONS, "/processes"))
@@ -47,7 +57,7 @@ def home() -> Any:
 def page() -> Any:
     """One tab; every filter stands in the address."""
     tab = request.args.get("tab", Tab.MINE.value)
-    if tab == "cases":
+    if tab == CASES:
         return _my_cases()
     chosen = Tab(tab) if tab in set(Tab) else Tab.MINE
     is_export = request.args.get("format") == "xlsx"
@@ -65,7 +75,8 @@ def page() -> Any:
         urgent = count_urgent(session, actor(), chosen, now(), closing) if chosen in TIMED else None
     lines = list(lines_of(found.rows, now(), calendar))
     return render_template(
-        "workbench/page.html", tab=chosen, tabs=TABS, counts=counts, urgent=urgent, options=options, types=TYPE_NAMES,
+        "workbench/page.html", tab=chosen, tabs=TABS, counts=counts, counted_to=COUNTED_TO, urgent=urgent,
+        options=options, types=TYPE_NAMES,
         groups=grouped(lines) if chosen is not Tab.DONE else [], lines=lines, wanted=wanted,
         window=Window(found.number, found.size, found.total), is_narrowed=wanted != InboxFilter(),
     )  # fmt: skip
@@ -97,8 +108,8 @@ def _my_cases() -> Any:
         counts = count_tabs(session, actor(), now())
         calendar = own_calendar(session)
     return render_template(
-        "workbench/my_cases.html", tab="cases", tabs=TABS, counts=counts, rows=found.rows, calendar=calendar,
-        wanted=wanted, departments=departments, types=TYPE_NAMES, statuses=STATUS_NAMES,
+        "workbench/my_cases.html", tab=CASES, tabs=TABS, counts=counts, counted_to=COUNTED_TO, rows=found.rows,
+        calendar=calendar, wanted=wanted, departments=departments, types=TYPE_NAMES, statuses=STATUS_NAMES,
         is_narrowed=wanted != CaseFilter(mine=True), window=Window(found.number, found.size, found.total),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casework.cases.case import Case
-from tests.web.clerk.desk import HANDLER, REVIEWER
+from tests.web.clerk.desk import HANDLER, REVIEWER, WINDOW
 from tests.web.site import words
 
 DUE = "/workbench?tab=due&when="
@@ -19,6 +19,23 @@ def test_the_next_offered_task_is_claimed_and_opened(desk):
 
     assert opened == [f"/tasks/{desk.waiting(case_no)}" for case_no in (first, second)]
     assert first in desk.page(HANDLER, "/workbench")
+
+
+def test_every_tab_tells_how_much_is_in_it(desk, monkeypatch):
+    for phone in ("13912340267", "13912340268", "13912340269"):
+        case_no = desk.register(phone=phone)
+    desk.complete(HANDLER, case_no, "submit")
+    tab = '{}<span class="n{}">{}</span>'
+
+    shown = words(desk.as_(HANDLER).get("/workbench"))
+
+    assert tab.format("可认领", "", 2) in shown
+    assert tab.format("已办", "", 1) in shown
+    assert tab.format("委托", " none", 0) in shown
+    assert tab.format("我的办件", "", 3) in words(desk.as_(WINDOW).get("/workbench?tab=cases"))
+    monkeypatch.setattr("casework.tasks.inbox.COUNTED_TO", 2)
+    monkeypatch.setattr("web.workbench.views.COUNTED_TO", 2)
+    assert tab.format("我的办件", "", "1+") in words(desk.as_(WINDOW).get("/workbench"))
 
 
 def test_where_nothing_is_offered_the_workbench_says_so(desk):

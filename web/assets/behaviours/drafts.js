@@ -1,6 +1,7 @@
 // Drafts: what is typed is saved while it is typed; a lost connection or a closed tab loses nothing.
 
 import { forgetOnArrival, whenSent } from "./arriving.js";
+import { ownName } from "./own.js";
 
 const PAUSE = 1500;
 const RETRY = 10000;
@@ -9,13 +10,14 @@ const RETRY = 10000;
  * `<form data-draft="/address">` posts its fields there 1.5 s after the last change and when the page is left. The words
  * are shown in the form's `[data-draft-state]`, whose `data-saved`, `data-saving`, `data-offline` and `data-ended` hold the
  * sentences (`{time}` is replaced). While the server cannot be reached, or the sign-in has ended, the fields stay in this
- * browser and are sent again; `data-draft-at` says when the draft that the page shows was saved.
+ * browser and are sent again; `data-draft-at` says when the draft that the page shows was saved. Gives the drafts.
  */
 export function saveDrafts(root) {
-  for (const form of root.querySelectorAll("form[data-draft]")) {
+  return [...root.querySelectorAll("form[data-draft]")].map((form) => {
     const draft = new Draft(form);
     whenSent(root, form, () => draft.stop());
-  }
+    return draft;
+  });
 }
 
 class Draft {
@@ -23,7 +25,7 @@ class Draft {
     this.form = form;
     this.address = form.dataset.draft;
     this.state = form.querySelector("[data-draft-state]") ?? document.querySelector("[data-draft-state]");
-    this.key = `draft:${this.address}`;
+    this.key = ownName(`draft:${this.address}`);
     this.sent = null;
     // What stands here when the person first touches the form is no draft, whenever the form viewer came to life.
     const begin = () => (this.sent ??= this.fields());

@@ -1,6 +1,9 @@
 // What is typed into a long form survives an accidental leave: it stays in this browser tab until the form has arrived.
 
 import { forgetOnArrival, whenSent } from "./arriving.js";
+import { ownName } from "./own.js";
+
+const KEYS = ["csrf_token", "once_key"];
 
 /**
  * `<form data-keep="name">` puts its typed fields back when the page is opened again in the same tab. A form that comes
@@ -10,7 +13,7 @@ import { forgetOnArrival, whenSent } from "./arriving.js";
  */
 export function keepTypedText(root) {
   for (const form of root.querySelectorAll("form[data-keep]")) {
-    const key = `keep:${form.dataset.keep}`;
+    const key = ownName(`keep:${form.dataset.keep}`);
     if (!("keepFresh" in form.dataset)) restore(form, sessionStorage.getItem(key));
     // Forms come to life with changes of their own; only what a person did is worth keeping.
     let isTouched = false;
@@ -31,26 +34,35 @@ export function keepTypedText(root) {
   }
 }
 
-function fieldsOf(form) {
-  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrf_token");
+/** What the form would send, as pairs of name and text: no keys, no files, no password. */
+export function fieldsOf(form) {
+  const isKept = (name) => !KEYS.includes(name) && form.elements.namedItem(name)?.type !== "password";
+  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && isKept(name));
+}
+
+/** Put these fields into the form; answers of a form viewer are given to it before it starts. */
+export function putBack(form, fields) {
+  const values = new Map();
+  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const field of form.elements) {
+    if (!field.name || field.disabled || ["submit", "button", "file", "hidden"].includes(field.type)) continue;
+    const typed = values.get(field.name) ?? [];
+    if (field.type === "radio" || field.type === "checkbox") field.checked = typed.includes(field.value);
+    else if (typed.length) field.value = typed.shift();
+  }
+  for (const viewer of form.querySelectorAll("[data-form]")) {
+    const name = viewer.dataset.input ? document.querySelector(viewer.dataset.input)?.name : "data";
+    const data = viewer.querySelector("script[data-form-data]");
+    const answers = values.get(name)?.[0];
+    if (data && answers) data.textContent = answers;
+  }
 }
 
 function restore(form, kept) {
   if (!kept) return;
   const note = form.querySelector("[data-kept-note]");
   if (note) note.hidden = false;
-  const values = new Map(JSON.parse(kept));
-  for (const field of form.elements) {
-    if (!field.name || !values.has(field.name) || ["submit", "button", "file"].includes(field.type)) continue;
-    const value = values.get(field.name);
-    if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value;
-    else if (field.type !== "hidden") field.value = value;
-  }
-  for (const viewer of form.querySelectorAll("[data-form]")) {
-    const name = viewer.dataset.input ? document.querySelector(viewer.dataset.input)?.name : "data";
-    const data = viewer.querySelector("script[data-form-data]");
-    if (name && data && values.get(name)) data.textContent = values.get(name);
-  }
+  putBack(form, JSON.parse(kept));
   // What the page asks about a field when it changes, such as the cases of an applicant, it asks again.
   window.addEventListener("load", () => {
     for (const field of form.querySelectorAll('[hx-trigger~="change"]')) field.value && field.dispatchEvent(new Event("change"));
