@@ -13,7 +13,7 @@ from casework.errors import Conflict, NotFound
 from casework.office import Office
 from casework.organisation.person import Person
 from casework.tasks.claims import give_back
-from casework.tasks.task import CLAIMED, Task
+from casework.tasks.task import CLAIMED, Task, TaskOffer
 from casework.tasks.task_state import open_task_file
 
 DELEGATION_OVER, ACCOUNT_CLOSED = "委托已结束", "账号已停用"
@@ -24,12 +24,13 @@ def give_back_held(office: Office, now: datetime, limit: int = 100) -> int:
 
     Each in its own transaction. What was meant for one person alone stays; the chief gives it to somebody.
     """
+    is_offered = exists().where(TaskOffer.task_id == Task.id)
+    held = select(Task.id).where(Task.status == CLAIMED, is_offered).limit(limit)
     running = exists().where(
         Delegation.deputy_id == Task.claimed_by, Delegation.principal_id == Task.acting_for_id, running_at(now)
     )
-    delegated = select(Task.id).where(Task.status == CLAIMED, Task.acting_for_id.is_not(None), ~running).limit(limit)
-    closed = select(Person.id).where(~Person.is_active)
-    left = select(Task.id).where(Task.status == CLAIMED, Task.claimed_by.in_(closed)).limit(limit)
+    delegated = held.where(Task.acting_for_id.is_not(None), ~running)
+    left = held.where(Task.claimed_by.in_(select(Person.id).where(~Person.is_active)))
     with office.database.reading() as session:
         found = dict.fromkeys(session.scalars(left), ACCOUNT_CLOSED)
         found |= dict.fromkeys(session.scalars(delegated), DELEGATION_OVER)
@@ -40,7 +41,7 @@ def _give_back(office: Office, task_id: int, reason: str, now: datetime) -> int:
     try:
         with office.database.transaction() as session:
             task, file = open_task_file(session, office, task_id, SYSTEM, now)
-            if task.status != CLAIMED or not task.roles:
+            if task.status != CLAIMED:
                 return 0
             give_back(file, task, reason)
     except (Conflict, NotFound):

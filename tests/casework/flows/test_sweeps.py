@@ -393,3 +393,21 @@ def test_when_an_account_is_closed_what_its_person_holds_is_offered_to_the_post_
         last = world.history(task.case_id)[-1]
         assert (last.kind, last.data["reason"]) == ("task.released", "账号已停用")
         assert session.get_one(Task, task.id).claimed_by is None
+
+
+def test_what_is_for_one_person_alone_does_not_stand_in_the_way_of_what_goes_back(world: World) -> None:
+    with office(world).database.transaction() as session:
+        world.session = session
+        for key, step in (("alone", f'sign::camunda:assignee="{world.handler.username}"'), ("seq", "handle:handler")):
+            world.deploy(sequence(key, (step,)), key)
+            world.item(key, key)
+        alone, offered = (world.register(key).case_id for key in ("alone", "seq"))
+        claim_task(session, office(world), world.handler, world.task(offered, "handle").id, world.now)
+        edit_person(session, world.administrator, world.handler.person_id, {"is_active": False}, world.now)
+
+    assert give_back_held(office(world), world.now, limit=1) == 1
+
+    with office(world).database.reading() as session:
+        world.session = session
+        holders = [world.task(*one).claimed_by for one in ((alone, "sign"), (offered, "handle"))]
+    assert holders == [world.handler.person_id, None]

@@ -2,7 +2,8 @@
 
 import re
 
-from casework.organisation.api_tokens import list_all_tokens, list_tokens
+from casework.actor import SYSTEM
+from casework.organisation.api_tokens import list_all_tokens, list_tokens, revoke_token
 from casework.organisation.places import list_departments, list_points, list_windows
 from casework.organisation.posts import list_posts
 from casework.organisation.sign_ins import actor_for_api_token
@@ -128,6 +129,16 @@ def test_an_ended_token_is_marked_and_works_no_more(site):
     text = page(client.post(f"/tokens/{number}/end", follow_redirects=True))
 
     assert "已收回" in text
+
+
+def test_a_token_that_no_person_ended_names_nobody(site):
+    site.client("admin").post("/tokens", data={"name": "旧系统", "person": "admin", "days": ""})
+    with site.office.database.transaction() as session:
+        revoke_token(session, SYSTEM, list_all_tokens(session, SYSTEM)[0].token.id, NOW)
+
+    text = page(site.client("admin").get("/tokens"))
+
+    assert "已收回" in text and "None" not in text
 
 
 def test_a_life_that_is_no_number_is_quoted(site):
