@@ -16,11 +16,11 @@ from typing import BinaryIO
 
 import filetype
 from sqlalchemy import Insert
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework.errors import NotFound, Refusal, StorageUnavailable
 from casework.stored_file import StoredFile
+from casework.types import insert_into
 
 CHUNK = 1024 * 1024
 LONGEST_NAME = 200
@@ -127,8 +127,7 @@ def store_file(
 
 @cache
 def _know(dialect: str) -> Insert:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement: Insert = insert(StoredFile).on_conflict_do_nothing()
+    statement: Insert = insert_into(StoredFile, dialect).on_conflict_do_nothing()
     return statement
 
 

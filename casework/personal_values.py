@@ -9,13 +9,12 @@ from typing import Any, TypeGuard, cast
 
 from sqlalchemy import Executable, ScalarSelect, Table, Text, bindparam, func, select
 from sqlalchemy import cast as sql_cast
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework.crypto import Vault
 from casework.errors import NotFound
 from casework.personal_value import PersonalKind, PersonalValue
-from casework.types import listed
+from casework.types import insert_into, listed
 from forms.identity import is_mobile
 
 PREFIX = "personal:"
@@ -97,7 +96,7 @@ def _keep_new(session: Session, vault: Vault, texts: Mapping[str, Typed]) -> Non
 
 @cache
 def _keep_statement(dialect: str) -> Executable:
-    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_TABLE)
+    statement = insert_into(_TABLE, dialect)
     # The stored text stays; only an update gives back the key of a row that is there already.
     statement = statement.on_conflict_do_update(
         index_elements=("kind", "keyed_hash"), set_={"keyed_hash": statement.excluded.keyed_hash}

@@ -1,4 +1,4 @@
-"""The vocabulary of columns: keys, aware instants, canonical JSON, money."""
+"""The vocabulary of columns: keys, aware instants, canonical JSON, money; and what each database says its own way."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -69,6 +70,11 @@ class Json(TypeDecorator[Any]):
 
     def compare_values(self, x: Any, y: Any) -> bool:
         return bool(x == y)
+
+
+def insert_into(target: Any, dialect: str) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that can say what happens on a conflict, which SQLAlchemy has for each database apart."""
+    return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(target)
 
 
 def listed(parameter: str, dialect: str) -> Select[Any]:

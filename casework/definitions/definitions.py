@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Insert, and_, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, defer
 
 from casework.actor import Actor
@@ -24,6 +23,7 @@ from casework.definitions.definition_version import (
 )
 from casework.errors import Conflict, NotFound, Refusal
 from casework.permissions import Permission, authorise
+from casework.types import insert_into
 from engine.checking.finding import Finding
 
 
@@ -116,8 +116,7 @@ def store_draft(
 
 @cache
 def _know(dialect: str) -> Insert:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement: Insert = insert(DefinitionRow).on_conflict_do_nothing(index_elements=["key"])
+    statement: Insert = insert_into(DefinitionRow, dialect).on_conflict_do_nothing(index_elements=["key"])
     return statement
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import Connection, Insert
-from sqlalchemy.dialects import postgresql, sqlite
 
 from casework.canonical import write_json
 from casework.cases.applicant import ORGANISATION
@@ -24,6 +23,7 @@ from casework.clocks.texts import TEXTS as CLOCK_TEXTS
 from casework.documents.kinds import KINDS, PERMIT, DocumentKind
 from casework.documents.official_document import DocumentSeries
 from casework.errors import Refusal
+from casework.types import insert_into
 
 FOR_TASK = "for_task"
 """Variable of the step: the task for which documents are drawn up."""
@@ -113,8 +113,7 @@ def last_serial(connection: Connection, kind: str, year: int, organ: str, count:
 
 @cache
 def _serial_statement(dialect: str) -> Insert:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement = insert(DocumentSeries)
+    statement = insert_into(DocumentSeries, dialect)
     return statement.on_conflict_do_update(
         index_elements=["kind", "year", "organ"],
         set_={"last": DocumentSeries.last + statement.excluded.last},

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Executable, Table, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework.cases.applicant import ORGANISATION, PERSON, Applicant
@@ -19,6 +18,7 @@ from casework.office import Office
 from casework.organisation.person import Person
 from casework.personal_value import PersonalKind
 from casework.personal_values import Typed, hash_personal, keep_all, mask
+from casework.types import insert_into
 from forms.identity import credit_code_problem, id_number_problem, is_international_phone, is_mobile, tidy, tidy_phone
 
 NAME = Words("姓名或名称", "name")
@@ -145,7 +145,7 @@ def _add(session: Session, office: Office, data: ApplicantData, values: dict[str
 
 @cache
 def _add_statement(dialect: str) -> Executable:
-    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_APPLICANT)
+    statement = insert_into(_APPLICANT, dialect)
     return statement.on_conflict_do_nothing(index_elements=("kind", "id_hash")).returning(_APPLICANT.c.id)
 
 

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Insert, bindparam, exists, func, or_, select, true
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
@@ -37,6 +36,7 @@ from casework.organisation.holders import roles_held_in
 from casework.organisation.service_point import ServicePoint
 from casework.personal_value import PersonalKind
 from casework.personal_values import Typed, found_among, hash_personal, note_found
+from casework.types import insert_into
 
 CHANNELS: dict[str, tuple[str, str]] = {
     "counter": ("窗口", "counter"),
@@ -216,9 +216,8 @@ def next_number(connection: Connection, prefix: str, day: date) -> str:
 
 @cache
 def _series_statement(dialect: str) -> Insert:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     return (
-        insert(CaseSeries)
+        insert_into(CaseSeries, dialect)
         .on_conflict_do_update(index_elements=["prefix", "day"], set_={"last": CaseSeries.last + 1})
         .returning(CaseSeries.last)
     )

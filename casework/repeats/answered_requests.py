@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from sqlalchemy import Executable, bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.errors import Refusal
 from casework.office import Office
 from casework.repeats.answered_request import AnsweredRequest
+from casework.types import insert_into
 
 LIFE = timedelta(days=7)
 
@@ -73,5 +73,4 @@ def forget_answers(office: Office, now: datetime, limit: int = 0) -> int:
 
 @cache
 def _keep_statement(dialect: str) -> Executable:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(AnsweredRequest).on_conflict_do_nothing().returning(AnsweredRequest.id)
+    return insert_into(AnsweredRequest, dialect).on_conflict_do_nothing().returning(AnsweredRequest.id)

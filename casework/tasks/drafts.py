@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Insert, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -24,6 +23,7 @@ from casework.tasks.entitlement import entitle
 from casework.tasks.insiders import hidden_from_strangers
 from casework.tasks.task_forms import form_of, put_back_masked, seal_personal, visible_variables
 from casework.tasks.task_state import TaskState, open_task_file
+from casework.types import insert_into
 
 MOST_BYTES = 256 * 1024
 _READ = select(Draft.data, Draft.saved_at).where(
@@ -88,8 +88,7 @@ def mark_read(session: Session, task_id: int) -> None:
 
 @cache
 def _save_statement(dialect: str) -> Insert:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement = insert(Draft)
+    statement = insert_into(Draft, dialect)
     return statement.on_conflict_do_update(
         index_elements=["task_id", "person_id"],
         set_={"data": statement.excluded.data, "saved_at": statement.excluded.saved_at},
