@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from forms.errors import FormRefused, quote
 from forms.parts import (
+    REQUIRED_FOR,
     Checks,
     Field,
     Form,
@@ -179,7 +180,7 @@ class _Component:
             hide=self.hide(),
             is_locked=self.raw.get("disabled") is True or self.raw.get("readonly") is True,
             locked_if=self._expression("readonly", self.raw.get("readonly")),
-            required_for=read_outcomes(self._properties().get("banjian:requiredFor", "")),
+            required_for=read_outcomes(self._properties().get(REQUIRED_FOR, "")),
             refuse_if=self._expression("banjian:refuseIf", self._properties().get("banjian:refuseIf")),
             refusal=self._refusal(),
             decimal_digits=self._whole("decimalDigits", self.raw),
@@ -346,4 +347,3 @@ def read_option(raw: Any) -> Option | None:
         return None
     value = raw.get("value", raw.get("label"))
     return Option(value, str(raw.get("label", value))) if isinstance(value, str | int | float) else None
-

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 Scalar = str | int | float | bool
+REQUIRED_FOR = "banjian:requiredFor"
 
 
 class Kind(StrEnum):
@@ -182,6 +183,11 @@ def outcome_texts(outcome: Any) -> frozenset[str]:
     """The outcome chosen, or each of those ticked, as `banjian:requiredFor` names them."""
     chosen = outcome if isinstance(outcome, list | tuple) else () if outcome is None else (outcome,)
     return frozenset(outcome_text(value) for value in chosen)
+
+
+def outcomes_requiring(component: Mapping[str, Any]) -> frozenset[str]:
+    """The outcomes for which alone a component of a form-js form is required; none when it depends on no outcome."""
+    return read_outcomes(str((component.get("properties") or {}).get(REQUIRED_FOR, "")))
 
 
 def read_outcomes(text: str) -> frozenset[str]:

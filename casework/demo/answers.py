@@ -21,6 +21,7 @@ from casework.demo.applicants import (
     invent_phone,
 )
 from casework.demo.words import BY_DEPARTMENT, DAYS_OFF, NUMBERS, PICKED, SERIALS, TEXTS_BY_KEY, VARIANTS, WORKDAYS_OFF
+from forms.parts import outcomes_requiring
 
 # Fields that no button demands but a careful clerk fills in all the same.
 WORTH_FILLING = frozenset(
@@ -92,9 +93,8 @@ def _fields(components: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _is_wanted(field: Mapping[str, Any], outcome: str | None) -> bool:
     key = field.get("path") or field.get("key")
-    buttons = str((field.get("properties") or {}).get("banjian:requiredFor", "")).split(",")
     is_required = bool((field.get("validate") or {}).get("required")) or field.get("type") == "dynamiclist"
-    return is_required or (outcome or "-") in buttons or key in WORTH_FILLING
+    return is_required or outcome in outcomes_requiring(field) or key in WORTH_FILLING
 
 
 def _value(field: Mapping[str, Any], scene: Scene) -> Any:

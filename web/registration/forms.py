@@ -8,11 +8,9 @@ from typing import Any
 
 from casework.intake.counter_steps import CounterStep
 from casework.tasks.task_forms import library_form
-from forms.parts import outcome_text, read_outcomes
+from forms.parts import outcome_text, outcomes_requiring
 from web.frame import moments
 from web.registration.reading import json_field, usual
-
-REQUIRED_FOR = "banjian:requiredFor"
 
 
 @dataclass(frozen=True)
@@ -47,17 +45,12 @@ def _today(schema: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _matters(component: dict[str, Any], outcome: str) -> bool:
-    wanted = _outcomes(component)
+    wanted = outcomes_requiring(component)
     return not wanted or outcome in wanted
 
 
 def _demanded(component: dict[str, Any], outcome: str) -> dict[str, Any]:
     """The outcome is settled on this page, so what it requires is marked as required from the start."""
-    if outcome not in _outcomes(component):
+    if outcome not in outcomes_requiring(component):
         return component
     return {**component, "validate": {**component.get("validate", {}), "required": True}}
-
-
-def _outcomes(component: dict[str, Any]) -> frozenset[str]:
-    """The outcomes that require the field; empty for one that does not depend on them."""
-    return read_outcomes((component.get("properties") or {}).get(REQUIRED_FOR, ""))

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from casework.tasks.task_views import TaskView
-from forms.parts import outcome_text, read_outcomes
+from forms.parts import outcome_text, outcomes_requiring
 from web.frame.i18n import choose, t
-
-REQUIRED_FOR = "banjian:requiredFor"
 
 
 def schema_of(view: TaskView) -> dict[str, Any] | None:
@@ -26,7 +24,7 @@ def schema_of(view: TaskView) -> dict[str, Any] | None:
 def _hinted(component: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     if "components" in component:
         return {**component, "components": [_hinted(one, names) for one in component["components"]]}
-    wanted = read_outcomes(str((component.get("properties") or {}).get(REQUIRED_FOR, "")))
+    wanted = outcomes_requiring(component)
     shown = [name for value, name in names.items() if value in wanted]
     # Required whatever is pressed, or for a button this task does not have: nothing to say.
     if not shown or len(shown) == len(names):
