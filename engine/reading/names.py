@@ -61,6 +61,8 @@ BPMN_ATTRIBUTES = frozenset(
 CHOREOGRAPHY = frozenset({"choreographyTask", "subChoreography", "callChoreography"})
 FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS | CHOREOGRAPHY
 """Everything that BPMN 2.0 calls a flow node."""
+DESCRIBED = FLOW_NODES | {"process", "sequenceFlow", "lane", "multiInstanceLoopCharacteristics", "participant"}
+"""What a tool may describe by properties of its own that are read."""
 
 
 def tag(name: str) -> str:

@@ -27,7 +27,8 @@ _FIELD_TYPES = {
 
 
 _BOUNDS = {"minlength": "minLength", "maxlength": "maxLength", "min": "min", "max": "max"}
-_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", re.ASCII)
+_COUNT = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)
+_NUMBER = re.compile(rf"-?({_COUNT.pattern})(\.\d{{1,6}})?", re.ASCII)
 
 
 def read_staffing(
@@ -52,8 +53,8 @@ def _role(sheet: Sheet, element: Element, text: str) -> Expression | str | None:
 
 def is_bound(name: str, text: str) -> bool:
     """Whether a form here can keep to the constraint; a vendor's own validators it cannot."""
-    is_whole = "length" in name
-    return name in _BOUNDS and _NUMBER.fullmatch(text.strip()) is not None and not (is_whole and {*"-."} & {*text})
+    number = _COUNT if name.endswith("length") else _NUMBER
+    return name in _BOUNDS and number.fullmatch(text.strip()) is not None
 
 
 def drawn_form(element: Element, fields: tuple[RawField, ...]) -> dict[str, Any]:

@@ -163,7 +163,7 @@ def _kind(element: Element) -> str:
 def _attributes(element: Element) -> Iterator[str]:
     for full in map(str, element.attrib):
         space, _, name = full[1:].partition("}") if full.startswith("{") else ("", "", full)
-        is_meant = _kind(element) in camunda.READ_ATTRIBUTES.get(name, ()) if space in camunda.FAMILY else False
+        is_meant = space in camunda.FAMILY and _kind(element) in camunda.READ_ATTRIBUTES.get(name, ())
         if not (is_meant or space in (BANJIAN, *XML_SCHEMAS) or (not space and name in BPMN_ATTRIBUTES)):
             yield _shown(element, space, name)
 

@@ -28,9 +28,9 @@ DURATION = re.compile(
 
 
 class Waiting(NamedTuple):
-    """When a timer is due, how often a cycle fires after that (None: without end), and what it counts working days of.
+    """When a timer is due, how often a cycle fires after that (None: without end), and how many working days it counts.
 
-    `due` moves with the calendar when working days are counted; what a cycle goes on from is then `since`, not `due`.
+    `due` moves with the calendar when working days are counted: then a cycle goes on from `since`, not from `due`.
     """
 
     due: datetime | None

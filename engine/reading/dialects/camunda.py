@@ -10,6 +10,7 @@ from engine.reading.dialects.extras import Extras, Implementation, RawField, Raw
 from engine.reading.names import (
     ACTIVITIES,
     CATCHES,
+    DESCRIBED,
     EVENTS,
     FLOW_NODES,
     HUMAN_TASKS,
@@ -42,7 +43,6 @@ _CODE = JOBS | THROWS | _MESSAGE
 _RESULT = JOBS | CATCHES | _MESSAGE | {"scriptTask", "receiveTask", "errorEventDefinition"}
 _SENT = THROWS | _MESSAGE | {"callActivity", "sendTask", "signalEventDefinition"}
 _LISTENED = FLOW_NODES | {"process", "sequenceFlow"}
-_EVERYWHERE = FLOW_NODES | {"process", "sequenceFlow", "lane", "multiInstanceLoopCharacteristics", "participant"}
 
 READ_ATTRIBUTES: Mapping[str, Set[str]] = {
     **dict.fromkeys(("assignee", "candidateUsers", "candidateGroups"), HUMAN_TASKS),
@@ -67,7 +67,7 @@ READ_ELEMENTS: Mapping[str, Set[str]] = {
     "in": _SENT,
     "inputOutput": ACTIVITIES | EVENTS | _MESSAGE,
     "out": {"callActivity"},
-    "properties": _EVERYWHERE,
+    "properties": DESCRIBED,
 }
 """Extension elements that are read, and at which elements."""
 

@@ -8,6 +8,7 @@ from engine.reading.dialects.extras import Extras, RawMapping
 from engine.reading.names import (
     ACTIVITIES,
     CATCHES,
+    DESCRIBED,
     EVENTS,
     FLOW_NODES,
     HUMAN_TASKS,
@@ -21,7 +22,6 @@ from engine.reading.names import (
 
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 
-_EVERYWHERE = FLOW_NODES | {"process", "sequenceFlow", "lane", "multiInstanceLoopCharacteristics", "participant"}
 READ_ELEMENTS: Mapping[str, Set[str]] = {
     **dict.fromkeys(("assignmentDefinition", "priorityDefinition", "taskSchedule", "userTask"), HUMAN_TASKS),
     **dict.fromkeys(("executionListeners", "taskListeners"), FLOW_NODES | {"process"}),
@@ -30,7 +30,7 @@ READ_ELEMENTS: Mapping[str, Set[str]] = {
     "formDefinition": HUMAN_TASKS | {"startEvent"},
     "ioMapping": ACTIVITIES | EVENTS | {"messageEventDefinition"},
     "loopCharacteristics": {"multiInstanceLoopCharacteristics"},
-    "properties": _EVERYWHERE,
+    "properties": DESCRIBED,
     "script": {"scriptTask"},
     "subscription": {"message", "receiveTask", *CATCHES},
     "taskDefinition": JOBS | THROWS | {"scriptTask", "messageEventDefinition"},
