@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Error, expect
 
+pytestmark = pytest.mark.browser
+
 FIELDS = """<textarea name="opinion"></textarea><input name="needed" required><div data-form>
 <script type="application/json" data-form-schema>{"type":"default","components":[{"key":"a","type":"textfield",
 "label":"甲","validate":{"required":true}}]}</script>
