@@ -93,7 +93,7 @@ class Together:
         self._statements: dict[tuple[str, ...], TextClause] = {}
 
     def write(self, connection: Connection, rows: Mapping[str, Sequence[Row]]) -> None:
-        """Insert the rows, given by name of their target; those of other names are left alone."""
+        """Do with the rows what each target does, given by its name; those of other names are left alone."""
         dialect = connection.dialect
         targets = [target for target in self._targets if rows.get(target.name)]
         if not targets:

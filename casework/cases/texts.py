@@ -203,8 +203,6 @@ CLOCK: dict[str, tuple[str, str]] = {
     ),
     "clock.just_started": ("{clock}刚刚开始计时，下一步才能延长。", "The {clock} has only just started."),
     "clock.no_such": ("这个办件没有{clock}。", "This case has no {clock}."),
-    "extension.not_allowed": ("事项“{item}”不允许延期。", "Item {item} does not allow an extension."),
-    "extension.reason_missing": ("请写明延期理由，它会告知申请人。", "Give the reason; the applicant is told."),
 }
 
 TASK: dict[str, tuple[str, str]] = {

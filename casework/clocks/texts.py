@@ -78,6 +78,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The notice of a hearing goes out seven working days before it (Permit Law Art. 48, 82): after a notice of "
         "{notice} it is held on {earliest} at the earliest. Check the two dates.",
     ),
+    "extension.not_allowed": ("事项“{item}”不允许延期。", "Item {item} does not allow an extension."),
+    "extension.reason_missing": ("请写明延期理由，它会告知申请人。", "Give the reason; the applicant is told."),
     "extension.other_clock": (
         "{clock}不能延期。可以延长的只有法定时限和承诺时限（行政许可法第四十二条）。",
         "The {clock} is not extended. Only the statutory and the promised limit are (Permit Law Art. 42).",

@@ -59,6 +59,3 @@ def _own_names(parts: tuple[Part, ...]) -> Iterator[str]:
         yield from part.path[:1]
         if isinstance(part, Group | ListOf):
             yield from _own_names(part.parts)
-
-
-__all__ = ["form_fault", "form_findings"]

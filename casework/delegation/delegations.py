@@ -59,7 +59,7 @@ class Pair:
     """What either has delegated meanwhile."""
 
     def check(self) -> None:
-        """Raise `Refusal` or `Conflict` unless the deputy may act for the other: they, and away they are not."""
+        """Raise `Refusal` unless the deputy may act for the other, `Conflict` when they have delegated meanwhile."""
         _check_deputy(self.principal, self.deputy, self.forbidden)
         _check_chain(self.deputy, self.rows)
 

@@ -190,7 +190,9 @@ def close_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
 def _close(file: CaseFile, running: list[Delegation], leave: Leave | None) -> None:
     for row in running:
         revoke_delegation(file.session, SYSTEM, row.id, file.now)
-    over = {row.id for row in running} | {leave.delegation_id if leave and leave.delegation_id else 0}
+    over = {row.id for row in running}
+    if leave is not None and leave.delegation_id is not None:
+        over.add(leave.delegation_id)
     for older in resume_delegations(file.session, over, file.now):
         given = older.delegation
         times = {"starts_at": given.starts_at, "ends_at": given.ends_at}
@@ -261,7 +263,7 @@ def _leave(file: CaseFile) -> Leave | None:
 
 
 def _keep(file: CaseFile, leave: Leave) -> None:
-    """Take what was changed in an entry that is no row yet along to its row."""
+    """Write what was changed in an entry that is no row yet into the row that this step adds."""
     for new in file.rows["leave"]:
         new |= {column.key: getattr(leave, column.key) for column in inspect(Leave).column_attrs if column.key != "id"}
 

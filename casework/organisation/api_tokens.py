@@ -17,6 +17,14 @@ from casework.organisation.sign_ins import hash_token, new_token
 from casework.permissions import Permission, authorise
 
 LONGEST_LIFE = timedelta(days=3650)
+_MAKER, _ENDER = aliased(Person), aliased(Person)
+_TOKENS = (
+    select(ApiToken, Person, _MAKER.name, _ENDER.name)
+    .join(Person, Person.id == ApiToken.person_id)
+    .outerjoin(_MAKER, _MAKER.id == ApiToken.created_by)
+    .outerjoin(_ENDER, _ENDER.id == ApiToken.revoked_by)
+    .order_by(ApiToken.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +86,6 @@ def list_all_tokens(session: Session, actor: Actor) -> list[TokenRow]:
     """Everybody's tokens, newest first. Raises `NotPermitted`."""
     authorise(actor, Permission.MANAGE_TOKENS)
     return _rows(session, _TOKENS)
-
-
-_MAKER, _ENDER = aliased(Person), aliased(Person)
-_TOKENS = (
-    select(ApiToken, Person, _MAKER.name, _ENDER.name)
-    .join(Person, Person.id == ApiToken.person_id)
-    .outerjoin(_MAKER, _MAKER.id == ApiToken.created_by)
-    .outerjoin(_ENDER, _ENDER.id == ApiToken.revoked_by)
-    .order_by(ApiToken.id.desc())
-)
 
 
 def _rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[TokenRow]:
