@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from casework.actor import SYSTEM
 from casework.cases.case import Case
 from casework.database import Database
-from casework.delegation.delegations import create_delegation
 from casework.incidents.incident import Incident
 from casework.incidents.incidents import retry_incident
 from casework.jobs.job import Job
@@ -19,15 +18,11 @@ from casework.jobs.jobs import CLAIM, complete_job, fail_job, return_lapsed_jobs
 from casework.messages.message import InboxMessage
 from casework.messages.messages import Delivery, deliver_message, purge_messages, redeliver
 from casework.office import Office
-from casework.organisation.people import edit_person
 from casework.organisation.role import Role
-from casework.tasks.claims import claim_task
-from casework.tasks.lost_holders import give_back_held
-from casework.tasks.task import Task
 from casework.timers.timer import Timer
 from casework.timers.timers import fire_due_timers, take_due
 from tests.casework.flows.test_clocks import TIMED
-from tests.casework.flows.world import World, a_world, process, sequence
+from tests.casework.flows.world import World, a_world, process
 
 MESSAGES = '<bpmn:message id="m" name="paid"/>'
 WAITS = """<bpmn:startEvent id="start"/><bpmn:receiveTask id="wait" name="等银行" messageRef="m"/>
@@ -355,59 +350,3 @@ def test_a_job_that_kills_its_worker_every_time_ends_as_an_incident_that_can_be_
     with office(world).database.reading() as session:
         row = session.get_one(Job, again)
         assert (parked, row.status, row.retries, row.attempts) == (True, "taken", 3, 1)
-
-
-def test_when_a_delegation_ends_what_the_deputy_holds_is_offered_to_the_principal_again(world: World) -> None:
-    ends = world.now + timedelta(hours=1)
-    with office(world).database.transaction() as session:
-        world.session = session
-        create_delegation(session, world.handler, world.reviewer.person_id, world.now, ends, "出差", world.now)
-        world.deploy(sequence(), "seq")
-        world.item("seq", "seq")
-        task = world.task(world.register("seq").case_id, "handle")
-        claim_task(session, office(world), world.reviewer, task.id, world.now, acting_for=world.handler.person_id)
-
-    assert [give_back_held(office(world), at) for at in (world.now, ends, ends)] == [0, 1, 0]
-
-    with office(world).database.transaction() as session:
-        world.session = session
-        assert world.history(task.case_id)[-1].kind == "task.released"
-        assert claim_task(session, office(world), world.handler, task.id, ends).claimed_by == world.handler.person_id
-
-
-def test_when_an_account_is_closed_what_its_person_holds_is_offered_to_the_post_again(world: World) -> None:
-    with office(world).database.transaction() as session:
-        world.session = session
-        world.deploy(sequence(), "seq")
-        world.item("seq", "seq")
-        task = world.task(world.register("seq").case_id, "handle")
-        claim_task(session, office(world), world.handler, task.id, world.now)
-    assert give_back_held(office(world), world.now) == 0
-
-    with office(world).database.transaction() as session:
-        edit_person(session, world.administrator, world.handler.person_id, {"is_active": False}, world.now)
-    assert [give_back_held(office(world), world.now) for _ in range(2)] == [1, 0]
-
-    with office(world).database.transaction() as session:
-        world.session = session
-        last = world.history(task.case_id)[-1]
-        assert (last.kind, last.data["reason"]) == ("task.released", "账号已停用")
-        assert session.get_one(Task, task.id).claimed_by is None
-
-
-def test_what_is_for_one_person_alone_does_not_stand_in_the_way_of_what_goes_back(world: World) -> None:
-    with office(world).database.transaction() as session:
-        world.session = session
-        for key, step in (("alone", f'sign::camunda:assignee="{world.handler.username}"'), ("seq", "handle:handler")):
-            world.deploy(sequence(key, (step,)), key)
-            world.item(key, key)
-        alone, offered = (world.register(key).case_id for key in ("alone", "seq"))
-        claim_task(session, office(world), world.handler, world.task(offered, "handle").id, world.now)
-        edit_person(session, world.administrator, world.handler.person_id, {"is_active": False}, world.now)
-
-    assert give_back_held(office(world), world.now, limit=1) == 1
-
-    with office(world).database.reading() as session:
-        world.session = session
-        holders = [world.task(*one).claimed_by for one in ((alone, "sign"), (offered, "handle"))]
-    assert holders == [world.handler.person_id, None]
