@@ -23,7 +23,7 @@ INSTANT_STEPS = (("check", "instant_check", "approved"), ("pay", "payment", "pai
 REFUSALS = (
     (Ground.NOT_COMPETENT, "申请地点不在本市管辖范围内。", "云川县人民政府政务服务中心"),
     (Ground.NOT_NEEDED, "", ""),
-    (Ground.FORBIDDEN, "申请人处于法律规定的行业禁入期内。", ""),
+    (Ground.FORBIDDEN, "申请人一年内不得再次申请该许可（《中华人民共和国行政许可法》第七十八条）。", ""),
 )
 
 

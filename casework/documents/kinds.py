@@ -27,9 +27,11 @@ class DocumentKind:
         return self.permit_title if self.permit_title and item_type == PERMIT else self.title
 
 
+# Whoever is refused is told which body reconsiders: as a rule the government of the same level, for taxes and other
+# bodies that are led from above the next higher one (Reconsideration Law Art. 24, 27).
 REMEDIES = (
-    "如对本{what}不服，可以自收到本{what}之日起六十日内依法申请行政复议，"
-    "也可以自收到本{what}之日起六个月内依法向有管辖权的人民法院提起行政诉讼。"
+    "如对本{what}不服，可以自收到本{what}之日起六十日内依法申请行政复议"
+    "（向本机关所属的人民政府提出；本机关实行垂直领导的，向上一级主管部门提出），也可以自收到本{what}之日起六个月内依法向有管辖权的人民法院提起行政诉讼。"
     "法律、法规规定应当先申请行政复议的，从其规定。"
 )
 

@@ -143,6 +143,14 @@ def test_the_remedies_of_a_kind_are_those_the_item_states_else_those_that_hold_f
     assert "行政诉讼" not in flow.documents(flow.register("FIRST").case_id)[0].html
 
 
+def test_who_is_refused_is_told_which_body_reconsiders(flow: World) -> None:
+    refused = flow.register("A-1", CounterDecision(Decision.REFUSE, Ground.NOT_NEEDED))
+
+    (notice,) = flow.documents(refused.case_id)
+
+    assert all(words in notice.html for words in ("向本机关所属的人民政府提出", "向上一级主管部门提出", "有管辖权的人民法院"))
+
+
 def test_every_document_has_a_line_for_who_receives_it(flow: World) -> None:
     lines = {name: (TEMPLATES / name).read_text("utf-8") for name in {kind.template for kind in KINDS.values()}}
     frame = (TEMPLATES / "frame.html").read_text("utf-8")
