@@ -20,7 +20,17 @@ from casework.demo.applicants import (
     invent_name,
     invent_phone,
 )
-from casework.demo.words import BY_DEPARTMENT, DAYS_OFF, NUMBERS, PICKED, SERIALS, TEXTS_BY_KEY, VARIANTS, WORKDAYS_OFF
+from casework.demo.words import (
+    ALWAYS,
+    BY_DEPARTMENT,
+    DAYS_OFF,
+    NUMBERS,
+    PICKED,
+    SERIALS,
+    TEXTS_BY_KEY,
+    VARIANTS,
+    WORKDAYS_OFF,
+)
 from forms.parts import outcomes_requiring
 
 # Fields that no button demands but a careful clerk fills in all the same.
@@ -163,7 +173,7 @@ def _text(field: Mapping[str, Any], scene: Scene) -> str:
         return scene.officers[int(key[-1]) - 1]
     if key in SERIALS:
         return SERIALS[key].format(year=scene.today[:4], number=chance.randint(100, 9999), day=scene.today)
-    if key in (said := BY_DEPARTMENT.get(scene.department, {})):
+    if key in (said := ALWAYS | BY_DEPARTMENT.get(scene.department, {})):
         return said[key]
     if key in TEXTS_BY_KEY:
         return str(_instance(chance.choice(TEXTS_BY_KEY[key]), scene))

@@ -111,6 +111,7 @@ TEXTS_BY_KEY: dict[str, tuple[str, ...]] = {
     "name": ("彭晓梅", "贺志强", "段文博"),
 }
 
+ALWAYS: dict[str, str] = {"survey_waiver": "近期巡查时已到场核实，附核实记录和照片。"}
 BY_DEPARTMENT: dict[str, dict[str, str]] = {
     "XF": {
         "branch_basis": "《中华人民共和国消防法》第十二条",
@@ -143,7 +144,6 @@ SERIALS: dict[str, str] = {
     "receipt_no": "3702{number}8816",
     "special_report_no": "评〔{year}〕{number} 号",
     "superior_document": "省发改审〔{year}〕{number} 号",
-    "survey_waiver": "规划、土地已分别到场核实，附核实记录。",
     "tracking_no": "YT99{number}0021",
     "unit_no": "139900 001001 GB{number} F0001",
     "waiver_document": "云财减〔{year}〕{number} 号",

@@ -16,7 +16,7 @@ from tests.browser.clerk import (
 )
 
 CHECKED = ["位置符合设置规划", "尺寸符合容貌标准", "产权人同意", "结构安全"]
-HANDLED = {"已核实": CHECKED, "承办意见": "经现场踏勘，符合条件，拟准予。"}
+HANDLED = {"已核实": CHECKED, "不踏勘的理由": "昨日巡查已到场量过。", "承办意见": "符合规划，拟准予。"}
 
 
 def form_of(page):

@@ -48,6 +48,27 @@ def test_each_material_says_by_what_standard_it_is_examined(code):
     assert fields.get("is_internal") or 3 <= len(fields["materials"]) <= 8
 
 
+def holds(condition, names):
+    return parse(condition, language="feel").holds(names)
+
+
+SURVEYED = [code for code in CODES if fields_of(code).get("needs_survey") and "handle" in fields_of(code)["forms"]]
+
+
+@pytest.mark.parametrize("code", SURVEYED)
+@pytest.mark.parametrize(
+    ("surveyed", "outcome", "is_asked"), [(None, "submit", True), ("yes", "submit", False), (None, "special", False)]
+)
+def test_who_submits_without_the_survey_that_the_item_needs_says_why(code, surveyed, outcome, is_asked):
+    form = read_form(json.dumps(fields_of(code)["forms"]["handle"]))
+    scope = {"survey_expected": True, "surveyed": surveyed}
+
+    with pytest.raises(FormInvalid) as refused:
+        validate(form, {}, outcome=outcome, scope=scope, is_true=holds)
+
+    assert ("survey_waiver" in refused.value.errors) is is_asked
+
+
 def test_there_are_enough_items_over_enough_departments():
     departments = {json.loads((ITEMS / code / "item.json").read_text("utf-8"))["department"] for code in CODES}
 
@@ -162,7 +183,7 @@ def test_what_the_tax_table_asks_is_asked_on_the_form_before_it_costs_an_inciden
 
     try:
         found = set()
-        validate(form, data, is_true=lambda text, names: parse(text, language="feel").holds(names))
+        validate(form, data, is_true=holds)
     except FormInvalid as refused:
         found = set(refused.errors)
 

@@ -1,5 +1,6 @@
 """Every shipped process can be published as it is, and every one of its ends is reached by a scenario."""
 
+import json
 import re
 
 import pytest
@@ -76,6 +77,17 @@ def test_every_notice_a_diagram_sends_by_name_has_its_sentence():
     sent = {name for path in PROCESSES.glob("*/*.bpmn") for name in TEMPLATE.findall(path.read_text("utf-8"))}
 
     assert sent and sent <= set(TEMPLATES)
+
+
+def test_a_survey_on_record_is_known_where_the_case_is_handled():
+    scenario = json.loads((PROCESSES / "p_promised/scenarios/with_survey_extension_and_return.json").read_text("utf-8"))
+    scenario["facts"]["item"]["needs_survey"] = True
+
+    before = walked("p_promised", {**scenario, "steps": scenario["steps"][:1]}).document[""]
+    after = walked("p_promised", {**scenario, "steps": scenario["steps"][:7]}).document[""]
+
+    assert (before["survey_expected"], before.get("surveyed")) == (True, None)
+    assert after["surveyed"] == "yes"
 
 
 @pytest.mark.parametrize(("needs", "chosen"), [(True, "yes"), (False, None)])

@@ -148,7 +148,8 @@ def test_who_is_refused_is_told_which_body_reconsiders(flow: World) -> None:
 
     (notice,) = flow.documents(refused.case_id)
 
-    assert all(words in notice.html for words in ("向本机关所属的人民政府提出", "向上一级主管部门提出", "有管辖权的人民法院"))
+    bodies = ("向本机关所属的人民政府提出", "向上一级主管部门提出", "有管辖权的人民法院")
+    assert all(body in notice.html for body in bodies)
 
 
 def test_every_document_has_a_line_for_who_receives_it(flow: World) -> None:
