@@ -267,10 +267,6 @@ TASK: dict[str, tuple[str, str]] = {
         "“{task}”的表单 {form} 不能使用：{problem} 请流程设计员改正。",
         "The form {form} of “{task}” cannot be used: {problem} Ask the designer to mend it.",
     ),
-    "task.form_missing": (
-        "“{task}”要用的表单 {form} 不在流程的文件里。请流程设计员补上。",
-        "The form {form} of “{task}” is not among the files of the flow. Ask the designer to add it.",
-    ),
     "task.nobody": (
         "“{task}”没有人可以办理（{roles}），已交给兜底人员。请管理员补上岗位人员。",
         "Nobody can do “{task}” ({roles}); the fallback person has it. Ask an administrator to fill the post.",

@@ -13,10 +13,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The item {item} is not in force on {day}, so no case can be accepted. Ask an administrator to publish it, or "
         "choose another item.",
     ),
-    "item.cancelled": (
-        "事项“{item}”已于 {day} 取消。请改办别的事项。",
-        "The item {item} was cancelled as of {day}. Choose another item.",
-    ),
     "item.promise_exceeds_law": (
         "承诺时限（{promised}）比法定时限（{statutory}）长，不能发布。请把承诺时限改短（办事制度：在法定时限内承诺）。",
         "The promised limit ({promised}) is longer than the statutory one ({statutory}), so it cannot be published. "

@@ -18,10 +18,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "clocks.day.same_day": ("当日办结", "to be finished within this day"),
     "clocks.day.extended": ("延长的第 {number} 个工作日", "working day {number} of the extension"),
     "clocks.day.hours": ("按办公时间计时", "office hours counted"),
-    "clocks.provisional": (
-        "{year} 年放假安排还没有公布，暂按周末和法定固定节日推算，公布后会重算",
-        "the holidays of {year} are not published yet; counted by weekends and the holidays of a fixed date for now, and again once they are",
-    ),
     # A whole clock, by State.
     "clocks.state.normal": ("剩 {days} 日", "{days} days left"),
     "clocks.state.soon": ("剩 {days} 日", "{days} days left"),
@@ -38,9 +34,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "clocks.unit.month": ("{amount} 个月", "{amount} months"),
     "clocks.unit.hour": ("{amount} 小时（办公时间）", "{amount} office hours"),
     "clocks.unit.same_day": ("当日（办公时间结束前）", "the same day, by closing time"),
-    "clocks.from.received": ("自收件之日起", "from receipt"),
-    "clocks.from.accepted": ("自受理之日起", "from acceptance"),
-    "clocks.from.documents_complete": ("自材料齐全之日起", "from the day the documents are complete"),
     "clocks.calendar_exhausted": (
         "{year} 年不在工作日历能计算的 {first}–{last} 年之内。请改期限或日期。",
         "{year} lies outside {first}–{last}, the years the working calendar counts in. Change the limit or the date.",

@@ -152,7 +152,7 @@ def publish(
     return version
 
 
-def make_current(session: Session, actor: Actor, version_id: int, now: datetime) -> DefinitionVersion:
+def make_current(session: Session, actor: Actor, version_id: int) -> DefinitionVersion:
     """Let new cases begin with this published version, for instance the previous one; twice changes nothing.
 
     Raises `Conflict` when it was never published or is retired, `NotPermitted`.

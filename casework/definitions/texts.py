@@ -21,11 +21,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "流程还有 {count} 处错误，不能发布。请按检查结果改好再上传。",
         "The diagram still has {count} errors, so it cannot be published. Correct them and upload it again.",
     ),
-    "definition.missing_called": (
-        "流程调用了“{called}”，但它还没有发布，文件里也没有。请先发布它，或一起上传。",
-        "The diagram calls “{called}”, which is neither published nor among the files. Publish it first or upload it "
-        "with this one.",
-    ),
     "definition.nothing_uploaded": (
         "没有选文件。请选 .bpmn 文件（可以带 .dmn 和 .form）。",
         "No file was chosen. Choose a .bpmn file (with .dmn and .form files if any).",

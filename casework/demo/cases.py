@@ -59,7 +59,7 @@ def play_stories(
         stage = set_stage(session, office, clock)
     played = Played()
     line: list[tuple[datetime, int, Run | Delegated]] = []
-    for number, event in enumerate(_events(stage, until, scale, stories)):
+    for number, event in enumerate(_events(stage, scale, stories)):
         heapq.heappush(line, (_beginning(stage, event, until), number, event))
     while line:
         planned, number, event = heapq.heappop(line)
@@ -73,7 +73,7 @@ def play_stories(
     return played
 
 
-def _events(stage: Stage, until: datetime, scale: float, stories: tuple[Story, ...]) -> Iterator[Run | Delegated]:
+def _events(stage: Stage, scale: float, stories: tuple[Story, ...]) -> Iterator[Run | Delegated]:
     yield from DELEGATIONS
     number = 0
     taken = {name for department in DEPARTMENTS for _, name in department.people}

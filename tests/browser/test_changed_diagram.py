@@ -21,7 +21,6 @@ from tests.browser.clerk import (
     register,
     work,
 )
-from tests.casework.people import NOW
 
 DIAGRAM = Path(__file__).parents[2] / "processes" / "p_promised" / "p_promised.bpmn"
 STEP = """<bpmn:userTask id="countersign" name="法规科会签" camunda:candidateGroups="reviewer">
@@ -38,7 +37,7 @@ def flow_put_back(centre: Any) -> Iterator[None]:
         shipped = current_version_id(session, "p_promised")
     yield
     with centre.office.database.transaction() as session:
-        make_current(session, SYSTEM, shipped, NOW)
+        make_current(session, SYSTEM, shipped)
 
 
 def with_one_more_step() -> bytes:

@@ -157,7 +157,7 @@ def publish_version(version_id: int) -> Any:
 @needs(Permission.PUBLISH_DEFINITIONS)
 def make_version_current(version_id: int) -> Any:
     with transaction() as session:
-        return _version_shape(session, make_current(session, actor(), version_id, now()))
+        return _version_shape(session, make_current(session, actor(), version_id))
 
 
 def _bundle() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.cases.case_views import ClockView, PauseView
+from casework.cases.case_views import ClockView
 from casework.clocks.limits import DayCode, DayLine
 from casework.clocks.wording import line_words
 from web.frame import moments
@@ -30,7 +30,7 @@ class Strip:
     stopped: int
 
 
-def strip_of(clock: ClockView, pauses: Sequence[PauseView], today: date) -> Strip:
+def strip_of(clock: ClockView, today: date) -> Strip:
     """The days of a clock from its start to its due day."""
     cells, month = [], 0
     for line in clock.due.days:

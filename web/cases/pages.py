@@ -34,7 +34,7 @@ def case_page(
     main = _main_clock(view)
     may_register = is_permitted(actor(), Permission.REGISTER_CASE)
     # A clock of the same day has no days to explain.
-    strip = strip_of(main, view.pauses, moments.today()) if main is not None and main.row.amount else None
+    strip = strip_of(main, moments.today()) if main is not None and main.row.amount else None
     return render_template(
         "cases/case.html", view=view, case=view.case, around=view.file.around, main_clock=main,
         strip=strip, calendar=view.file.calendar,

@@ -194,7 +194,7 @@ def publish_version(version_id: int) -> Any:
 def choose_version(version_id: int) -> Any:
     """Let new cases begin with this version, for instance the previous one."""
     with transaction() as session:
-        chosen = make_current(session, actor(), version_id, now())
+        chosen = make_current(session, actor(), version_id)
         row = definition_of(session, chosen)
     note(t("processes.current_now", name=row.name, number=chosen.number))
     return redirect(url_for("processes.process", key=row.key))

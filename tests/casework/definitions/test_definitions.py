@@ -149,8 +149,8 @@ def test_the_next_version_takes_over_and_the_previous_can_be_made_current_again(
     old, new = upload_and_publish(session), upload_and_publish(session, task="新承办")
     assert (old.is_current, new.is_current) == (False, True)
 
-    make_current(session, SYSTEM, old.id, NOW)
-    make_current(session, SYSTEM, old.id, NOW)
+    make_current(session, SYSTEM, old.id)
+    make_current(session, SYSTEM, old.id)
 
     session.refresh(new)
     assert (old.is_current, new.is_current) == (True, False)
@@ -268,14 +268,14 @@ def test_what_is_retired_is_never_current_again(session):
     retire(session, SYSTEM, old.id)
 
     with pytest.raises(Conflict, match="retired"):
-        make_current(session, SYSTEM, old.id, NOW)
+        make_current(session, SYSTEM, old.id)
     with pytest.raises(Conflict, match="current"):
         retire(session, SYSTEM, new.id)
 
 
 def test_what_was_never_published_cannot_be_made_current(session):
     with pytest.raises(Conflict, match="never published"):
-        make_current(session, SYSTEM, upload(session).id, NOW)
+        make_current(session, SYSTEM, upload(session).id)
     with pytest.raises(Conflict, match="no case can run"):
         current_version_id(session, "p_test")
     with pytest.raises(NotFound):

@@ -105,7 +105,7 @@ OF_ADMINISTRATORS: dict[str, Any] = {
     "publish an item": lambda w, a: publish_item_version(w.session, a, "A-1", {}, w.now.date(), w.now),
     "upload a diagram": lambda w, a: store_draft(w.session, a, {}, "", w.now),
     "publish a diagram": lambda w, a: publish(w.session, a, 1, w.now),
-    "make a version current": lambda w, a: make_current(w.session, a, 1, w.now),
+    "make a version current": lambda w, a: make_current(w.session, a, 1),
     "see incidents": lambda w, a: list_incidents(w.session, a),
     "retry an incident": lambda w, a: retry_incident(w.session, w.centre.office, a, 1, w.now),
     "resolve an incident": lambda w, a: resolve_incident(w.session, a, 1, w.now),
