@@ -1054,7 +1054,3 @@ def upgrade() -> None:
         statements = POSTGRES
     for statement in statements:
         op.execute(statement)
-
-
-def downgrade() -> None:
-    raise RuntimeError("there is nothing before the first tables; drop the database instead")

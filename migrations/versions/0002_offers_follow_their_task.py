@@ -22,11 +22,3 @@ POSTGRES: tuple[str, ...] = (
 def upgrade() -> None:
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRES:
         op.execute(statement)
-
-
-def downgrade() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute("DROP TRIGGER task_offers_made")
-        op.execute("DROP TRIGGER task_offers_ended")
-    else:
-        op.execute("DROP FUNCTION keep_task_offers() CASCADE")

@@ -31,13 +31,3 @@ def upgrade() -> None:
 def _partial(name: str, table: str, columns: list[str], condition: str) -> None:
     where = sa.text(condition)
     op.create_index(name, table, columns, postgresql_where=where, sqlite_where=where)
-
-
-def downgrade() -> None:
-    op.drop_index("uq_case_clock_no", table_name="case_clock")
-    op.create_index("ix_case_clock_case", "case_clock", ["case_id", "kind"])
-    op.drop_column("case_clock", "no")
-    op.drop_index("ix_job_taken", table_name="job")
-    op.drop_index("ix_task_acting_for", table_name="task")
-    op.drop_index("ix_task_claimed_by", table_name="task")
-    _partial("ix_task_claimed_by", "task", ["claimed_by", "due_at"], "status = 'claimed'")

@@ -23,8 +23,3 @@ def upgrade() -> None:
     for column in COLUMNS:
         op.add_column("inbox_message", column._copy())
     op.execute("DELETE FROM inbox_message WHERE kind = 'signal' AND delivered_at IS NULL")
-
-
-def downgrade() -> None:
-    for column in reversed(COLUMNS):
-        op.drop_column("inbox_message", column.name)

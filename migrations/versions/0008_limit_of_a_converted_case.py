@@ -12,8 +12,3 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("item_version", sa.Column("converted_amount", sa.Integer(), nullable=True))
     op.add_column("item_version", sa.Column("converted_unit", sa.String(length=20), nullable=True))
-
-
-def downgrade() -> None:
-    op.drop_column("item_version", "converted_unit")
-    op.drop_column("item_version", "converted_amount")

@@ -19,9 +19,3 @@ def upgrade() -> None:
     op.add_column("timer", sa.Column("span", sa.String(length=12), nullable=True))
     op.add_column("timer", sa.Column("armed_at", sa.DateTime(timezone=True), nullable=True))
     op.execute(RECOUNT)
-
-
-def downgrade() -> None:
-    op.drop_column("timer", "armed_at")
-    op.drop_column("timer", "span")
-    op.drop_column("task", "span")

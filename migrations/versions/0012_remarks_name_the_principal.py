@@ -18,9 +18,3 @@ def upgrade() -> None:
         with op.batch_alter_table(table) as batch:
             batch.add_column(sa.Column("acting_for_id", KEY, nullable=True))
             batch.create_foreign_key(op.f(f"fk_{table}_acting_for_id"), "person", ["acting_for_id"], ["id"])
-
-
-def downgrade() -> None:
-    for table in TABLES:
-        with op.batch_alter_table(table) as batch:
-            batch.drop_column("acting_for_id")

@@ -16,10 +16,3 @@ def upgrade() -> None:
         batch.add_column(sa.Column("interrupted_by_id", KEY, nullable=True))
         batch.create_foreign_key(op.f("fk_delegation_interrupted_by_id"), "delegation", ["interrupted_by_id"], ["id"])
         batch.create_index(op.f("ix_delegation_interrupted_by_id"), ["interrupted_by_id"])
-
-
-def downgrade() -> None:
-    with op.batch_alter_table("delegation") as batch:
-        batch.drop_index(op.f("ix_delegation_interrupted_by_id"))
-        batch.drop_constraint(op.f("fk_delegation_interrupted_by_id"), type_="foreignkey")
-        batch.drop_column("interrupted_by_id")

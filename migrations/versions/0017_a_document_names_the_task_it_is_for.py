@@ -15,9 +15,3 @@ def upgrade() -> None:
     with op.batch_alter_table("official_document") as batch:
         batch.add_column(sa.Column("task_id", KEY, nullable=True))
         batch.create_foreign_key(op.f("fk_official_document_task_id"), "task", ["task_id"], ["id"])
-
-
-def downgrade() -> None:
-    with op.batch_alter_table("official_document") as batch:
-        batch.drop_constraint(op.f("fk_official_document_task_id"), type_="foreignkey")
-        batch.drop_column("task_id")
