@@ -115,7 +115,7 @@ CASE: dict[str, tuple[str, str]] = {
         "The flow of case {case} runs already; register the supplement in its task on the workbench.",
     ),
     "registration.item_internal": (
-        "“{item}”是内部事务，不在窗口登记。请从工作台“发起”。",
+        "“{item}”是内部事务，不在窗口登记。请从工作台“发起内部事务”。",
         "{item} is a staff matter and is not registered at the counter. Start it from the workbench.",
     ),
     "registration.item_not_internal": (
