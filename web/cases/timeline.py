@@ -9,11 +9,9 @@ from typing import Any
 
 from casework.cases.case_views import CaseView
 from casework.cases.happenings import HAPPENINGS
-from casework.clocks.clock_set import CLOCK_NAMES, PAUSE_NAMES
-from casework.clocks.recount import cause_words
 from casework.history.histories import HistoryLine
 from forms.answers import Answer
-from web.frame import moments
+from web.cases.particulars import particulars
 from web.frame.i18n import choose, language, t
 
 # Look and icon per kind of happening; kinds that are not here are details, shown with the whole record only.
@@ -98,9 +96,9 @@ def _line(line: HistoryLine, said: Sequence[Answer]) -> Line:
     data: Mapping[str, Any] = line.data or {}
     who = line.who
     return Line(
-        seq=line.seq, at=line.at, who=choose((who.zh, who.en)), title=_title(line.kind, data), detail=_detail(data),
-        look=look, icon=icon, is_important=line.kind in MATTERS, data=data, hash=line.hash,
-        answers=said,
+        seq=line.seq, at=line.at, who=choose((who.zh, who.en)), title=_title(line.kind, data),
+        detail=particulars(line.kind, data), look=look, icon=icon, is_important=line.kind in MATTERS, data=data,
+        hash=line.hash, answers=said,
     )  # fmt: skip
 
 
@@ -110,33 +108,3 @@ def _title(kind: str, data: Mapping[str, Any]) -> str:
         words = words[:1].upper() + words[1:]
     name = data.get("name") or data.get("title")
     return f"{words}{t('cases.colon')}{name}" if name else words
-
-
-def _detail(data: Mapping[str, Any]) -> str:
-    told = (data.get(key) for key in ("outcome_name", "opinion", "reason", "what", "text", "note", "number",
-                                      "close_reason", "consultation"))  # fmt: skip
-    return " · ".join(str(one) for one in (_clock(data), *told, _cause(data), _days_away(data)) if one)
-
-
-def _clock(data: Mapping[str, Any]) -> str:
-    """Which clock was lengthened by how much until when, or for what it stands until when."""
-    if "planned_end" in data and data.get("kind") in PAUSE_NAMES:
-        return t("cases.told_pause", kind=choose(PAUSE_NAMES[data["kind"]]), end=_day(data["planned_end"]))
-    if {"clock", "amount", "approver"} <= data.keys():
-        name, due = choose(CLOCK_NAMES[data["clock"]]), _day(data.get("due"))
-        return t("cases.told_extension", clock=name, amount=data["amount"], due=due, approver=data["approver"])
-    return ""
-
-
-def _day(text: str | None) -> str:
-    return moments.day_text(datetime.fromisoformat(text), today=moments.today()) if text else "—"
-
-
-def _cause(data: Mapping[str, Any]) -> str:
-    return choose(cause_words(data["cause"])) if "cause" in data else ""
-
-
-def _days_away(data: Mapping[str, Any]) -> str:
-    if not {"from", "to", "days"} <= data.keys():
-        return ""
-    return t("cases.days_away", first=data["from"], last=data["to"], days=data["days"])
