@@ -3,7 +3,9 @@
 When a test fails because the library no longer has the fault, the spec that works round it may be dropped.
 """
 
+import inspect
 import json
+import sys
 import time
 from datetime import timedelta
 
@@ -58,6 +60,28 @@ def test_a_loop_of_1200_rounds_still_finds_its_task():
     # Only the numbers of the rounds get longer.
     assert max(sizes) <= sizes[0] + 3 * len("201")
     assert bare.tasks == [] and bare.workflow.is_completed()
+
+
+def test_rounds_through_parallel_branches_do_not_climb_the_stack():
+    """The library looks for a join's fork by recursion through all rounds: a low ceiling shows it in few of them."""
+    passed = [node(Kind.THROW, f"t{number}") for number in range(18)]
+    nodes = [start(), gate("m"), *passed, gate("f", "+"), user("A"), gate("j", "+"), gate("x"), end()]
+    round_trip = f"s m {' '.join(each.id for each in passed)} f A j x e?again=false\nf j\nx m?default"
+    bare, walk = Bare(a_diagram(nodes, round_trip)), Walk(a_diagram(nodes, round_trip))
+    walk.start()
+    ceiling = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 250)
+
+    try:
+        for _ in range(40):
+            walk.complete("A", again=True)
+        with pytest.raises(RecursionError):
+            for _ in range(40):
+                bare.complete("A", again=True)
+    finally:
+        sys.setrecursionlimit(ceiling)
+
+    assert walk.tasks == ["A"] and walk.key("A").run == 41
 
 
 def test_interrupting_parallel_instances_of_a_sub_process_leaves_a_usable_case():
