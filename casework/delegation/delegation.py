@@ -51,6 +51,10 @@ class Delegation(Base):
     def is_running(self, now: datetime) -> bool:
         return self.revoked_at is None and self.starts_at <= now < self.ends_at
 
+    def is_interrupted(self, now: datetime) -> bool:
+        """Whether it stands still for a leave, and goes on when that ends early."""
+        return self.interrupted_by_id is not None and now < self.ends_at
+
     def covers(self, item_id: int | None) -> bool:
         """Whether the delegation reaches cases of this item."""
         return self.scope == Scope.ALL or item_id in self.item_ids

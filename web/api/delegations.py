@@ -108,5 +108,5 @@ def _shape(row: DelegationRow) -> dict[str, Any]:
         "principal_name": row.principal_name,
         "deputy_name": row.deputy_name,
         "is_running": one.is_running(now()),
-        "is_interrupted": one.interrupted_by_id is not None,
+        "is_interrupted": one.is_interrupted(now()),
     }

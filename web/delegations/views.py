@@ -91,12 +91,12 @@ def sheet() -> Any:
 
 def state_of(row: DelegationRow) -> str:
     one = row.delegation
+    if one.is_interrupted(now()):
+        return INTERRUPTED
     if one.revoked_at is not None and one.interrupted_by_id is None:
         return REVOKED
     if one.ends_at <= now():
         return OVER
-    if one.interrupted_by_id is not None:
-        return INTERRUPTED
     return RUNNING if one.starts_at <= now() else COMING
 
 

@@ -2,6 +2,9 @@
 
 import re
 
+from casework.delegation.delegation import Delegation
+from tests.casework.people import NOW
+from tests.web.api.program import program
 from tests.web.clerk.desk import APPLICANT, CHIEF, HANDLER, REVIEWER, WINDOW, field
 from tests.web.sheets import rows_of
 from tests.web.site import a_file, words
@@ -59,6 +62,24 @@ def test_a_deputy_of_another_department_sees_before_claiming_all_that_the_page_o
     assert "吴磊代李建平" in desk.page(HANDLER, f"/cases/{case_no}?record=all")
     handler.post("/delegations/1/revoke")
     assert client.get(f"/cases/{case_no}").status_code == 404
+
+
+def test_a_delegation_stands_still_for_a_leave_as_long_as_it_could_go_on(desk):
+    delegate(desk)
+    delegate(desk, ends_day="2026-10-20", starts_day="2026-10-17")
+    office, told = desk.site.office, program(desk.site, HANDLER)
+    with office.database.transaction() as session:
+        still = session.get_one(Delegation, 1)
+        still.revoked_at, still.interrupted_by_id = NOW, 2
+
+    listed = told.get("/delegations").get_json()["items"]
+    assert "请假期间中止" in desk.page(HANDLER, "/delegations")
+    assert [one["is_interrupted"] for one in listed if one["id"] == 1] == [True]
+
+    office.clock.travel_to(still.ends_at)
+    listed = told.get("/delegations").get_json()["items"]
+    assert "请假期间中止" not in desk.page(HANDLER, "/delegations")
+    assert [one["is_interrupted"] for one in listed if one["id"] == 1] == [False]
 
 
 def test_a_delegation_is_listed_and_taken_back(desk):
