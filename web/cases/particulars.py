@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from casework.cases.status import DECISION_NAMES, TYPE_NAMES
+from casework.cases.status import DECISION_NAMES, OUTCOME_NAMES, TYPE_NAMES
 from casework.clocks.clock_set import CLOCK_NAMES, PAUSE_NAMES
 from casework.clocks.recount import cause_words
 from casework.documents.kinds import KINDS
@@ -22,6 +22,8 @@ TOLD = (
 
 def particulars(kind: str, data: Mapping[str, Any]) -> str:
     """The words behind the title of the line; empty when the title says it all."""
+    if kind == "flow.cancelled" and data.get("outcome") in OUTCOME_NAMES:
+        return choose(OUTCOME_NAMES[data["outcome"]])
     return _joined(_of_kind(kind, data), *(data.get(key) for key in TOLD), _cause(data), _days_away(data))
 
 

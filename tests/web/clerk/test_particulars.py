@@ -17,6 +17,7 @@ TOLD = [
     ("fee.paid", {"amount_fen": 123450, "receipt_no": "3702"}, "¥1,234.50 · 收据 3702", "receipt 3702"),
     ("fee.waived", {"amount_fen": 100, "document": "云财减〔2026〕1 号", "reason": "小微"}, "云财减", "云财减"),
     ("clock.resumed", {"kind": "hearing"}, "听证", "hearing"),
+    ("flow.cancelled", {"outcome": "withdrawn", "reason": "withdrawn"}, "撤回", "withdrawn"),
     ("superior.asked", {"request": "测算依据"}, "测算依据", "测算依据"),
 ]  # fmt: skip
 
