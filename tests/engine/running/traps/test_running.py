@@ -15,9 +15,12 @@ from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefin
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import DurationTimerEventDefinition
 from SpiffWorkflow.bpmn.util.diff import diff_workflow, migrate_workflow
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.camunda.parser import CamundaParser
 from SpiffWorkflow.exceptions import WorkflowException
 from SpiffWorkflow.util.task import TaskState
 
+from engine import compile_bundle
 from engine.contract import (
     Cancel,
     Command,
@@ -52,6 +55,12 @@ def ready(workflow):
 def paid(workflow, **payload):
     workflow.send_event(BpmnEvent(MessageEventDefinition("paid"), payload))
     workflow.do_engine_steps()
+
+
+def each_of(collection):
+    """A definition with a task for each in a list, told as Camunda's modeler writes it."""
+    many = f'<multiInstanceLoopCharacteristics camunda:collection="{collection}" camunda:elementVariable="one"/>'
+    return compile_bundle({"p.bpmn": diagram(line(f'<userTask id="x">{many}</userTask>'))}).definition
 
 
 def stored_with(value):
@@ -269,6 +278,25 @@ def test_a_reset_forgets_what_was_written():
     workflow.reset_from_task_id(task.id)
 
     assert ready(workflow)[0].data == {}
+
+
+def test_the_second_case_of_a_version_runs_like_the_first():
+    """The library's parser of Camunda's files lets a case rewrite the specification that all cases share."""
+    parser, definition = CamundaParser(), each_of("people")
+    walks = [Walk(definition), Walk(definition)]
+    parser.add_bpmn_str(diagram(line(f'<userTask id="x">{TWICE.replace("2", "people")}</userTask>')))
+    first, second = (BpmnWorkflow(parser.get_spec("p")) for _ in range(2))
+
+    for workflow in (first, second):
+        workflow.task_tree.data["people"] = ["甲", "乙"]
+    for walk in walks:
+        walk.document = {"": {"people": ["甲", "乙"]}}
+        walk.start()
+    first.do_engine_steps()
+
+    assert len(ready(first)) == 2 and [len(walk.tasks) for walk in walks] == [2, 2]
+    with pytest.raises(AttributeError):
+        second.do_engine_steps()
 
 
 def test_timers_of_one_name_are_two_timers():
