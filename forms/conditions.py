@@ -24,6 +24,9 @@ REFUSED = object()
 IsTrue = Callable[[str, Mapping[str, Any]], bool | None]
 """Whether a condition is true in a scope; None where it has no answer."""
 
+BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + (
+    "\u00ad\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2800\u3164\ufeff"
+)
 TICKED = {"true": True, "on": True, "1": True, "yes": True, "false": False, "off": False, "0": False, "no": False}
 MULTIPLE = frozenset({Kind.CHECKLIST, Kind.TAGLIST})
 TEXTS = frozenset({Kind.TEXTFIELD, Kind.TEXTAREA})
@@ -52,9 +55,14 @@ def prepare(parts: tuple[Part, ...], data: Mapping[str, Any], filling: Filling) 
     return prepared
 
 
+def trimmed(text: str) -> str:
+    """Without the blanks round it, those nobody sees (zero-width, fillers) among them."""
+    return text.strip(BLANKS)
+
+
 def is_empty(value: Any) -> bool:
     """Whether nothing was filled in: blank text, nothing chosen, no row."""
-    return value is MISSING or value is None or value == [] or (isinstance(value, str) and not value.strip())
+    return value is MISSING or value is None or value == [] or (isinstance(value, str) and not trimmed(value))
 
 
 def to_tick(value: Any) -> bool | None:

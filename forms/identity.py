@@ -27,6 +27,7 @@ BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 INTERNATIONAL = re.compile(r"(?:\+|00)[1-9][0-9]{6,14}")
+LANDLINE = re.compile(r"(?:0[1-9][0-9]{1,2})?[2-9][0-9]{6,7}|[48]00[0-9]{7}")
 BETWEEN_DIGITS = re.compile(r"[\s\-–—()（）]+")
 
 
@@ -99,6 +100,11 @@ def tidy_phone(text: str) -> str:
 def is_mobile(tidied: str) -> bool:
     """Whether a tidied number is a mainland mobile number."""
     return MOBILE.fullmatch(tidied) is not None
+
+
+def is_landline(tidied: str) -> bool:
+    """Whether a tidied number is a fixed line of the mainland, with or without its area code."""
+    return LANDLINE.fullmatch(tidied) is not None
 
 
 def is_international_phone(tidied: str) -> bool:

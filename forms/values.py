@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from marshmallow import Schema, ValidationError, fields
 
-from forms.conditions import CLEARED, REFUSED, to_tick
+from forms.conditions import CLEARED, REFUSED, to_tick, trimmed
 from forms.definition import read_option
 from forms.errors import Problem, quote
 from forms.identity import (
@@ -97,7 +97,7 @@ class Value(fields.Field[Any]):
             return self._number(value)
         if not isinstance(value, str):
             self._refuse("field.not_text", value)
-        text = value.replace("\r\n", "\n").strip()
+        text = trimmed(value.replace("\r\n", "\n"))
         allowed = "\n\t" if self.asked.kind is Kind.TEXTAREA else "\t"
         if any(not (one in allowed or is_sound(one)) for one in text):
             self._refuse("field.bad_character", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import bindparam, select
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from casework.actor import Actor
 from casework.cases.answers import form_if_readable, told_by
 from casework.cases.case_file import CaseFile, take_file
-from casework.cases.case_rows import TASK
+from casework.cases.case_rows import TABLES, TASK
 from casework.cases.diagrams import definition_of
 from casework.cases.lengths import within
 from casework.errors import Refusal, Words
@@ -23,6 +24,8 @@ from casework.personal_values import references_in
 from casework.search.searching import make_findable
 from casework.tasks.task import DONE
 from casework.tasks.task_forms import INTAKE_FORM, FormNotAccepted, check_data
+from engine.checking.variables import FACTS, all_flows
+from engine.expressions import Expression
 from engine.model import Definition
 from forms.answers import read_answers
 from forms.numbers import parse_number
@@ -37,6 +40,11 @@ CORRECTABLE: dict[str, Words] = {
 LENGTHS = {"title": 200, "agent_name": 64, "business_key": 128}
 MOST_PRIORITY = 100
 VARIABLE = "variable:"
+MOST_SIGNS = 2000
+_INCIDENT = TABLES["incident"]
+_STANDING = select(_INCIDENT.c.path, _INCIDENT.c.element).where(
+    _INCIDENT.c.case_id == bindparam("of_case"), _INCIDENT.c.is_parked, _INCIDENT.c.resolved_at.is_(None)
+)
 _DONE = (
     select(TASK.c.form_key, TASK.c.name, TASK.c.outcome)
     .where(TASK.c.case_id == bindparam("of_case"), TASK.c.status == DONE, TASK.c.form_key.is_not(None))
@@ -77,8 +85,9 @@ def correct_case(
     """更正 of what was entered wrongly.
 
     Keys are those of `CORRECTABLE`, or `variable:<name>` for an answer: the new one must fit the field of the form that
-    asked for it last, and what is kept sealed is sealed again. Raises `Refusal` for other keys, for what does not fit
-    (naming the field), for no difference and without a reason.
+    asked for it last, and what is kept sealed is sealed again. No form need have asked for that on which a gateway
+    decides at which the case stands still (a message may have brought something else). Raises `Refusal` for other keys,
+    for what does not fit (naming the field), for no difference and without a reason.
     """
     file = take_file(session, office, case_id, actor, now)
     authorise(actor, Permission.CORRECT_CASE, file.case.department_id)
@@ -108,6 +117,16 @@ def corrections_in(
         for line in history
         if line.kind == "case.corrected"
     }
+
+
+def decided_on(definition: Definition, standing: Iterable[tuple[str, str | None]]) -> list[str]:
+    """The variables that the conditions behind these gateways read; each gateway with its scope path."""
+    names: set[str] = set()
+    for path, element in standing:
+        processes = definition.processes.values() if path else (definition.entry,)
+        flows = (flow for process in processes for flow in all_flows(process.body) if flow.source == element)
+        names.update(*(flow.condition.names for flow in flows if isinstance(flow.condition, Expression)))
+    return sorted(names - FACTS)
 
 
 def _names_answers(changes: Mapping[str, Any]) -> bool:
@@ -156,6 +175,8 @@ def _fitting(file: CaseFile, done: Sequence[FilledIn], variable: str, value: Any
     field = VARIABLE + variable
     definition = definition_of(file) if file.case.definition_version_id else None
     asked = _asked(file, definition, done, variable) if variable in root else None
+    if asked is None and definition is not None and _stands_at(file, definition, variable):
+        return _scalar(variable, value)
     # A reference would bring the sealed number of somebody else into this case.
     if asked is None or references_in(value):
         raise Refusal("case.not_correctable", name=variable, allowed=list(CORRECTABLE.values()), field=field)
@@ -166,6 +187,20 @@ def _fitting(file: CaseFile, done: Sequence[FilledIn], variable: str, value: Any
         said = (unfit.invalid.messages(language) for language in ("zh", "en"))
         problem = Words(*(" ".join(one for messages in each.values() for one in messages) for each in said))
         raise Refusal("case.correction_unfit", label=form.parts[0].label, problem=problem, field=field) from unfit
+
+
+def _stands_at(file: CaseFile, definition: Definition, variable: str) -> bool:
+    """Whether the case stands still at a gateway that decides on the variable."""
+    standing = file.connection.execute(_STANDING, {"of_case": file.case.id})
+    return variable in decided_on(definition, ((row.path, row.element) for row in standing))
+
+
+def _scalar(variable: str, value: Any) -> str | bool | int | float | Decimal:
+    if not isinstance(value, str | bool | int | float | Decimal) or len(str(value)) > MOST_SIGNS:
+        problem = Words("应为文字、数字或是、否。", "it must be a text, a number, true or false.")
+        label = Words(variable, variable)
+        raise Refusal("case.correction_unfit", label=label, problem=problem, field=VARIABLE + variable)
+    return value
 
 
 def _asked(

@@ -86,6 +86,10 @@ CASE: dict[str, tuple[str, str]] = {
         "The flow of item {item} has no pre-review. Accept, ask for a supplement, or refuse on the spot.",
     ),
     "registration.channel_unknown": ("没有“{channel}”这种申请渠道。", "There is no channel {channel}."),
+    "registration.material_unknown": (
+        "这个事项没有编码为“{material}”的材料，不得另行要求（行政许可法第三十一条）。请刷新后按清单核对。",
+        "The item has no material {material}, and none may be asked for beside its list (Permit Law Art. 31); reload the list.",
+    ),
     "registration.material_state": (
         "材料核对不能写“{state}”，只能是合格、缺、不符合或容缺。请重新选择。",
         "A material cannot be marked {state}, only as good, missing, unfit or tolerated; choose again.",
@@ -95,12 +99,12 @@ CASE: dict[str, tuple[str, str]] = {
         "Fill in the applicant's {what}; only a consultation may be anonymous.",
     ),
     "registration.id_number_wrong": (
-        "“{value}”不是正确的{what}：{problem}",
-        "{value} is no correct {what}: {problem}",
+        "{what}不对：{problem}",
+        "The {what} is wrong: {problem}",
     ),
     "registration.phone_wrong": (
-        "“{value}”不是电话号码。请写手机号，例如 13912340268。",
-        "{value} is no telephone number. Write a mobile number such as 13912340268.",
+        "“{value}”不是电话号码。请写手机号，例如 13912340268；没有手机的写带区号的固定电话。",
+        "{value} is no telephone number. Write a mobile number such as 13912340268, or a fixed line with its area code.",
     ),
     "registration.name_differs": (
         "这个证件号登记的是“{known}”，和填写的“{name}”不同。请核对证件；确实改了名的，请勾选“已更名”。",

@@ -19,7 +19,16 @@ from casework.organisation.person import Person
 from casework.personal_value import PersonalKind
 from casework.personal_values import Typed, hash_personal, keep_all, mask
 from casework.types import insert_into
-from forms.identity import credit_code_problem, id_number_problem, is_international_phone, is_mobile, tidy, tidy_phone
+from forms.errors import Problem
+from forms.identity import (
+    credit_code_problem,
+    id_number_problem,
+    is_international_phone,
+    is_landline,
+    is_mobile,
+    tidy,
+    tidy_phone,
+)
 
 NAME = Words("姓名或名称", "name")
 ID_CARD, CREDIT_CODE = "id_card", "credit_code"
@@ -65,16 +74,15 @@ def check_applicant(data: ApplicantData, today: date) -> ApplicantData:
         raise Refusal("registration.applicant_missing", field="kind", what=Words("类型", "kind"))
     if not name:
         raise Refusal("registration.applicant_missing", field="name", what=NAME)
-    number, phone = tidy(data.id_number).upper(), tidy_phone(data.phone)
+    number = tidy(data.id_number).upper()
     if data.id_type not in ID_TYPES:
         raise Refusal("registration.applicant_missing", field="id_type", what=Words("证件类型", "document type"))
     if not number:
         raise Refusal("registration.applicant_missing", field="id_number", what=Words(*ID_TYPES[data.id_type]))
     _check_number(data.id_type, number, today)
+    phone = check_phone(data.phone, "phone")
     if not phone:
         raise Refusal("registration.applicant_missing", field="phone", what=Words("手机号", "mobile number"))
-    if not (is_mobile(phone) or is_international_phone(phone) or phone.replace("-", "").isdigit()):
-        raise Refusal("registration.phone_wrong", field="phone", value=data.phone)
     return ApplicantData(
         name=name,
         kind=data.kind,
@@ -85,6 +93,14 @@ def check_applicant(data: ApplicantData, today: date) -> ApplicantData:
         legal_representative=within(data.legal_representative, 64, "legal_representative"),
         is_renamed=data.is_renamed,
     )
+
+
+def check_phone(text: str, field: str) -> str:
+    """The number tidied, empty when none was given. Raises `Refusal` for what nobody can be called at."""
+    phone = tidy_phone(text)
+    if phone and not (is_mobile(phone) or is_international_phone(phone) or is_landline(phone)):
+        raise Refusal("registration.phone_wrong", field=field, value=text)
+    return phone
 
 
 def known_applicant(row: Sequence[Any]) -> Applicant | None:
@@ -168,9 +184,9 @@ def _check_number(id_type: str, number: str, today: date) -> None:
     check = {ID_CARD: lambda text: id_number_problem(text, today), CREDIT_CODE: credit_code_problem}.get(id_type)
     problem = check(number) if check is not None else None
     if problem is not None:
-        words = Words(problem.in_language("zh"), problem.in_language("en"))
-        what = Words(*ID_TYPES[id_type])
-        raise Refusal("registration.id_number_wrong", field="id_number", value=mask(number), what=what, problem=words)
+        said = Problem(problem.code, {**problem.params, "value": mask(number)})
+        words = Words(said.in_language("zh"), said.in_language("en"))
+        raise Refusal("registration.id_number_wrong", field="id_number", what=Words(*ID_TYPES[id_type]), problem=words)
 
 
 def _masked_name(name: str) -> str:

@@ -30,8 +30,11 @@ class Checked:
 def check_materials(materials: Sequence[ItemMaterial], states: Mapping[str, str]) -> Checked:
     """Sort the item's materials by how they were found; a required one nobody marked counts as missing.
 
-    Raises `Refusal` for a mark that is none of the four.
+    Raises `Refusal` for a mark that is none of the four and for a material that the item does not have.
     """
+    unknown = states.keys() - {material.code for material in materials}
+    if unknown:
+        raise Refusal("registration.material_unknown", field="materials", material=min(unknown))
     checked = Checked([], [], [], {})
     for material in materials:
         state = states.get(material.code) or (MISSING if material.is_required else "")

@@ -32,6 +32,7 @@ from casework.intake.applicants import (
     ApplicantData,
     check_applicant,
     check_name,
+    check_phone,
     find_applicant,
     keep_known,
     texts_of,
@@ -234,7 +235,8 @@ def _open(
     if registration.after:
         find_case_id(session, actor, registration.after, now)
     today = now.astimezone(SHANGHAI).date()
-    registration = replace(registration, applicant=_checked(registration, today))
+    phone = check_phone(registration.agent_phone, "agent_phone")
+    registration = replace(registration, applicant=_checked(registration, today), agent_phone=phone)
     applicant = registration.applicant
     new = NewCase(
         item_code=registration.item_code,
@@ -272,14 +274,14 @@ def _texts(registration: Registration, answers: Sequence[Mapping[str, Any]]) -> 
     """What is going to be kept of applicant and agent, and what of form and answers may be: texts like a number."""
     if registration.applicant is not None:
         yield from texts_of(registration.applicant)
-    if phone := registration.agent_phone.strip():
-        yield PersonalKind.PHONE, phone
+    if registration.agent_phone:
+        yield PersonalKind.PHONE, registration.agent_phone
     yield from like_numbers([registration.form_data, *answers])
 
 
 def _keep_people(file: CaseFile, registration: Registration, others: list[Typed]) -> None:
     """Applicant and agent as they stand in the case from now on, their numbers and those of `others` sealed."""
-    session, office, phone = file.session, file.office, registration.agent_phone.strip()
+    session, office, phone = file.session, file.office, registration.agent_phone
     if phone:
         others = [*others, (PersonalKind.PHONE, phone)]
     if registration.applicant is not None:

@@ -15,6 +15,7 @@ OPTIONS = {
     [
         (a_field(), "  林小雨 ", "林小雨"),
         (a_field("textarea"), "一行\r\n二行", "一行\n二行"),
+        (a_field(), "\u200b票据 1\u2060", "票据 1"),
         (a_field("number"), "４８．６", 48.6),
         (a_field("number"), "1,234,567", 1234567),
         (a_field("number"), 48.60, 48.6),
@@ -98,6 +99,11 @@ def test_what_fits_is_stored_tidied(component, value, stored):
 )
 def test_what_does_not_fit_is_refused_with_its_reason(component, value, expected):
     assert code(component, value) == expected
+
+
+@pytest.mark.parametrize("text", ["\u200b", " \u3000", "\u2800\u200d", "\u3164"])
+def test_signs_that_nobody_sees_are_no_answer(text):
+    assert code(a_field(validate={"required": True}), text) == "field.required"
 
 
 def test_a_message_quotes_the_input_says_why_and_gives_an_example():

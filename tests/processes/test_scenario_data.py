@@ -7,7 +7,7 @@ import pytest
 from engine.expressions import parse
 from forms.definition import read_form
 from forms.errors import FormInvalid
-from forms.parts import Field, written_variables
+from forms.parts import Field, Kind, walk_fields, written_variables
 from forms.schema import validate
 from tests.processes.shipped import LIBRARY, compiled, scenarios
 
@@ -136,6 +136,28 @@ def test_what_a_hint_says_of_a_field_is_its_rule(key, right, wrong, field):
     with pytest.raises(FormInvalid) as refused:
         validate(form, {**right, **wrong}, **known)
     assert set(refused.value.errors) == {field}
+
+
+STILL_AHEAD = {"tolerant_due", "certificate_until", "special_date", "leave_from", "leave_to", "returned_on"}
+LIBRARY_DATES = [
+    (path.stem, part)
+    for path in sorted(LIBRARY.glob("*.form"))
+    for _, part in walk_fields(read_form(path.read_bytes()).parts)
+    if part.kind in (Kind.DATE, Kind.DATETIME) and part.key not in STILL_AHEAD
+]
+
+
+@pytest.mark.parametrize(("key", "part"), LIBRARY_DATES, ids=[f"{key}.{part.key}" for key, part in LIBRARY_DATES])
+def test_a_day_on_which_something_was_done_does_not_lie_ahead(key, part):
+    form = read_form((LIBRARY / f"{key}.form").read_bytes())
+    clock = "T09:00:00+08:00" if part.kind is Kind.DATETIME else ""
+    refusals = []
+    for day in ("2026-10-09", "2026-10-10"):
+        with pytest.raises(FormInvalid) as refused:
+            validate(form, {part.key: day + clock, "nobody_asks": 1}, is_true=holds, today=date(2026, 10, 9))
+        refusals.append(part.key in refused.value.errors)
+
+    assert refusals == [False, True]
 
 
 @pytest.mark.parametrize(("expected", "is_asked"), [(True, True), (False, False), (None, False)])

@@ -10,7 +10,8 @@ from typing import Any
 
 from casework.actor import Actor
 from casework.cases.case_views import CaseView, case_view
-from casework.cases.corrections import CORRECTABLE
+from casework.cases.corrections import CORRECTABLE, decided_on
+from casework.cases.diagrams import definition_of
 from casework.database import Session
 from casework.office import Office
 from casework.personal_values import is_reference
@@ -48,7 +49,21 @@ def entries_in(view: CaseView) -> list[Entry]:
     schema = item.forms.get("intake") if item is not None else None
     variables = view.case.document.get("", {})
     fields = [_field(one, variables, view.masked) for one in (schema or {}).get("components", [])]
-    return own + [entry for entry in fields if entry is not None]
+    asked = [*own, *(entry for entry in fields if entry is not None)]
+    names = {entry.name for entry in asked}
+    return asked + [_decisive(name, variables) for name in _standing_on(view) if name not in names]
+
+
+def _standing_on(view: CaseView) -> list[str]:
+    """On what the gateways decide at which the case stands still."""
+    parked = [(incident.path, incident.element) for incident in view.incidents if incident.is_parked]
+    return decided_on(definition_of(view.file), parked) if parked else []
+
+
+def _decisive(name: str, variables: Mapping[str, Any]) -> Entry:
+    value = variables.get(name)
+    kind = "number" if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else "textfield"
+    return Entry(name, f"entry_{name}", name, "" if value is None else str(value), kind)
 
 
 def _own(name: str, value: Any) -> Entry:

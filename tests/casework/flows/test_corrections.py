@@ -4,12 +4,17 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from casework.actor import SYSTEM
 from casework.cases.case_views import CaseView, case_view
 from casework.cases.corrections import correct_case
 from casework.errors import Refusal
+from casework.incidents.incident import Incident
+from casework.incidents.incidents import retry_incident
+from casework.messages.messages import deliver_message
 from casework.personal_values import is_reference, reveal_personal
-from tests.casework.flows.world import World, sequence
+from tests.casework.flows.world import World, process, sequence
 
 NUMBER = "11010519491231002X"
 INTAKE = {"type": "default", "components": [
@@ -48,6 +53,14 @@ UNFIT_ENTRIES = [
 ]  # fmt: skip
 
 
+ASKS_OUTSIDE = """<bpmn:startEvent id="s"/><bpmn:receiveTask id="r" messageRef="m"/><bpmn:exclusiveGateway id="g"/>
+<bpmn:endEvent id="a"/><bpmn:endEvent id="b"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="r"/>
+<bpmn:sequenceFlow id="f2" sourceRef="r" targetRef="g"/><bpmn:sequenceFlow id="f3" sourceRef="g" targetRef="a">
+<bpmn:conditionExpression>result = "yes"</bpmn:conditionExpression></bpmn:sequenceFlow>
+<bpmn:sequenceFlow id="f4" sourceRef="g" targetRef="b">
+<bpmn:conditionExpression>result = "no"</bpmn:conditionExpression></bpmn:sequenceFlow>"""
+
+
 @pytest.fixture
 def case_id(world: World) -> int:
     """A case whose application is filled in and whose first step measured the height."""
@@ -62,6 +75,14 @@ def case_id(world: World) -> int:
 def correct(world: World, case_id: int, name: str, value: Any) -> None:
     desk = (world.session, world.centre.office, world.chief, case_id)
     correct_case(*desk, {f"variable:{name}": value}, "登记笔误", world.now)
+
+
+def bring(world: World, case_id: int, payload: dict[str, Any]) -> list[Incident]:
+    """The answer arrives from outside; gives the incidents of the case."""
+    deliver_message(
+        world.session, world.centre.office, SYSTEM, "answer", world.case(case_id).case_no, payload, world.now
+    )
+    return list(world.session.scalars(select(Incident).where(Incident.case_id == case_id)))
 
 
 def correct_entry(world: World, case_id: int, name: str, value: Any) -> None:
@@ -166,3 +187,36 @@ def test_a_sealed_number_of_another_case_is_not_brought_in(world: World, case_id
             correct(world, case_id, name, {"ref": "personal:1"})
 
         assert refusal.value.code == "case.not_correctable"
+
+
+def test_a_case_that_a_wrong_message_left_standing_is_put_right_and_goes_on(world: World) -> None:
+    world.deploy({"told.bpmn": process("told", ASKS_OUTSIDE, '<bpmn:message id="m" name="answer"/>')}, "told")
+    world.item("TOLD", "told")
+    case_id = world.register("TOLD").case_id
+    (standing,) = bring(world, case_id, {"result": "perhaps"})
+    for name, value in (("other", "yes"), ("result", None), ("result", ["yes"])):
+        with pytest.raises(Refusal):
+            correct(world, case_id, name, value)
+
+    correct(world, case_id, "result", "yes")
+    retry_incident(world.session, world.centre.office, world.administrator, standing.id, world.now)
+
+    assert world.case(case_id).status == "concluded"
+    with pytest.raises(Refusal) as refusal:
+        correct(world, case_id, "result", "no")
+    assert refusal.value.code == "case.not_correctable"
+    assert [line.data["entries"] for line in world.history(case_id) if line.kind == "case.corrected"] == [
+        [["variable:result", "perhaps", "yes"]]
+    ]
+
+
+def test_what_a_message_left_out_is_supplied(world: World) -> None:
+    world.deploy({"told.bpmn": process("told", ASKS_OUTSIDE, '<bpmn:message id="m" name="answer"/>')}, "told")
+    world.item("TOLD", "told")
+    case_id = world.register("TOLD").case_id
+    (standing,) = bring(world, case_id, {})
+
+    correct(world, case_id, "result", "yes")
+    retry_incident(world.session, world.centre.office, world.administrator, standing.id, world.now)
+
+    assert world.case(case_id).status == "concluded"

@@ -57,7 +57,8 @@ def test_an_applicant_is_kept_once_and_found_by_number(flow: World) -> None:
 
 @pytest.mark.parametrize(("change", "field"), [
     ({"id_number": "110105194912310021"}, "id_number"), ({"id_number": ""}, "id_number"), ({"name": " "}, "name"),
-    ({"phone": "call me"}, "phone"), ({"id_type": "credit_code", "id_number": "91350100M000100Y44"}, "id_number"),
+    ({"phone": "call me"}, "phone"), ({"phone": "123"}, "phone"), ({"phone": "1391234026"}, "phone"),
+    ({"id_type": "credit_code", "id_number": "91350100M000100Y44"}, "id_number"),
 ])  # fmt: skip
 def test_a_wrong_entry_is_named(flow: World, change: dict[str, str], field: str) -> None:
     wrong = ApplicantData(**{"name": "王小明", "id_number": "11010519491231002X", "phone": "13912340268", **change})
@@ -66,6 +67,38 @@ def test_a_wrong_entry_is_named(flow: World, change: dict[str, str], field: str)
         register(flow, wrong)
 
     assert refusal.value.params["field"] == field
+
+
+@pytest.mark.parametrize("phone", ["0538-2345678", "010-12345678", "23456789", "+852 2345 6789"])
+def test_who_has_no_mobile_gives_a_number_at_which_they_can_be_called(flow: World, phone: str) -> None:
+    applicant = ApplicantData(name="王小明", id_number="11010519491231002X", phone=phone)
+
+    assert register(flow, applicant)
+
+
+def test_a_refused_number_is_shown_nowhere_in_full(flow: World) -> None:
+    wrong = ApplicantData(name="王小明", id_number="110105194912310021", phone="13912340268")
+
+    with pytest.raises(Refusal) as refusal:
+        register(flow, wrong)
+
+    said = refusal.value.in_language("zh"), refusal.value.in_language("en")
+    assert all("1101**********0021" in words and wrong.id_number not in words for words in said)
+
+
+def test_the_agent_can_be_called_too(flow: World) -> None:
+    with pytest.raises(Refusal) as refusal:
+        flow.register("A-1", form_data={"shop": "小明面馆"}, agent_name="赵六", agent_phone="12")
+
+    assert (refusal.value.code, refusal.value.params["field"]) == ("registration.phone_wrong", "agent_phone")
+
+
+def test_no_material_is_taken_that_the_item_does_not_list(flow: World) -> None:
+    with pytest.raises(Refusal) as refusal:
+        flow.register("A-1", form_data={"shop": "小明面馆"}, materials={"M99": "ok"})
+
+    assert refusal.value.code == "registration.material_unknown"
+    assert "M99" in refusal.value.in_language("zh")
 
 
 def test_a_known_number_under_another_name_is_asked_about(flow: World) -> None:
