@@ -198,8 +198,8 @@ CLOCK: dict[str, tuple[str, str]] = {
     "clock.not_paused": ("现在没有停表，不用恢复。", "The clock is not stopped, so there is nothing to resume."),
     "clock.not_running": ("{clock}没有在计时。", "The {clock} does not run."),
     "clock.already_extended": (
-        "{clock}已经延长过 {amount}，只能延长一次（行政许可法第四十二条）。",
-        "The {clock} was extended once by {amount}; that is allowed only once (Permit Law Art. 42).",
+        "{clock}已经延长过 {amount} 个工作日，只能延长一次（行政许可法第四十二条）。",
+        "The {clock} was extended once by {amount} working days; that is allowed only once (Permit Law Art. 42).",
     ),
     "clock.extension_too_late": (
         "{clock}已在 {due} 到期，到期后不能延长。请尽快办结并说明原因。",
