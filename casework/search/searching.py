@@ -6,14 +6,15 @@ from sqlalchemy import ColumnElement, column, false, text
 
 from casework.cases.case import Case
 from casework.cases.case_file import CaseFile
-from casework.search.words import fts5_query, split_words, tsquery
+from casework.search.words import fts5_query, number_words, split_words, tsquery
 from casework.types import KEY_TYPE
 
 
 def make_findable(file: CaseFile) -> None:
     """Let the case be found by its words as they are now, in place of those before; written with the file."""
     case, around = file.case, file.around
-    file.add("case_search", words=split_words(case.case_no, around.applicant_name, around.item_name, case.title))
+    words = split_words(number_words(case.case_no), around.applicant_name, around.item_name, case.title)
+    file.add("case_search", words=words)
 
 
 def found_by(dialect: str, query: str) -> ColumnElement[bool]:

@@ -19,6 +19,12 @@ def split_words(*texts: str | None) -> str:
     return " ".join(piece for text in texts if text for piece in _pieces(text))
 
 
+def number_words(case_no: str) -> str:
+    """A case number with what people keep of it: month and day with the serial, and the serial without noughts."""
+    *_, day, serial = case_no.split("-")
+    return f"{case_no} {day[4:]}-{serial} {serial.lstrip('0')}"
+
+
 def phrases(query: str) -> list[list[str]]:
     """What a query asks for: each blank-separated part is a phrase of pieces; too long a query is cut."""
     found = [list(_pieces(part)) for part in query.split()]

@@ -139,7 +139,7 @@ def test_a_look_at_a_number_in_full_is_recorded(flow: World) -> None:
         unmask(*look, flow.handler, case_id, "personal:9999", flow.now)
 
 
-@pytest.mark.parametrize("query", ["王", "小明", "0001", "户外广告", "A-20261009"])
+@pytest.mark.parametrize("query", ["王", "小明", "0001", "户外广告", "A-20261009", "1", "１", "1009", "1009-0001"])
 def test_a_case_is_found_from_one_character_on(flow: World, query: str) -> None:
     case_id = register(flow)
     register(flow, COMPANY)
