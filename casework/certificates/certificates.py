@@ -114,8 +114,8 @@ def hand_over(file: CaseFile, receiver: str, handed: Handed, id_number: Any = No
         taken = {"receiver": receiver.strip(), "id_ref": reference, "now": file.now, "how": way}
         file.run_later(_HAND_OVER, [{"of_case": file.case.id, **taken}])
     fields = {
-        # What is served when there is no certificate is the decision itself.
-        "certificates": present or decisions or ["办理结果"],
+        # A decision is served too: alone where nothing was granted, beside the certificate where a part was denied.
+        "certificates": [*present, *decisions] or ["办理结果"],
         "way": WAYS[way][0] + (f"（单号 {handed.tracking_no}）" if handed.tracking_no else ""),
         "receiver": receiver.strip(),
         "delivered": chinese_instant(file.now) if day == file.today else chinese_day(day),

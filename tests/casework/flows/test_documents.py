@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casework.cases.grounds import Ground
-from casework.certificates.certificates import Handed, hand_over
+from casework.certificates.certificates import Handed, hand_over, issue
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.case_clocks import extend, suspend
 from casework.documents.documents import count_print, find_document, is_intact
@@ -314,3 +314,15 @@ def test_the_proof_of_delivery_says_the_day_it_was_sent_and_the_courier_s_number
     assert f"{today.year} 年 {today.month} 月 {today.day - 1} 日" in sent["body"]["delivered"]
     assert "邮寄送达（单号 YT9900）" in sent["html"]
     assert refusal.value.params["field"] == "delivered_on"
+
+
+def test_the_proof_of_delivery_of_a_part_names_the_denial_of_the_rest_too(flow: World) -> None:
+    file = flow.file(flow.register("A-1").case_id, flow.window)
+    file.case.decision = "approved"
+    issue(file, "施工许可证", "规划部分准予")
+    said = {"reasons": ["疏散通道不足"], "basis": "《消防法》第十五条", "partial": "规划部分准予"}
+    denial = draw_up(file, "D09", said)
+
+    proof = hand_over(file, "王小明", Handed("window"))
+
+    assert "施工许可证" in proof["html"] and denial["number"] in proof["html"]
