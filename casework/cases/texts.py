@@ -205,7 +205,10 @@ CLOCK: dict[str, tuple[str, str]] = {
         "{clock}已在 {due} 到期，到期后不能延长。请尽快办结并说明原因。",
         "The {clock} ended at {due}; it cannot be extended afterwards. Finish the case and explain.",
     ),
-    "clock.just_started": ("{clock}刚刚开始计时，下一步才能延长。", "The {clock} has only just started."),
+    "clock.just_started": (
+        "{clock}刚刚开始计时，下一步才能延长。",
+        "The {clock} has only just started; it can be extended from the next step on.",
+    ),
     "clock.no_such": ("这个办件没有{clock}。", "This case has no {clock}."),
 }
 
@@ -351,7 +354,10 @@ REST: dict[str, tuple[str, str]] = {
         "领取或寄出日期 {day} 还没有到。请填写实际送达的日期。",
         "The day of delivery, {day}, has not come yet. Fill in the day on which it was handed over.",
     ),
-    "certificate.way_unknown": ("没有“{way}”这种送达方式。可以选：{allowed}。", "There is no way {way}: {allowed}."),
+    "certificate.way_unknown": (
+        "没有“{way}”这种送达方式。可以选：{allowed}。",
+        "There is no way of delivery called {way}. Choose one of: {allowed}.",
+    ),
     "input.too_long": (
         "这一项写了 {length} 个字，最多 {limit} 个。请缩短，或作为附件上传。",
         "This entry has {length} characters, {limit} at most. Shorten it, or upload it as a file.",
