@@ -17,6 +17,7 @@ from casework.clocks.limits import NOTICE
 from casework.documents.drawing import acceptance_fields, draw_up, is_permit
 from casework.errors import Conflict, Refusal
 from casework.notices.sending import matter_of, tell_applicant
+from forms.conditions import trimmed
 
 
 def accept_case(
@@ -80,7 +81,7 @@ def refuse_case(file: CaseFile, ground: Ground, reason: str = "", right_body: st
     check_not_silent(file)
     if ground is Ground.NOT_COMPETENT and not right_body.strip():
         raise Refusal("acceptance.right_body_missing", field="right_body")
-    words, own = GROUND_WORDS.get(ground, ""), reason.strip()
+    words, own = GROUND_WORDS.get(ground, ""), trimmed(reason)
     why = own if words in own else f"{words}：{own}" if own else words
     if not why:
         raise Refusal("acceptance.reason_missing", field="reason")

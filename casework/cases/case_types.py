@@ -17,6 +17,7 @@ from casework.clocks.clock_set import ClockKind
 from casework.errors import Refusal, Words
 from casework.office import Office
 from casework.permissions import Permission, authorise
+from forms.conditions import trimmed
 
 WITHOUT_PAPERS = frozenset({CaseType.CONSULTATION, CaseType.REPLY})
 """Kinds of cases that are answered without the item's form and papers."""
@@ -44,7 +45,7 @@ def change_type(file: CaseFile, case_type: str, reason: str) -> None:
     Raises `Refusal` without a reason or for a kind the item may not have, `Conflict` after the decision.
     """
     case = file.case
-    if not reason.strip():
+    if not trimmed(reason):
         raise Refusal("case_type.reason_missing", field="reason")
     kind = check_type(case_type, file.around.base_type)
     if case.decided_at is not None:

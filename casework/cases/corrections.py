@@ -28,6 +28,7 @@ from engine.checking.variables import FACTS, all_flows
 from engine.expressions import Expression
 from engine.model import Definition
 from forms.answers import read_answers
+from forms.conditions import trimmed
 from forms.numbers import parse_number
 from forms.parts import Form, asking_for
 
@@ -92,7 +93,7 @@ def correct_case(
     file = take_file(session, office, case_id, actor, now)
     authorise(actor, Permission.CORRECT_CASE, file.case.department_id)
     file.check_revision(expected_revision)
-    if not reason.strip():
+    if not trimmed(reason):
         raise Refusal("case.reason_missing", field="reason")
     done = file.connection.execute(_DONE, {"of_case": case_id}).all() if _names_answers(changes) else ()
     corrected = [entry for name, value in changes.items() if (entry := _correct(file, done, name, value))]

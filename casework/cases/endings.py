@@ -18,6 +18,7 @@ from casework.notices.sending import tell_applicant
 from casework.office import Office
 from casework.permissions import Permission, authorise
 from engine.contract import Cancel
+from forms.conditions import trimmed
 
 
 def withdraw_case(
@@ -76,7 +77,7 @@ def return_case(
 def _leave(file: CaseFile, outcome: Outcome, reason: str, expected_revision: int | None) -> StepResult:
     file.check_revision(expected_revision)
     case = file.case
-    if not reason.strip():
+    if not trimmed(reason):
         raise Refusal("case.reason_missing", field="reason")
     if case.outcome is not None:
         raise has_ended(case)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from casework.errors import Refusal
+from forms.conditions import trimmed
 
 
 def within(text: str, limit: int, field: str) -> str:
     """The text without outer blanks. Raises `Refusal` naming the field when it has more than `limit` characters."""
-    found = text.strip()
+    found = trimmed(text)
     if len(found) > limit:
         raise Refusal("input.too_long", field=field, length=len(found), limit=limit)
     return found

@@ -26,6 +26,7 @@ from casework.clocks.clock_set import (
 from casework.clocks.limits import Unit
 from casework.documents.drawing import chinese_instant, draw_up, limit_words, local_day
 from casework.errors import Conflict, Refusal, Words
+from forms.conditions import trimmed
 
 EXTENSION_DAYS, JOINT_EXTENSION_DAYS = 10, 15
 GOVERNMENT = Words("政府负责人", "the head of the government")
@@ -58,7 +59,7 @@ def suspend(
         raise Refusal("suspension.unknown_kind", field="kind", kind=kind, allowed=allowed)
     if cited is None:
         raise Refusal("suspension.not_listed", field="kind", kind=Words(*PAUSE_NAMES[kind]))
-    if not reason.strip():
+    if not trimmed(reason):
         raise Refusal("suspension.reason_missing", field="reason")
     _check_planned(kind, planned_days)
     _check_running(file)
@@ -99,7 +100,7 @@ def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int |
     item = file.item_version
     if item is not None and not item.extension_allowed:
         raise Refusal("extension.not_allowed", item=item.name)
-    if not reason.strip():
+    if not trimmed(reason):
         raise Refusal("extension.reason_missing", field="reason")
     approver = within(approver, 120, "approver")
     if not approver:

@@ -21,6 +21,7 @@ from casework.errors import Conflict, NotFound, NotPermitted, Refusal
 from casework.organisation.people import get_person
 from casework.organisation.person import Person
 from casework.permissions import Permission, authorise
+from forms.conditions import trimmed
 
 MOST_DAYS = 180
 
@@ -230,7 +231,7 @@ def forbid_pair(session: Session, actor: Actor, one_id: int, other_id: int, reas
     authorise(actor, Permission.MANAGE_PEOPLE)
     if one_id == other_id:
         raise Refusal("delegation.pair_of_one", field="other")
-    if not reason.strip():
+    if not trimmed(reason):
         raise Refusal("delegation.pair_reason", field="reason")
     if forbidden_reason(session, one_id, other_id) is None:
         first, second = sorted((one_id, other_id))
@@ -284,7 +285,7 @@ def _rows(session: Session, condition: ColumnElement[bool]) -> list[DelegationRo
 
 
 def _check_request(starts_at: datetime, ends_at: datetime, reason: str, now: datetime, most_days: int | None) -> None:
-    if not reason.strip():
+    if not trimmed(reason):
         raise Refusal("delegation.no_reason", field="reason")
     if ends_at <= starts_at or ends_at <= now:
         raise Refusal("delegation.period", field="ends_at")

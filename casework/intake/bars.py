@@ -21,6 +21,7 @@ from casework.intake.applicants import find_applicant
 from casework.intake.bar import Bar, BarGround
 from casework.office import Office
 from casework.permissions import Permission, authorise
+from forms.conditions import trimmed
 
 MONTHS: Mapping[BarGround, int] = {BarGround.FALSE_APPLICATION: 12, BarGround.DECEIT: 36}
 GROUND_NAMES: Mapping[str, tuple[str, str]] = {
@@ -99,7 +100,7 @@ def lift_bar(session: Session, actor: Actor, bar_id: int, reason: str, now: date
     row = session.get(Bar, bar_id)
     if row is None:
         raise NotFound("bar.unknown")
-    if not reason.strip():
+    if not trimmed(reason):
         raise Refusal("bar.entry_missing", field="reason")
     if row.lifted_at is None:
         row.lifted_by, row.lifted_at, row.lift_reason = actor.row_id, now, reason.strip()

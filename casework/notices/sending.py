@@ -10,6 +10,7 @@ from casework.errors import Refusal
 from casework.notices.outgoing_notice import PLATFORM, SMS, WAITING
 from casework.organisation.person import Person
 from casework.organisation.role import role_words
+from forms.conditions import trimmed
 
 PASSING = "passing_message"
 """Among the variables of the step: the message to the applicant that a later one replaces."""
@@ -43,7 +44,7 @@ def _tell_applicant(file: CaseFile, text: str, channel: str) -> None:
 
 def tell(file: CaseFile, to: str, text: str, channel: str = PLATFORM) -> None:
     """A message to `applicant`, to a post (`role@CODE`, `role`) or to a person by username."""
-    if not text.strip():
+    if not trimmed(text):
         raise Refusal("notice.text_missing", field="text")
     if to == "applicant":
         tell_applicant(file, text, SMS if channel == PLATFORM else channel)

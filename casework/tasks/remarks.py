@@ -19,6 +19,7 @@ from casework.files import plain_name, store_file
 from casework.office import Office
 from casework.tasks.insiders import file_at_task
 from casework.tasks.remark import Attachment, Comment, Phrase
+from forms.conditions import trimmed
 
 LONGEST_PHRASE = 200
 LONGEST_COMMENT = 4000
@@ -66,7 +67,7 @@ def attach_to_task(
 
 
 def _comment(file: CaseFile, text: str, task_id: int | None = None) -> Comment:
-    if not text.strip():
+    if not trimmed(text):
         raise Refusal("comment.empty", field="text")
     comment = Comment(
         case_id=file.case.id,

@@ -21,6 +21,7 @@ from casework.tasks.claims import check_held, lost_to
 from casework.tasks.entitlement import check_separation, entitle, is_offered, offered_words
 from casework.tasks.insiders import hidden_from_strangers
 from casework.tasks.task_state import TaskState, open_task_file
+from forms.conditions import trimmed
 
 _HAND = (
     update(TASK)
@@ -74,7 +75,7 @@ def assign_task(
 
 
 def _hand_over(file: CaseFile, task: TaskState, to_person: int, reason: str, kind: str) -> TaskState:
-    if not reason.strip():
+    if not trimmed(reason):
         raise Refusal("task.reason_missing", field="reason")
     if to_person == task.claimed_by:
         raise Refusal("task.to_oneself", task=task.name, field="to_person")

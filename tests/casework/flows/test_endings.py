@@ -61,6 +61,16 @@ def test_voiding_needs_the_chief_and_a_reason(flow: World) -> None:
     assert end(flow, void_case, "chief", case_id, "重复登记").status == "voided"
 
 
+@pytest.mark.parametrize("nothing", ["", " \u3000", "\u200b", "\u2800"])
+def test_a_reason_that_nobody_can_see_is_none(flow: World, nothing: str) -> None:
+    case_id = flow.register("AD").case_id
+
+    with pytest.raises(Refusal) as refusal:
+        end(flow, void_case, "chief", case_id, nothing)
+
+    assert refusal.value.params["field"] == "reason"
+
+
 def test_a_returned_case_tells_the_applicant_why(flow: World) -> None:
     case_id = flow.register("AD").case_id
 
