@@ -33,6 +33,7 @@ def case_page(
         breaks = [t("cases.break", seq=one.seq) for one in view.breaks]
     main = _main_clock(view)
     may_register = is_permitted(actor(), Permission.REGISTER_CASE)
+    is_done_at_the_counter = view.case.case_type == CaseType.INSTANT or view.case.definition_version_id is None
     # A clock of the same day has no days to explain.
     strip = strip_of(main, moments.today()) if main is not None and main.row.amount else None
     return render_template(
@@ -44,7 +45,7 @@ def case_page(
         show_all=request.args.get("record") == "all", actions=actions, entries=entries, dialog=dialog,
         may_apply=view.case.case_type == CaseType.CONSULTATION and may_register,
         # At the counter the next applicant stands there already.
-        may_register_next=view.case.case_type == CaseType.INSTANT and view.case.ended_at is not None and may_register,
+        may_register_next=is_done_at_the_counter and view.case.ended_at is not None and may_register,
         cause_of=cause_of, may_repair=is_permitted(actor(), Permission.REPAIR_INCIDENT),
         refusal=refusal.in_language(language()) if refusal else "", unmasked=unmasked or {},
         wrong=str(refusal.params.get("field", "")).removeprefix(VARIABLE) if refusal else "",
