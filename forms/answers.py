@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -23,30 +23,36 @@ class Answer(NamedTuple):
     text: Text
 
 
-def read_answers(form: Form, data: Mapping[str, Any], told: Callable[[Any], str]) -> list[Answer]:
+Offered = Mapping[str, Sequence[Mapping[str, str]]]
+"""Options (value, label) that the case knows, by the `valuesKey` that asks for them."""
+
+
+def read_answers(
+    form: Form, data: Mapping[str, Any], told: Callable[[Any], str], offered: Offered | None = None
+) -> list[Answer]:
     """The fields of the form that were filled in, in its order; each row of a list is a line of its own.
 
     Fields that are only shown are left out: whoever filled in the form did not answer them. `told` gives what a reader
     may see of a personal value.
     """
-    return list(_answers(form.parts, data, told))
+    return list(_answers(form.parts, data, told, offered or {}))
 
 
-def _answers(parts: tuple[Part, ...], data: Any, told: Callable[[Any], str]) -> Iterator[Answer]:
+def _answers(parts: tuple[Part, ...], data: Any, told: Callable[[Any], str], offered: Offered) -> Iterator[Answer]:
     for part in parts:
         match part:
             case Group():
-                yield from _answers(part.parts, data, told)
+                yield from _answers(part.parts, data, told, offered)
             case ListOf():
                 rows = take(data, part.path)
                 for number, row in enumerate(rows if isinstance(rows, list) else (), start=1):
-                    said = list(_answers(part.parts, row, told))
+                    said = list(_answers(part.parts, row, told, offered))
                     if said:
                         yield Answer(f"{part.label} {number}", _joined(said))
             case Field(is_locked=False):
                 value = take(data, part.path)
                 if value is not MISSING and not is_empty(value):
-                    yield Answer(part.label, _text(part, value, told))
+                    yield Answer(part.label, _text(part, value, told, offered))
 
 
 def _joined(answers: list[Answer]) -> Text:
@@ -56,14 +62,14 @@ def _joined(answers: list[Answer]) -> Text:
     )
 
 
-def _text(asked: Field, value: Any, told: Callable[[Any], str]) -> Text:
+def _text(asked: Field, value: Any, told: Callable[[Any], str], offered: Offered) -> Text:
     if asked.is_personal:
         return _same(told(value))
     match asked.kind:
         case Kind.CHECKBOX:
             return ("是", "Yes") if value is True else ("否", "No")
         case Kind.SELECT | Kind.RADIO | Kind.CHECKLIST | Kind.TAGLIST:
-            return _chosen(asked, value if isinstance(value, list) else [value])
+            return _chosen(asked, value if isinstance(value, list) else [value], offered)
         case Kind.NUMBER:
             return _same(_number(asked, value))
         case Kind.DATE | Kind.DATETIME:
@@ -72,8 +78,9 @@ def _text(asked: Field, value: Any, told: Callable[[Any], str]) -> Text:
             return _same(str(value))
 
 
-def _chosen(asked: Field, values: list[Any]) -> Text:
-    labels = {str(option.value): option.label for option in asked.options}
+def _chosen(asked: Field, values: list[Any], offered: Offered) -> Text:
+    labels = {one["value"]: one["label"] for one in offered.get(asked.values_key or "", ())}
+    labels |= {str(option.value): option.label for option in asked.options}
     words = [labels.get(str(value), str(value)) for value in values]
     return "、".join(words), ", ".join(words)
 

@@ -9,7 +9,7 @@ from casework.cases.case_file import CaseFile
 from casework.errors import Refusal
 from casework.history.histories import HistoryLine
 from casework.personal_values import is_reference
-from casework.tasks.task_forms import INTAKE_FORM, form_of
+from casework.tasks.task_forms import INTAKE_FORM, form_of, offered_values
 from engine.model import Definition
 from forms.answers import Answer, read_answers
 from forms.parts import Form
@@ -58,7 +58,7 @@ def answers_of(
         changes = written.get((task.path, task.element, task.run))
         form = form_if_readable(file, definition, task.form_key, task.name) if changes else None
         if changes and form is not None:
-            answers[task.id] = read_answers(form, changes, told_by(masked))
+            answers[task.id] = read_answers(form, changes, told_by(masked), offered_values(file, form))
     return answers
 
 

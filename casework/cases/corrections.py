@@ -23,7 +23,7 @@ from casework.permissions import Permission, authorise
 from casework.personal_values import references_in
 from casework.search.searching import make_findable
 from casework.tasks.task import DONE
-from casework.tasks.task_forms import INTAKE_FORM, FormNotAccepted, check_data
+from casework.tasks.task_forms import INTAKE_FORM, FormNotAccepted, check_data, offered_values
 from engine.checking.variables import FACTS, all_flows
 from engine.expressions import Expression
 from engine.model import Definition
@@ -232,7 +232,7 @@ def _told(
         return Corrected(CORRECTABLE.get(name, Words(variable, variable)), *(_plain(one) for one in (before, after)))
     label, texts = variable, []
     for value in (before, after):
-        answers = read_answers(asked[0], {variable: value}, told_by(masked))
+        answers = read_answers(asked[0], {variable: value}, told_by(masked), offered_values(file, asked[0]))
         label = answers[0].label if answers else label
         texts.append(Words(*answers[0].text) if answers else _plain(None))
     return Corrected(Words(label, label), *texts)

@@ -39,6 +39,7 @@ def test_one_day_of_leave_needs_the_stand_in_and_the_chief(person: Callable[...,
     open_task(clerk, case_no, "销假", tab="offered")
     expect(line_of(clerk, case_no, "登记请假")).to_contain_text("1 天")
     expect(line_of(clerk, case_no, "开始代办")).to_be_visible()
+    expect(line_of(clerk, case_no, "填写请假单")).to_contain_text("李建平")
 
 
 def test_three_days_of_leave_are_granted_by_two_leaders_together(person: Callable[..., Page]) -> None:

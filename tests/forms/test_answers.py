@@ -22,6 +22,15 @@ def test_options_are_told_by_their_labels() -> None:
     assert said == {"类型": ("墙面", "墙面"), "全部": ("墙面、楼顶", "墙面, 楼顶")}
 
 
+def test_options_that_the_case_knows_are_told_by_their_labels_too() -> None:
+    form = a_form(a_field("select", "who", label="代理人", values=None, valuesKey="colleagues"))
+    offered = {"colleagues": [{"value": "lijianping", "label": "李建平"}]}
+
+    (said,) = read_answers(form, {"who": "lijianping"}, str, offered)
+
+    assert said.text == ("李建平", "李建平")
+
+
 def test_ticks_numbers_money_and_days_are_told_as_people_write_them() -> None:
     form = a_form(
         a_field("checkbox", "lit", label="亮化"),
