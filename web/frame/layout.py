@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
@@ -98,8 +98,7 @@ def register_layout(app: Flask) -> None:
 
     @app.context_processor
     def layout() -> dict[str, Any]:
-        here = request.full_path.rstrip("?") if request.method == "GET" else request.path
-        return {"frame": Frame(), "locale": LOCALES[language()], "here": here}
+        return {"frame": Frame(), "locale": LOCALES[language()], "here": here()}
 
     app.jinja_env.globals.update(
         t=t, choose=choose, known_text=lambda key: key in known_keys(), same_address=same_address,
@@ -122,6 +121,16 @@ def register_layout(app: Flask) -> None:
         type_names=TYPE_NAMES,
         status_names=STATUS_NAMES,
     )
+
+
+def here() -> str:
+    """Where the page is found again: a form that came back refused stands at an address that only takes forms."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    pages, path = current_app.url_map.bind(""), request.path
+    while path and not pages.test(path, "GET"):
+        path = path.rpartition("/")[0]
+    return path or "/"
 
 
 def form_keys() -> Markup:

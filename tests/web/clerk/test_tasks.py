@@ -174,3 +174,12 @@ def test_who_only_looks_at_a_colleagues_task_is_told_who_does_it_and_who_did_it(
     assert "您填的还在" not in held
     assert "李建平 于 今天 10:00 办完了这一步。" in finished
     assert "办了什么" in finished
+
+
+def test_a_refused_form_leads_back_to_its_page_when_the_language_changes(desk):
+    case_no = desk.register()
+    task = desk.waiting(case_no)
+
+    refused = words(desk.as_(HANDLER).post(f"/tasks/{task}/complete", data={"opinion": "写了一半"}), 409)
+
+    assert f'name="next" value="/tasks/{task}"' in refused

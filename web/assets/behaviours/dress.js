@@ -21,16 +21,17 @@ export function changeDress(root) {
       show(root, submitter.value);
     } else {
       const forms = typingForms(root).map(fieldsOf);
-      sessionStorage.setItem(ownName(TYPED), JSON.stringify({ at: here(), forms }));
+      const at = addressOf(form.elements.next.value);
+      sessionStorage.setItem(ownName(TYPED), JSON.stringify({ at, forms }));
     }
   });
 }
 
-/** Only on the very page, and only once: whoever comes back to it later begins anew. */
+/** Only on the page that was asked for, and only once: whoever comes back to it later begins anew. */
 export function putBackAfterTheLanguage(root) {
   const { at, forms } = JSON.parse(sessionStorage.getItem(ownName(TYPED)) ?? "{}");
   sessionStorage.removeItem(ownName(TYPED));
-  if (at === here()) typingForms(root).forEach((form, place) => forms[place] && putBack(form, forms[place]));
+  if (at === addressOf(location.href)) typingForms(root).forEach((form, place) => forms[place] && putBack(form, forms[place]));
 }
 
 function show(root, theme) {
@@ -46,6 +47,7 @@ function typingForms(root) {
   return [...root.querySelectorAll("form")].filter((form) => !form.matches("[data-dress], [data-signs-out], [role=search]"));
 }
 
-function here() {
-  return location.pathname + location.search;
+function addressOf(page) {
+  const { pathname, search } = new URL(page, location.href);
+  return pathname + search;
 }
