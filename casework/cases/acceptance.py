@@ -79,7 +79,7 @@ def refuse_case(file: CaseFile, ground: Ground, reason: str = "", right_body: st
     if file.case.accepted_at is not None:
         raise Conflict("case.already_accepted", case=file.case.case_no, at=file.case.accepted_at)
     check_not_silent(file)
-    if ground is Ground.NOT_COMPETENT and not right_body.strip():
+    if ground is Ground.NOT_COMPETENT and not trimmed(right_body):
         raise Refusal("acceptance.right_body_missing", field="right_body")
     words, own = GROUND_WORDS.get(ground, ""), trimmed(reason)
     why = own if words in own else f"{words}：{own}" if own else words

@@ -16,6 +16,7 @@ from casework.documents.drawing import chinese_day, clause, draw_up, local_day
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
 from casework.notices.sending import matter_of, tell_applicant
+from forms.conditions import trimmed
 
 SUPPLEMENT_DAYS = 30
 _EARLIER = select(OfficialDocument.body).where(
@@ -80,7 +81,7 @@ def _check_second_notice(file: CaseFile, wanted: list[str], justification: str) 
         return
     told = {without_remark(one) for body in bodies for one in body["missing"]}
     new = [one for one in wanted if without_remark(one) not in told]
-    if new and not justification.strip():
+    if new and not trimmed(justification):
         raise Refusal("supplement.new_items", field="missing", items=new)
     if new:
         file.happened("oversight.second_notice", new=new, justification=justification.strip())

@@ -15,7 +15,7 @@ from forms.shipped import shipped_form
 
 IN_ROWS = frozenset({"this", "parent", "i"})
 """What a condition in a row of a list sees besides its neighbours."""
-GIVEN = frozenset({"today", "colleagues", "item_materials"})
+GIVEN = frozenset({"today", "colleagues", "item_materials", "item_specials"})
 """What every form is given besides the variables of the case."""
 
 

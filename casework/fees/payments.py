@@ -14,6 +14,7 @@ from casework.errors import Conflict, Refusal
 from casework.fees import payment_order
 from casework.fees.computing import yuan
 from casework.notices.sending import matter_of, tell_applicant
+from forms.conditions import trimmed
 
 ORDER: Table = TABLES["payment_order"]
 _OF_CASE = (
@@ -46,7 +47,7 @@ def open_order(file: CaseFile, amount_fen: int, basis: str) -> dict[str, Any]:
         raise Refusal("fee.item_is_free", item=item.name)
     if amount_fen <= 0:
         raise Refusal("fee.nothing_due", field="amount_fen", amount=yuan(amount_fen))
-    if not basis.strip():
+    if not trimmed(basis):
         raise Refusal("fee.basis_missing", field="basis")
     if any(order["status"] == payment_order.OPEN for order in _orders(file)):
         raise Conflict("fee.order_open", case=file.case.case_no)
@@ -119,7 +120,7 @@ def reduce_order(file: CaseFile, amount_fen: int, document: str, reason: str) ->
 
 def _cancel(file: CaseFile, document: str) -> dict[str, Any]:
     """The open order, cancelled."""
-    if not document.strip():
+    if not trimmed(document):
         raise Refusal("fee.waiver_missing", field="waiver_document")
     order = next((one for one in _orders(file) if one["status"] == payment_order.OPEN), None)
     if order is None:

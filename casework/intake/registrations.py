@@ -65,6 +65,7 @@ from casework.tasks.task_forms import (
 )
 from engine.contract import Start
 from engine.model import Definition
+from forms.conditions import trimmed
 from forms.parts import Form
 
 
@@ -302,7 +303,7 @@ def _bar_of(file: CaseFile) -> Bar | None:
 def _refuse(file: CaseFile, decided: CounterDecision, bar: Bar | None) -> None:
     """Register row and D02; no flow, no task, no timer. A bar is the reason when no other is given."""
     reason = decided.reason
-    if bar is not None and decided.ground is Ground.FORBIDDEN and not reason.strip():
+    if bar is not None and decided.ground is Ground.FORBIDDEN and not trimmed(reason):
         reason = barred_because(bar)
     refuse_case(file, decided.ground, reason, decided.right_body)
     file.case.definition_version_id = None

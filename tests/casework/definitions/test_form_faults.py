@@ -36,7 +36,7 @@ def test_a_diagram_with_a_form_that_cannot_be_used_is_not_published(component: d
 def test_a_name_that_a_condition_of_a_form_uses_and_nothing_writes_is_a_warning() -> None:
     text = {"type": "textfield", "key": "t", "conditional": {"hide": "=this.n > i[1]"}}
     rows = [{"type": "number", "key": "n"}, text]
-    conditions = ["=x = 1", "=rows[1].n = 1", "=mispelt > 1", "=mispelt < 2"]
+    conditions = ["=x = 1", "=rows[1].n = 1", "=mispelt > 1", "=mispelt < 2", "=item_specials = null"]
     fields = [{"type": "textfield", "key": f"f{n}", "label": f"第{n}项", "conditional": {"hide": condition}}
               for n, condition in enumerate(conditions)]  # fmt: skip
     form = a_form({"type": "number", "key": "x"}, {"type": "dynamiclist", "path": "rows", "components": rows}, *fields)

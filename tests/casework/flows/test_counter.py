@@ -8,10 +8,12 @@ from sqlalchemy import select
 from casework.canonical import write_json
 from casework.cases.applicant import Applicant
 from casework.cases.case_lists import CaseFilter, search_cases
+from casework.cases.grounds import Ground
 from casework.cases.unmasking import unmask
 from casework.errors import NotFound, NotPermitted, Refusal
 from casework.history.happening import Happening
 from casework.intake.applicants import ApplicantData
+from casework.intake.registration import CounterDecision, Decision
 from casework.intake.registrations import prepare_registration
 from tests.casework.flows.world import COMPANY, WANG, World, sequence
 
@@ -91,6 +93,16 @@ def test_the_agent_can_be_called_too(flow: World) -> None:
         flow.register("A-1", form_data={"shop": "小明面馆"}, agent_name="赵六", agent_phone="12")
 
     assert (refusal.value.code, refusal.value.params["field"]) == ("registration.phone_wrong", "agent_phone")
+
+
+@pytest.mark.parametrize("nobody", ["", " ", "\u200b"])
+def test_who_is_sent_elsewhere_is_told_a_body_that_can_be_read(flow: World, nobody: str) -> None:
+    decided = CounterDecision(Decision.REFUSE, Ground.NOT_COMPETENT, right_body=nobody)
+
+    with pytest.raises(Refusal) as refusal:
+        flow.register("A-1", decided)
+
+    assert refusal.value.params["field"] == "right_body"
 
 
 def test_no_material_is_taken_that_the_item_does_not_list(flow: World) -> None:
