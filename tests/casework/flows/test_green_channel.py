@@ -85,7 +85,7 @@ def in_the_channel(world: World) -> int:
     """A case of the shipped flow whose channel is open, with the handler's step before it."""
     case_id = waiting_for_the_leader(world)
     open_channel(world, case_id, green_category="urgent")
-    meeting = {"meeting_at": "2026-10-10T09:00:00+08:00", "attendants": "各部门", "minutes": "三日内办结"}
+    meeting = {"meeting_at": "2026-10-09T09:00:00+08:00", "attendants": "各部门", "minutes": "三日内办结"}
     manager = {"manager_name": "吴静", "manager_phone": "13812340268"}
     world.complete("boss", world.task(case_id, "assign").id, data=manager)
     world.complete("boss", world.task(case_id, "meeting").id, data=meeting)
