@@ -115,7 +115,8 @@ DRAFT = """<form data-draft="/draft"><textarea name="opinion"></textarea><div da
 <script type="application/json" data-form-data>{}</script></div></form><p data-draft-state data-saved="已保存"></p>"""
 
 
-KEPT = """([fields, at]) => localStorage.setItem("draft:/draft", JSON.stringify({ fields, at }))"""
+KEPT = """([fields, at]) => localStorage.setItem(":draft:/draft", JSON.stringify({ fields, at }))"""
+"""As the page of nobody in particular keeps it: before the colon stands the person."""
 
 
 def test_what_could_not_be_sent_is_there_when_the_page_is_opened_again(open_page, site):
