@@ -131,6 +131,14 @@ def test_what_could_not_be_sent_is_there_when_the_page_is_opened_again(open_page
     assert "填了一栏" in unquote_plus(site.posted[-1])
 
 
+def test_what_somebody_else_could_not_send_is_not_shown(open_page):
+    open_page("").evaluate(KEPT, [urlencode({"opinion": "前一位写的"}), 1])
+
+    page = open_page('<meta name="person" content="7">' + DRAFT)
+
+    expect(page.locator("textarea")).to_have_value("")
+
+
 def test_a_newer_draft_of_the_server_is_not_replaced_by_an_older_one_of_this_browser(open_page):
     open_page("").evaluate(KEPT, [urlencode({"opinion": "旧的"}), 1])
 
