@@ -97,22 +97,15 @@ def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int |
     They follow the end of the limit, in whatever unit that is counted. The promised date moves along only if the item
     allows it, and never past the statutory one. D07 tells the applicant. Gives the row of the document.
     """
+    check_extendable(file, clock)
     item = file.item_version
-    if item is not None and not item.extension_allowed:
-        raise Refusal("extension.not_allowed", item=item.name)
     if not trimmed(reason):
         raise Refusal("extension.reason_missing", field="reason")
     approver = within(approver, 120, "approver")
     if not approver:
         role = GOVERNMENT if _is_joint(item) else OWN_HEAD
         raise Refusal("extension.approver_missing", field="approver", role=role)
-    if clock not in EXTENDABLE:
-        raise Refusal("extension.other_clock", field="clock", clock=Words(*CLOCK_NAMES[clock]))
     promised = file.clocks.running(ClockKind.PROMISED)
-    if promised is not None and file.clocks.is_over(promised, file.now):
-        raise Refusal("clock.extension_too_late", clock=Words(*CLOCK_NAMES[ClockKind.PROMISED]), due=promised.due_at)
-    if clock == ClockKind.PROMISED and item is not None and not item.promised_moves:
-        raise Refusal("extension.promise_stands", item=item.name, field="clock")
     days = _lawful_amount(item, amount)
     extended = file.clocks.extend(clock, days, file.now)
     if clock == ClockKind.PROMISED:
@@ -121,6 +114,21 @@ def extend(file: CaseFile, clock: str, reason: str, approver: str, amount: int |
     if clock == ClockKind.STATUTORY and promised is not None and item is not None and item.promised_moves:
         _move_promise(file, promised, extended, days, reason.strip(), approver.strip())
     return _tell(file, extended, days, reason.strip(), approver.strip())
+
+
+def check_extendable(file: CaseFile, clock: str) -> None:
+    """Raise `Refusal` or `Conflict` unless the clock may be extended now, whatever the reason and whoever approves."""
+    item = file.item_version
+    if item is not None and not item.extension_allowed:
+        raise Refusal("extension.not_allowed", item=item.name)
+    if clock not in EXTENDABLE:
+        raise Refusal("extension.other_clock", field="clock", clock=Words(*CLOCK_NAMES[clock]))
+    promised = file.clocks.running(ClockKind.PROMISED)
+    if promised is not None and file.clocks.is_over(promised, file.now):
+        raise Refusal("clock.extension_too_late", clock=Words(*CLOCK_NAMES[ClockKind.PROMISED]), due=promised.due_at)
+    if clock == ClockKind.PROMISED and item is not None and not item.promised_moves:
+        raise Refusal("extension.promise_stands", item=item.name, field="clock")
+    file.clocks.check_extendable(clock, file.now)
 
 
 def special_kinds(item: ItemVersion | None) -> list[tuple[str, str, bool]]:

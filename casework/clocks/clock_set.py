@@ -210,6 +210,14 @@ class ClockSet:
 
     def extend(self, kind: str, amount: int, at: datetime) -> ClockRow:
         """Lengthen a running clock by `amount` working days: once, and before it is over (Art. 42)."""
+        clock = self.check_extendable(kind, at)
+        clock.extension = amount
+        clock.generation += 1
+        self.count(clock, at)
+        return clock
+
+    def check_extendable(self, kind: str, at: datetime) -> ClockRow:
+        """The running clock that may be lengthened. Raises `Conflict` or `Refusal`: none, once already, or too late."""
         clock = self.running(kind)
         if clock is None:
             raise Conflict("clock.not_running", clock=Words(*CLOCK_NAMES[kind]))
@@ -217,9 +225,6 @@ class ClockSet:
             raise Refusal("clock.already_extended", clock=Words(*CLOCK_NAMES[kind]), amount=clock.extension)
         if self.is_over(clock, at):
             raise Refusal("clock.extension_too_late", clock=Words(*CLOCK_NAMES[kind]), due=clock.due_at)
-        clock.extension = amount
-        clock.generation += 1
-        self.count(clock, at)
         return clock
 
     def is_over(self, clock: ClockRow, at: datetime) -> bool:

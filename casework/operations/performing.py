@@ -15,6 +15,7 @@ OPERATIONS: dict[str, Operation] = {
     "supplement_received": accepting.supplement_received,
     "suspend": timing.suspend,
     "resume": timing.resume,
+    "check_extension": timing.check_extension,
     "extend": timing.extend,
     "start_clock": timing.start_clock,
     "stop_clock": timing.stop_clock,

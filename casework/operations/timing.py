@@ -64,6 +64,11 @@ def resume(file: CaseFile, inputs: Inputs) -> Outputs:
     return {"resumed": True, "promised_due": due.isoformat() if due else None}
 
 
+def check_extension(file: CaseFile, inputs: Inputs) -> None:
+    """Refuse before anybody writes reasons what `extend` of the named clock would refuse whoever approved it."""
+    case_clocks.check_extendable(file, _clock(inputs, "clock", ClockKind.STATUTORY))
+
+
 def extend(file: CaseFile, inputs: Inputs) -> Outputs:
     """延期 of the named clock by `amount` working days, as many as the law allows when none is given, with D07."""
     clock = _clock(inputs, "clock", ClockKind.STATUTORY)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM, Actor
 from casework.cases.stepping import take_step
+from casework.errors import Refusal
 from casework.incidents.incident import Incident
 from casework.intake.internal_cases import open_internal_case
 from casework.intake.registration import CounterDecision, Decision
@@ -154,6 +155,48 @@ def test_a_joint_case_stands_while_experts_review_what_the_departments_agreed(wo
     assert (standing[2].kind, "专家评审" in standing[2].html) == ("D24", True)
     assert all(was < now for was, now in zip(before, after, strict=True))
     assert world.task(case_id, "summarise").id
+
+
+EXTENDED = {
+    "p_joint": ("first_department_settled_and_extended", "government", "summarise", {"summary": "还需要时间"}),
+    "p_promised": ("with_survey_extension_and_return", "approve_extension", "handle", {}),
+}
+
+
+def played(world: World, flow: str, name: str, until: str) -> int:
+    """A case of the scenario after the first step of that name."""
+    (drawn,) = [drawn for of, called, drawn in PLAYED if (of, called) == (flow, name)]
+    case_id = start(world, flow, drawn)
+    for one in drawn["steps"]:
+        play(world, case_id, one)
+        if one.get("task") == until:
+            break
+    return case_id
+
+
+@pytest.mark.parametrize("flow", EXTENDED)
+def test_a_second_extension_is_refused_when_it_is_asked_for(world: World, flow: str) -> None:
+    name, until, asking, data = EXTENDED[flow]
+    case_id = played(world, flow, name, until)
+
+    with pytest.raises(Refusal) as refused:
+        complete(world, case_id, {"task": asking, "outcome": "extend", "data": data})
+
+    assert refused.value.code == "clock.already_extended"
+
+
+@pytest.mark.parametrize("why", ["forbidden", "too late"])
+def test_an_extension_that_cannot_be_is_refused_when_it_is_asked_for(world: World, why: str) -> None:
+    world.ship("p_promised")
+    world.item("T-1", "p_promised", extension_allowed=why != "forbidden")
+    case_id = world.register("T-1", applicant=WANG).case_id
+    if why == "too late":
+        world.at(world.file(case_id).clocks.due("promised") + timedelta(days=1))
+
+    with pytest.raises(Refusal) as refused:
+        complete(world, case_id, {"task": "handle", "outcome": "extend"})
+
+    assert refused.value.code == {"forbidden": "extension.not_allowed", "too late": "clock.extension_too_late"}[why]
 
 
 def test_internal_matters_are_opened_by_staff(world: World) -> None:
