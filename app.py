@@ -91,6 +91,8 @@ class Commands(click.Group):
             click.echo(f"banjian: {refused}", err=True)
             context.exit(WRONG_USE)
         except WordedError as refused:
+            if isinstance(refused, StorageUnavailable):
+                click.echo(f"{refused.code}: {refused.__cause__ or refused.params}", err=True)
             click.echo(refused.in_language(language_of(context)), err=True)
             context.exit(REFUSED)
         except OSError as failure:

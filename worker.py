@@ -68,7 +68,7 @@ def run_sweep(office: Office, sweep: Sweep) -> int:
             if taken < AT_A_TIME:
                 return done
     except StorageUnavailable as failure:
-        log.warning("sweep %s waits: %s", sweep.name, failure)
+        log.warning("sweep %s waits: %s: %s", sweep.name, failure, failure.__cause__ or failure.params)
     except Exception:
         # The scheduler lives on whatever one sweep does: a broken case must not stop the clocks of all others.
         log.exception("sweep %s failed", sweep.name)

@@ -170,8 +170,7 @@ def named_failures() -> Iterator[None]:
         code = storage_failure(failure)
         if code is None:
             raise
-        # Only its first line: the rest names rows and processes, which is for the log.
-        raise StorageUnavailable(code, detail=str(failure.orig).partition("\n")[0]) from failure
+        raise StorageUnavailable(code) from failure
 
 
 SQLITE_FAILURES = {

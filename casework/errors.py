@@ -76,6 +76,7 @@ class StorageUnavailable(WordedError):
     """The database cannot be reached or cannot write; nothing of the transaction was kept.
 
     No refusal: nothing is wrong with what was asked for, so no form is to be shown again as if something were.
+    What the driver said, which may name hosts, accounts and files, is its `__cause__`: for the log, never for readers.
     """
 
 

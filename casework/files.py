@@ -195,5 +195,4 @@ def _copy(stream: BinaryIO, file: BinaryIO, name: str, most_bytes: int) -> tuple
 
 
 def _disk_failure(failure: OSError) -> StorageUnavailable:
-    code = "storage.full" if failure.errno in (errno.ENOSPC, errno.EDQUOT) else "storage.files"
-    return StorageUnavailable(code, detail=failure.strerror or "")
+    return StorageUnavailable("storage.full" if failure.errno in (errno.ENOSPC, errno.EDQUOT) else "storage.files")

@@ -17,37 +17,35 @@ from casework.organisation.texts import TEXTS as ORGANISATION
 
 BASE: dict[str, tuple[str, str]] = {
     "storage.unreachable": (
-        "现在连不上数据库，刚才的操作没有保存。请稍后再试；如果一直这样，请管理员检查数据库是否在运行。（{detail}）",
+        "现在连不上数据库，刚才的操作没有保存。请稍后再试；如果一直这样，请管理员检查数据库是否在运行。",
         "The database cannot be reached, so nothing was saved. Try again shortly; if it stays like this, ask the "
-        "administrator to check that the database runs. ({detail})",
+        "administrator to check that the database runs.",
     ),
     "storage.full": (
-        "服务器磁盘已满，刚才的操作没有保存。请管理员腾出空间后再试。（{detail}）",
-        "The server's disk is full, so nothing was saved. Ask the administrator to free space, then try again. "
-        "({detail})",
+        "服务器磁盘已满，刚才的操作没有保存。请管理员腾出空间后再试。",
+        "The server's disk is full, so nothing was saved. Ask the administrator to free space, then try again.",
     ),
     "storage.files": (
-        "文件目录现在写不进去，刚才的操作没有保存。请管理员检查文件目录是否在、权限对不对。（{detail}）",
+        "文件目录现在写不进去，刚才的操作没有保存。请管理员检查文件目录是否在、权限对不对。",
         "The files folder cannot be written to, so nothing was saved. Ask the administrator to check that it is there "
-        "and its rights. ({detail})",
+        "and its rights.",
     ),
     "storage.read_only": (
-        "数据库现在不能写入，刚才的操作没有保存。请管理员检查数据目录的权限或主备状态。（{detail}）",
+        "数据库现在不能写入，刚才的操作没有保存。请管理员检查数据目录的权限或主备状态。",
         "The database cannot be written to, so nothing was saved. Ask the administrator to check the rights of the "
-        "data folder or which server is the primary. ({detail})",
+        "data folder or which server is the primary.",
     ),
     "storage.busy": (
-        "数据库正忙，等了很久也没有轮到这次操作，没有保存。请再试一次。（{detail}）",
-        "The database was busy too long, so nothing was saved. Try once more. ({detail})",
+        "数据库正忙，等了很久也没有轮到这次操作，没有保存。请再试一次。",
+        "The database was busy too long, so nothing was saved. Try once more.",
     ),
     "storage.damaged": (
-        "数据库文件已损坏或不是本系统的数据库，没有保存。请管理员从备份恢复。（{detail}）",
-        "The database file is damaged or not ours, so nothing was saved. Ask the administrator to restore a backup. "
-        "({detail})",
+        "数据库文件已损坏或不是本系统的数据库，没有保存。请管理员从备份恢复。",
+        "The database file is damaged or not ours, so nothing was saved. Ask the administrator to restore a backup.",
     ),
     "storage.not_prepared": (
-        "数据库里还没有本系统的表。请先运行 banjian init。（{detail}）",
-        "The database has no tables of this program yet. Run banjian init first. ({detail})",
+        "数据库里还没有本系统的表。请先运行 banjian init。",
+        "The database has no tables of this program yet. Run banjian init first.",
     ),
     "crypto.wrong_key": (
         "用现在的数据密钥解不开这条身份信息：密钥换过，或者数据被改动。请管理员恢复原来的 BANJIAN_DATA_KEY。",

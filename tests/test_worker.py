@@ -34,7 +34,7 @@ def test_a_round_takes_until_nothing_is_left():
     assert calls == [(NOW, AT_A_TIME)] * 3
 
 
-@pytest.mark.parametrize("failure", [StorageUnavailable("storage.busy", detail="x"), RuntimeError("broken case")])
+@pytest.mark.parametrize("failure", [StorageUnavailable("storage.busy"), RuntimeError("broken case")])
 def test_a_failing_round_is_logged_and_does_not_end_the_worker(failure, caplog):
     sweep, _ = a_sweep(AT_A_TIME, fails_with=failure)
 

@@ -191,7 +191,7 @@ class CaseFile:
             if revision is not None and present.revision != revision:
                 raise self._stale(present)
             self.case.adopt(head_hash=present.head_hash, happening_count=present.happening_count)
-        raise StorageUnavailable("storage.busy", detail=self.case.case_no)
+        raise StorageUnavailable("storage.busy", case=self.case.case_no)
 
     def _chain(self) -> Chain:
         """The lines told, chained behind the last one stored; head and count of the case move along.

@@ -60,7 +60,7 @@ def test_what_was_refused_may_be_put_right_and_sent_under_the_same_key(site, win
 
 def test_what_a_full_disk_refused_is_told_as_unavailable_and_may_be_sent_again(site, window, monkeypatch):
     def full(database):
-        raise StorageUnavailable("storage.full", detail="no space left")
+        raise StorageUnavailable("storage.full")
 
     with monkeypatch.context() as patch:
         patch.setattr(Database, "transaction", full)

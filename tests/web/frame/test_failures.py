@@ -97,18 +97,37 @@ def test_a_database_that_dies_under_the_layout_of_another_refusal_is_told_as_wel
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def die(session: object, actor: object) -> None:
-        raise StorageUnavailable("storage.unreachable", detail="gone")
+        raise StorageUnavailable("storage.unreachable")
 
     monkeypatch.setattr("web.frame.current.place_of", die)
 
     assert "现在连不上数据库" in words(site.client("lijianping").get("/no-such-page"), 503)
 
 
+@pytest.mark.parametrize("address", ["/api/v1/health", "/health", "/sign-in", "/workbench"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_where_the_database_stands_and_what_its_driver_says_is_for_the_log_alone(
+    site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, address: str, language: str
+) -> None:
+    browser = site.client("lijianping", language)
+    dead = Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    for engine in ("engine", "_reading_engine"):
+        monkeypatch.setattr(site.office.database, engine, getattr(dead, engine))
+
+    with caplog.at_level(logging.ERROR, "banjian.web"):
+        answer = browser.get(address, headers={"Accept-Language": language})
+
+    assert answer.status_code == 503
+    assert ("现在连不上数据库" if language == "zh" else "The database cannot be reached") in unescape(answer.text)
+    assert not [told for told in ("127.0.0.1", "psycopg", "nobody", "refused") if told in answer.text]
+    assert "127.0.0.1" in caplog.text and "refused" in caplog.text
+
+
 @pytest.mark.parametrize("code", [code for code in TEXTS if code.startswith("storage.")])
 def test_no_storage_that_fails_is_called_an_unreachable_database_unless_it_is_one(
     site: Site, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
-    error = StorageUnavailable(code, detail="why")
+    error = StorageUnavailable(code)
 
     def fail(*args: object) -> None:
         raise error
@@ -149,7 +168,7 @@ def test_a_full_disk_is_no_fault_of_the_form_and_keeps_what_was_typed(
     client = site.client(username)
 
     def full(database: Database) -> None:
-        raise StorageUnavailable("storage.full", detail="no space left")
+        raise StorageUnavailable("storage.full")
 
     monkeypatch.setattr(Database, "transaction", full)
     answers = {address: client.post(address, data=form | {"reason": "外出开会"}) for address, form in forms.items()}
