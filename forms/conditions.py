@@ -38,6 +38,8 @@ class Filling:
 
     is_true: IsTrue
     outcomes: frozenset[str] = frozenset()
+    chosen: Any = None
+    """The value of the button pressed: what `banjian:refuseIf` knows as `outcome`."""
     demands: bool = True
     """Whether required values must be there."""
     scope: Mapping[str, Any] = field(default_factory=dict)
@@ -98,7 +100,8 @@ def _prepare_field(one: Field, data: MutableMapping[str, Any], seen: Mapping[str
     value = take(data, one.path)
     is_blank = is_empty(value) or (one.kind is Kind.CHECKBOX and to_tick(value) is False)
     if not is_blank:
-        if one.refuse_if is not None and filling.is_true(one.refuse_if, seen):
+        known = seen if filling.chosen is None else {**seen, "outcome": filling.chosen}
+        if one.refuse_if is not None and filling.is_true(one.refuse_if, known):
             put(data, one.path, REFUSED)
         return
     if filling.demands and (one.checks.required or filling.outcomes & one.required_for):

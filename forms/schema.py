@@ -48,15 +48,16 @@ def validate(
     Text is trimmed, numbers are exact, identity numbers tidied and upper-cased, choices are the option's own value.
     Hidden, read-only and disabled fields are dropped; an optional field sent empty is None, one not sent is absent;
     a key the form does not know is an error. `outcome` is the value of the button pressed, or those ticked, for
-    `banjian:requiredFor`. `scope` holds the variables of the case, for conditions, `valuesKey` and references to
-    personal values. `is_true` evaluates a FEEL condition (without its `=`) in a scope. `today` is the day no birth may
-    lie after and for dates that may not have passed, and what conditions know as `today`; without it neither is
-    checked.
+    `banjian:requiredFor` and, as `outcome`, for `banjian:refuseIf`. `scope` holds the variables of the case, for
+    conditions, `valuesKey` and references to personal values. `is_true` evaluates a FEEL condition (without its `=`) in
+    a scope. `today` is the day no birth may lie after and for dates that may not have passed, and what conditions know
+    as `today`; without it neither is checked.
     """
     if _is_deeper(data, DEEPEST_DATA):
         raise FormInvalid({"": [Problem("field.not_a_group", {"label": form.id})]})
     around = ({"today": today} if today is not None else {}) | dict(scope or {})
-    prepared = prepare(form.parts, data, Filling(is_true=is_true, outcomes=outcome_texts(outcome), scope=around))
+    filling = Filling(is_true=is_true, outcomes=outcome_texts(outcome), chosen=outcome, scope=around)
+    prepared = prepare(form.parts, data, filling)
     token = AROUND.set(Around(today=today, scope=around))
     try:
         loaded = schema_of(form)().load(prepared)

@@ -20,6 +20,7 @@ from casework.organisation.places import add_department
 from casework.organisation.role import Role
 from casework.tasks.entitlement import SelfApproval, is_offered
 from casework.tasks.task import Task
+from casework.tasks.task_forms import FormNotAccepted
 from casework.timers.timer import Timer
 from engine.contract import Deliver, Key, TimePassed
 from tests.casework.flows.world import WANG, Settled, World, a_world
@@ -197,6 +198,34 @@ def test_an_extension_that_cannot_be_is_refused_when_it_is_asked_for(world: Worl
         complete(world, case_id, {"task": "handle", "outcome": "extend"})
 
     assert refused.value.code == {"forbidden": "extension.not_allowed", "too late": "clock.extension_too_late"}[why]
+
+
+@pytest.mark.parametrize(
+    ("name", "until", "field"),
+    [
+        ("one_disagrees", "resolve", "new_opinions"),
+        ("first_department_settled_and_extended", "government", "new_opinions"),
+        ("first_department_stops", "resolve_first", "summary"),
+    ],
+)
+def test_not_everything_is_granted_against_a_department_that_disagrees(
+    world: World, name: str, until: str, field: str
+) -> None:
+    case_id = played(world, "p_joint", name, until)
+
+    with pytest.raises(FormNotAccepted) as refused:
+        complete(world, case_id, {"task": "summarise", "outcome": "approved", "data": {"summary": "全部准予"}})
+
+    assert field in refused.value.invalid.errors
+
+
+def test_a_department_that_agreed_in_writing_after_all_does_not_hinder_the_whole_grant(world: World) -> None:
+    case_id = played(world, "p_joint", "one_disagrees", "resolve")
+    data = {"summary": "全部准予", "new_opinions": "消防支队，刘洋，2026-10-09，消函〔2026〕3 号：整改后同意"}
+
+    complete(world, case_id, {"task": "summarise", "outcome": "approved", "data": data})
+
+    assert world.case(case_id).decision == "approved"
 
 
 def test_internal_matters_are_opened_by_staff(world: World) -> None:
