@@ -11,7 +11,7 @@ from casework.definitions.texts import TEXTS as DEFINITIONS
 from casework.delegation.texts import TEXTS as DELEGATION
 from casework.demo.texts import TEXTS as DEMO
 from casework.history.texts import TEXTS as HISTORY
-from casework.intake.bar_texts import TEXTS as BARS
+from casework.intake.texts import TEXTS as INTAKE
 from casework.messages.texts import TEXTS as MESSAGES
 from casework.organisation.texts import TEXTS as ORGANISATION
 
@@ -97,7 +97,7 @@ BASE: dict[str, tuple[str, str]] = {
 TEXTS: dict[str, tuple[str, str]] = {
     **BASE,
     **CASES,
-    **BARS,
+    **INTAKE,
     **CALENDARS,
     **CATALOGUE,
     **CLOCKS,

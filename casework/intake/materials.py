@@ -19,6 +19,8 @@ class Checked:
     """Must be asked for: missing or unfit."""
     tolerated: list[str]
     """Come later against a promise (容缺后补)."""
+    optional: list[str]
+    """Of the wanted and tolerated, those that the item does not require; somebody marked them."""
     found: dict[str, str]
     """Code of a material -> how it was found, of those somebody marked."""
 
@@ -35,17 +37,20 @@ def check_materials(materials: Sequence[ItemMaterial], states: Mapping[str, str]
     unknown = states.keys() - {material.code for material in materials}
     if unknown:
         raise Refusal("registration.material_unknown", field="materials", material=min(unknown))
-    checked = Checked([], [], [], {})
+    checked = Checked([], [], [], [], {})
     for material in materials:
         state = states.get(material.code) or (MISSING if material.is_required else "")
         if states.get(material.code):
             checked.found[material.code] = state
+        name = material.name + (UNFIT_WORDS if state == UNFIT else "")
         if state == OK:
-            checked.present.append(material.name)
+            checked.present.append(name)
         elif state == TOLERATED and material.tolerable:
-            checked.tolerated.append(material.name)
+            checked.tolerated.append(name)
         elif state in (UNFIT, TOLERATED, MISSING):
-            checked.wanted.append(material.name + (UNFIT_WORDS if state == UNFIT else ""))
+            checked.wanted.append(name)
         elif state:
             raise Refusal("registration.material_state", field=f"materials.{material.code}", state=state)
+        if state and state != OK and not material.is_required:
+            checked.optional.append(name)
     return checked

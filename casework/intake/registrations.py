@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.cases.acceptance import refuse_case, start_notice_clock
-from casework.cases.applicant import Applicant
+from casework.cases.applicant import KINDS, Applicant
 from casework.cases.case_file import CaseFile
 from casework.cases.case_lists import CaseRow, cases_of_applicant, open_duplicates
 from casework.cases.case_types import WITHOUT_PAPERS
@@ -39,6 +39,7 @@ from casework.intake.applicants import (
 )
 from casework.intake.bar import Bar
 from casework.intake.bars import barred_because, find_bar
+from casework.intake.eligibility import check_served, kinds_served
 from casework.intake.materials import Checked, check_materials
 from casework.intake.one_page import hand_in_answers
 from casework.intake.opening import BARRED, KNOWN, NewCase, new_file
@@ -83,6 +84,8 @@ class Preparation:
     """Open cases of this applicant for this item."""
     bar: Bar | None = None
     """What keeps this applicant from this item today."""
+    kinds: tuple[str, ...] = KINDS
+    """The kinds of applicant that the item serves."""
 
 
 def prepare_registration(
@@ -101,6 +104,7 @@ def prepare_registration(
         earlier=cases_of_applicant(session, applicant.id) if applicant is not None else [],
         duplicates=open_duplicates(session, applicant.id, version.item_id) if applicant is not None else [],
         bar=find_bar(session, applicant.id, version.item_id, today) if applicant is not None else None,
+        kinds=kinds_served(version),
     )
 
 
@@ -180,9 +184,12 @@ def _decide(file: CaseFile, registration: Registration, decided: CounterDecision
         file.happened("case.corrected_on_the_spot", what=decided.corrections.strip())
     bar = _bar_of(file)
     if decided.decision is Decision.REFUSE:
+        # Whoever may not apply but insists has a right to the written refusal (Art. 32).
         _keep_people(file, registration, [])
         _refuse(file, decided, bar)
         return None
+    if file.around.item is not None:
+        check_served(file.around.item.version, registration.applicant, file.case.case_type)
     if bar is not None:
         raise Refusal("registration.barred", field="id_number", until=bar.last_day, because=barred_because(bar))
     definition = definition_of(file)
@@ -329,8 +336,10 @@ def _intake_data(
 def _tolerated(file: CaseFile, materials: Checked, decided: CounterDecision) -> list[str]:
     if file.case.case_type in WITHOUT_PAPERS:
         return []
-    if materials.wanted:
-        raise Refusal("acceptance.materials_missing", field="materials", missing=materials.wanted)
-    if materials.tolerated and not decided.is_tolerant:
-        raise Refusal("acceptance.materials_missing", field="materials", missing=materials.tolerated)
+    missing = materials.wanted or ([] if decided.is_tolerant else materials.tolerated)
+    optional = [name for name in missing if name in materials.optional]
+    if optional:
+        raise Refusal("acceptance.materials_marked", field="materials", missing=missing, optional=optional)
+    if missing:
+        raise Refusal("acceptance.materials_missing", field="materials", missing=missing)
     return materials.tolerated

@@ -131,6 +131,7 @@ class PreparationSchema(Schema):
     item_code = text("Code of the item.", "CG-HWGG")
     item_name = text("Name of the item.", "户外广告设置审批")
     version = number("Version in force.", 2)
+    applicant_kinds = texts("Kinds of applicant that the item serves; others may only ask.", ["organisation"])
     materials = fields.List(fields.Nested(MaterialSchema), metadata={"description": "The checklist."})
     form = mapping("The intake form (form-js JSON); null: it asks for nothing.", {"components": []}, allow_none=True)
     steps = fields.List(

@@ -50,6 +50,7 @@ def prepare(body: dict[str, Any]) -> Any:
             "item_code": body["item_code"],
             "item_name": found.version.name,
             "version": found.version.number,
+            "applicant_kinds": found.kinds,
             "materials": found.materials,
             "form": found.form,
             "steps": [_step(step) for step in counter_steps(session, office(), found.version)],

@@ -104,6 +104,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "items.notice": ("补正告知", "One-time notice"),
     "items.notice_text": ("{limit}内，只告知一次（{source}）", "within {limit}, once ({source})"),
     "items.service_targets": ("服务对象", "For whom"),
+    "items.service_targets_hint": (
+        "例如：自然人、企业法人、个体工商户、社会组织法人、其他组织。登记时只有这些对象能申请；用别的词写的不限制。",
+        "For example 自然人、企业法人、个体工商户、社会组织法人、其他组织. Only these may then apply; other words bind nobody.",
+    ),
     "items.result_name": ("办理结果", "Result"),
     "items.way": ("办理方式", "Way"),
     "items.hours": ("受理时间", "Hours"),

@@ -27,6 +27,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "registration.applicant": ("申请人", "Applicant"),
     "registration.kind_person": ("个人", "Person"),
     "registration.kind_organisation": ("单位", "Organisation"),
+    "registration.not_served": ("（不是服务对象，只能不予受理）", "(not served: can only be refused)"),
     "registration.name": ("姓名或单位名称", "Name"),
     "registration.id_type": ("证件类型", "Document"),
     "registration.id_number": ("证件号码", "ID number"),

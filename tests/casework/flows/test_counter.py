@@ -113,6 +113,58 @@ def test_no_material_is_taken_that_the_item_does_not_list(flow: World) -> None:
     assert "M99" in refusal.value.in_language("zh")
 
 
+@pytest.mark.parametrize(("targets", "stranger", "told"), [
+    ("企业法人 事业法人", WANG, ("企业法人、事业法人，个人不能申请", "public institutions; a natural person cannot")),
+    ("自然人", COMPANY, ("自然人，单位不能申请", "natural persons; an organisation cannot")),
+])  # fmt: skip
+@pytest.mark.parametrize("decision", [Decision.ACCEPT, Decision.SUPPLEMENT, Decision.PREREVIEW])
+def test_whom_the_item_does_not_serve_cannot_apply_and_reads_who_may(
+    flow: World, targets: str, stranger: ApplicantData, told: tuple[str, str], decision: Decision
+) -> None:
+    flow.item("A-2", "seq", service_targets=targets)
+
+    with pytest.raises(Refusal) as refused:
+        flow.register("A-2", CounterDecision(decision), applicant=stranger)
+
+    assert (refused.value.code, refused.value.params["field"]) == ("registration.not_served", "kind")
+    assert told[0] in refused.value.in_language("zh") and told[1] in refused.value.in_language("en")
+
+
+def test_whom_the_item_does_not_serve_may_ask_and_gets_a_refusal_in_writing(flow: World) -> None:
+    flow.item("A-2", "seq", service_targets="企业法人", points={"case_types": ["consultation"]})
+    no = CounterDecision(Decision.REFUSE, Ground.FORBIDDEN, reason="申请人不是企业法人")
+
+    assert flow.register("A-2", no).document_kinds == ("D02",)
+    assert flow.register("A-2", case_type="consultation").case_no
+
+
+@pytest.mark.parametrize(("targets", "kinds"), [
+    ("", ("person", "organisation")), ("自然人", ("person",)), ("企业", ("organisation",)),
+    ("社会组织法人、自然人", ("person", "organisation")), ("企业法人和个体工商户", ("person", "organisation")),
+    ("企业法人 归国华侨", ("person", "organisation")),
+])  # fmt: skip
+def test_the_counter_is_told_whom_the_item_serves(flow: World, targets: str, kinds: tuple[str, ...]) -> None:
+    flow.item("A-2", "seq", service_targets=targets)
+
+    prepared = prepare_registration(flow.session, flow.centre.office, flow.window, "A-2", "", flow.now)
+
+    assert prepared.kinds == kinds
+
+
+@pytest.mark.parametrize("state", ["missing", "unfit"])
+def test_an_optional_material_is_never_called_required(flow: World, state: str) -> None:
+    materials = [{"name": "身份证", "code": "SFZ"}, {"name": "照片", "code": "ZP", "is_required": False}]
+    flow.item("A-2", "seq", materials=materials)
+
+    with pytest.raises(Refusal) as refused:
+        flow.register("A-2", materials={"SFZ": "ok", "ZP": state})
+
+    chinese, english = (refused.value.in_language(language) for language in ("zh", "en"))
+    assert "照片" in chinese and "身份证" not in chinese and "不是必备材料" in chinese and "is not required" in english
+    with pytest.raises(Refusal, match="Required papers are missing: 身份证"):
+        flow.register("A-2", materials={"SFZ": "missing"})
+
+
 def test_a_known_number_under_another_name_is_asked_about(flow: World) -> None:
     register(flow)
     other = ApplicantData(name="李四", id_number=WANG.id_number, phone=WANG.phone)

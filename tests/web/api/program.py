@@ -105,10 +105,10 @@ def fill_with_items(site: Site) -> None:
         publish_item_version(session, SYSTEM, "ZJ-car", inside, LONG_AGO.date(), LONG_AGO)
 
 
-def publish_with_item(site: Site, key: str, files: dict[str, str]) -> None:
+def publish_with_item(site: Site, key: str, files: dict[str, str], **more: Any) -> None:
     with site.office.database.transaction() as session:
         publish(session, SYSTEM, store_draft(session, SYSTEM, files, "", LONG_AGO).id, LONG_AGO)
-        fields = item_fields(definition_key=key, materials=[{"name": "施工合同", "code": "HT"}])
+        fields = item_fields(definition_key=key, materials=[{"name": "施工合同", "code": "HT"}], **more)
         publish_item_version(session, SYSTEM, f"ZJ-{key}", fields, LONG_AGO.date(), LONG_AGO)
 
 

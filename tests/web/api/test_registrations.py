@@ -4,6 +4,7 @@ import json
 
 from tests.casework.flows.world import process
 from tests.web.api.program import (
+    DIAGRAMS,
     WANG,
     application,
     got,
@@ -83,6 +84,19 @@ def test_preparing_tells_checklist_and_earlier_cases_with_masked_numbers(site):
     text = answer.get_data(as_text=True)
     assert WANG["id_number"] not in text and WANG["phone"] not in text
     assert "*" in found["applicant"]["id_number"] and "*" in found["applicant"]["phone"]
+
+
+def test_whom_an_item_does_not_serve_is_told_before_and_refused_at_the_field(site):
+    files = {"companies.bpmn": DIAGRAMS["decides"]["decides.bpmn"].replace("decides", "companies")}
+    publish_with_item(site, "companies", files, service_targets="企业法人")
+    clerk = program(site, "zhangchen")
+
+    told = got(clerk.post("/cases/prepare", {"item_code": "ZJ-companies"}))
+
+    assert told["applicant_kinds"] == ["organisation"]
+    assert wrong_fields(clerk.post("/cases", application("companies"))) == ["kind"]
+    assert wrong_fields(clerk.post("/cases/instant", application("companies", answers={}))) == ["kind"]
+    assert wrong_fields(program(site, "zhangchen", "en").post("/cases", application("companies"))) == ["kind"]
 
 
 def test_anybody_starts_a_staff_matter(site):

@@ -143,3 +143,12 @@ def test_who_applies_after_a_question_finds_what_the_question_told(desk):
 
 def test_a_case_that_is_no_question_offers_no_application(desk):
     assert "?after=" not in desk.page(WINDOW, f"/cases/{desk.register()}")
+
+
+def test_the_page_begins_with_whom_the_item_serves_and_marks_who_is_not(desk, monkeypatch):
+    monkeypatch.setattr("casework.intake.registrations.kinds_served", lambda version: ("organisation",))
+
+    page = desk.as_(WINDOW).get(f"/registration/{ITEM}").text
+
+    assert re.findall(r'name="kind" value="(\w+)"[^>]*\schecked', page) == ["organisation"]
+    assert "个人 （不是服务对象，只能不予受理）" in page and re.search(r'value="credit_code"\s+selected', page)

@@ -1,4 +1,4 @@
-"""The words of barring applicants."""
+"""The words of barring applicants, and of whom an item serves and what it asks for."""
 
 from __future__ import annotations
 
@@ -23,4 +23,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A bar until {until} stands already ({decision}).",
     ),
     "bar.unknown": ("没有这条限制记录。请刷新页面。", "There is no such bar. Reload the page."),
+    "registration.not_served": (
+        "事项“{item}”的服务对象是{served}，{kind}不能申请。请核对“申请人类型”；仍要申请的，可以不予受理并出具文书。",
+        "Item {item} is for {served}; {kind} cannot apply. Check the kind of applicant; who insists is refused in writing.",
+    ),
+    "acceptance.materials_marked": (
+        "材料核对标明还没有齐：{missing}，其中{optional}不是必备材料。请一次性告知补正；非必备材料这次不需要的，取消标记后再受理。",
+        "The checklist marks as not in order: {missing}; of these {optional} is not required by the item. Ask for a "
+        "supplement, or take the mark off an optional paper that is not needed this time, then accept.",
+    ),
 }
