@@ -28,6 +28,8 @@ BUSY_SECONDS = 15
 TRUSTED_SECONDS = 10
 """A connection that rested longer is asked whether the server is still there before it is used."""
 READS = ("SELECT", "WITH", "BEGIN")
+NOTHING_TOLD = {"hide_parameters": True}
+"""The error of a statement, and with it the log, names the statement and not what people typed."""
 
 
 class Base(DeclarativeBase):
@@ -102,7 +104,7 @@ def refusing_duplicates(session: Session, refusal: Refusal) -> Iterator[None]:
 
 
 def _postgres_engine(url: str) -> Engine:
-    engine = create_engine(url, pool_size=10, max_overflow=20, connect_args={"connect_timeout": 5})
+    engine = create_engine(url, pool_size=10, max_overflow=20, connect_args={"connect_timeout": 5}, **NOTHING_TOLD)
 
     @event.listens_for(engine, "checkin")
     def note_rest(connection: object, record: ConnectionPoolEntry) -> None:
@@ -143,7 +145,7 @@ def _sqlite_engine(url: str) -> Engine:
     if make_url(url).database in (None, "", ":memory:"):
         # Every connection to :memory: would be a database of its own.
         options["poolclass"] = StaticPool
-    engine = create_engine(url, **options)
+    engine = create_engine(url, **options, **NOTHING_TOLD)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, record: object) -> None:

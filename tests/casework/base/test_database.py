@@ -36,6 +36,13 @@ def test_a_refusal_in_the_middle_leaves_nothing_behind(database):
     assert count(database) == 0
 
 
+def test_the_error_of_a_statement_does_not_tell_what_somebody_typed(database):
+    with pytest.raises(DBAPIError) as failure, database.transaction() as session:
+        session.execute(text("SELECT :typed FROM no_such_table"), {"typed": "330106199001011234"})
+
+    assert "no_such_table" in str(failure.value) and "330106199001011234" not in str(failure.value)
+
+
 def test_what_a_transaction_wrote_is_there_afterwards(database):
     with database.transaction() as session:
         session.add(a_file("a"))
