@@ -37,8 +37,8 @@ def test_a_refusal_in_the_middle_leaves_nothing_behind(database):
 
 
 def test_the_error_of_a_statement_does_not_tell_what_somebody_typed(database):
-    with pytest.raises(DBAPIError) as failure, database.transaction() as session:
-        session.execute(text("SELECT :typed FROM no_such_table"), {"typed": "330106199001011234"})
+    with pytest.raises(DBAPIError) as failure, database.engine.connect() as connection:
+        connection.execute(text("SELECT :typed FROM no_such_table"), {"typed": "330106199001011234"})
 
     assert "no_such_table" in str(failure.value) and "330106199001011234" not in str(failure.value)
 
