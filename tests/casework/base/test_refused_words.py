@@ -11,7 +11,8 @@ from casework.errors import Refusal
 from casework.intake.applicants import ApplicantData, check_applicant
 from tests.casework.people import NOW
 
-FILE = SimpleNamespace(item_version=None)
+CLOCKS = SimpleNamespace(running=lambda kind: None, check_extendable=lambda kind, at: None)
+FILE = SimpleNamespace(item_version=None, clocks=CLOCKS, now=NOW)
 
 
 @pytest.mark.parametrize("act", [
