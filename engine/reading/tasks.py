@@ -123,8 +123,14 @@ def with_mappings(place: Place, node: Node) -> Node:
 
 
 def _as_job(place: Place, node: Node) -> Node:
-    node = with_mappings(place, node)
-    return replace(node, retries=place.extras.retries, result_variable=place.extras.result_variable)
+    node, extras = with_mappings(place, node), place.extras
+    if extras.retry_times is not None and "operation" not in place.own:
+        drawn = {"text": extras.retry_times[:120], "retries": extras.retries}
+        if extras.retries is None:
+            place.sheet.report("warning", "service.retry_times_unread", place.element, **drawn)
+        else:
+            place.sheet.report("note", "service.retry_times", place.element, **drawn)
+    return replace(node, retries=extras.retries, result_variable=extras.result_variable)
 
 
 def script_task(place: Place) -> Node:

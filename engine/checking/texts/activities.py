@@ -48,6 +48,17 @@ ACTIVITIES: dict[str, tuple[str, str, str, str, str, str]] = {
         "请写上 banjian:operation 或作业主题，或改为用户任务。",
         "Name a banjian:operation or a topic, or make it a user task.",
     ),
+    "service.retry_times": (
+        "“{label}”失败后最多试 {retries} 次，图上写的间隔（{text}）不用。",
+        "“{label}” is tried {retries} times at most; the waits drawn ({text}) are not kept.",
+        "两次之间等多久由系统定，每次加长。", "The system sets the waits, each longer than the one before.",
+        "无需处理。", "Nothing needs to be done.",
+    ),
+    "service.retry_times_unread": (
+        "“{label}”的重试写法“{text}”看不懂。", "“{text}” of “{label}” does not tell how often to try again.",
+        "按 3 次重试。", "Three tries are taken.",
+        "请写如 R5/PT10M 或 PT10M,PT1H。", "Write it like R5/PT10M or PT10M,PT1H.",
+    ),
     "service.expression_evaluated": (
         "“{label}”的表达式 {code} 由本系统直接计算。", "The expression {code} of “{label}” is evaluated here.",
         "它不调用任何程序。", "It calls no program.",

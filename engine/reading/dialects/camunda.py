@@ -37,6 +37,7 @@ FAMILY = (
 _RANKS = {namespace: rank for rank, namespace in enumerate(FAMILY)}
 CODE = ("class", "delegateExpression", "expression")
 _RETRIES = re.compile(r"R(\d{1,4})/")
+_WAITS = re.compile(r"P[^\s,/]+(?:\s*,\s*P[^\s,/]+)*")
 
 _MESSAGE = frozenset({"messageEventDefinition"})
 _CODE = JOBS | THROWS | _MESSAGE
@@ -114,6 +115,7 @@ def read(element: Element) -> Extras:
         topic=own.get("topic"),
         implementation=_implementation(element, own),
         retries=_retries(element),
+        retry_times=_retry_times(element),
         decision=own.get("decisionRef") or own.get("decisionTableReferenceKey"),
         result_variable=own.get("resultVariable") or own.get("resultVariableName"),
         map_result=own.get("mapDecisionResult"),
@@ -191,11 +193,17 @@ def _implementation(element: Element, own: dict[str, str]) -> Implementation | N
     return Implementation("type", kind_of_task) if kind_of_task and kind_of_task != "external" else None
 
 
+def _retry_times(element: Element) -> str | None:
+    return next((text_of(entry) for entry in extensions(element, "failedJobRetryTimeCycle")), None)
+
+
 def _retries(element: Element) -> int | None:
-    for entry in extensions(element, "failedJobRetryTimeCycle"):
-        found = _RETRIES.match(text_of(entry))
-        return int(found[1]) if found else None
-    return None
+    """`R3/PT10M` is three tries; a list of times to wait is one try more than there are waits."""
+    drawn = _retry_times(element) or ""
+    repeated = _RETRIES.match(drawn)
+    if repeated:
+        return int(repeated[1])
+    return drawn.count(",") + 2 if _WAITS.fullmatch(drawn.strip()) else None
 
 
 def _input_output(element: Element) -> tuple[tuple[RawMapping, ...], tuple[RawMapping, ...]]:

@@ -58,6 +58,8 @@ class Extras:
     topic: str | None = None
     implementation: Implementation | None = None
     retries: int | None = None
+    retry_times: str | None = None
+    """What is drawn of when a job that failed is tried again; only the number of tries is taken from it."""
     decision: str | None = None
     result_variable: str | None = None
     map_result: str | None = None

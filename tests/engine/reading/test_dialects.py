@@ -67,10 +67,19 @@ def test_a_drawn_list_or_map_of_constants_is_a_value():
     assert (items.source.evaluate({}), entries.source.evaluate({})) == (["a"], {"k": "v"})
 
 
-def test_retries_are_read():
-    drawn = "<camunda:failedJobRetryTimeCycle>R5/PT10M</camunda:failedJobRetryTimeCycle>"
+@pytest.mark.parametrize(("text", "retries", "told"), [
+    ("R5/PT10M", 5, "service.retry_times"),
+    ("PT10M, PT1H", 3, "service.retry_times"),
+    ("PT10M", 2, "service.retry_times"),
+    ("${often}", None, "service.retry_times_unread"),
+])  # fmt: skip
+def test_retries_are_read_and_what_is_not_kept_of_them_is_told(text, retries, told):
+    drawn = f"<camunda:failedJobRetryTimeCycle>{text}</camunda:failedJobRetryTimeCycle>"
 
-    assert node_of(read(extended(drawn, "serviceTask", 'camunda:topic="job"'))).retries == 5
+    compiled = read(extended(drawn, "serviceTask", 'camunda:topic="job"'))
+
+    assert node_of(compiled).retries == retries
+    assert finding_of(compiled, told).params["text"] == text
 
 
 def test_a_camunda_8_job_and_called_process_are_read():
