@@ -40,13 +40,11 @@ def counter_steps(session: Session, office: Office, version: ItemVersion) -> lis
     current = current_version_id(session, version.definition_key)
     definition: Definition = office.definitions.get(current, session, own)
     marks = {ALWAYS, WITH_FEE} if version.fee_rule else {ALWAYS}
+    nodes = _in_order(definition, definition.entry, frozenset())
+    marked = [node for node in nodes if node.kind in HUMAN and node.properties.get(MARK) in marks]
     # Two branches may call the same process: its steps are answered once.
-    nodes = {node.id: node for node in _in_order(definition, definition.entry, frozenset())}.values()
-    return [
-        CounterStep(node.id, node.name, node.form_key, node.outcomes)
-        for node in nodes
-        if node.kind in HUMAN and node.properties.get(MARK) in marks
-    ]
+    once = {node.id: node for node in marked}.values()
+    return [CounterStep(node.id, node.name, node.form_key, node.outcomes) for node in once]
 
 
 def _in_order(definition: Definition, process: Process, seen: frozenset[str]) -> Iterator[Node]:

@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from casework.cases.grounds import Ground
+from casework.catalogue.items import get_item_in_force
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.explaining import explain_due
 from casework.errors import Refusal
+from casework.intake.counter_steps import counter_steps
 from casework.intake.registration import Answer, CounterDecision, Decision, Registration
 from casework.intake.registrations import register_instant
 from casework.notices.outgoing_notice import OutgoingNotice
@@ -41,6 +43,15 @@ def at_once(world: World, **payment: str) -> object:
     }
     registration = Registration(item_code="TAX", applicant=WANG)
     return register_instant(world.session, world.centre.office, world.window, registration, answers, world.now)
+
+
+def test_the_page_of_an_instant_case_asks_for_its_marked_steps_whatever_else_bears_their_name(instant: World) -> None:
+    """A step of a called process may have the same id: `check` is one in `ca_extension`, too."""
+    item = get_item_in_force(instant.session, "TAX", instant.now.date())
+
+    steps = counter_steps(instant.session, instant.centre.office, item)
+
+    assert [step.element for step in steps] == ["check", "pay", "pickup"]
 
 
 def test_an_instant_case_is_registered_decided_paid_and_handed_over_in_one_go(instant: World) -> None:
