@@ -144,6 +144,7 @@ def serve(settings: Settings) -> None:
     finally:
         if scheduler is not None:
             scheduler.shutdown(wait=True)
+        server.close()
         office.database.dispose()
 
 
