@@ -13,13 +13,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import Column, Connection, Dialect, String, Table, Text, TextClause, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator
 
 from casework.canonical import write_json
 
 Row = Mapping[str, Any]
 VIEW = "rows_together"
-_IS_READY = f"SELECT 1 FROM sqlite_temp_master WHERE name = '{VIEW}'"
+_NOT_MADE = f"no such table: {VIEW}"
 
 
 class Target(Protocol):
@@ -98,20 +99,23 @@ class Together:
         targets = [target for target in self._targets if rows.get(target.name)]
         if not targets:
             return
-        if dialect.name == "sqlite":
-            self._prepare(connection)
         kind = (dialect.name, *(target.name for target in targets))
         statement = self._statements.get(kind)
         if statement is None:
             make = _into_view if dialect.name == "sqlite" else _into_tables
             statement = self._statements[kind] = make(targets, dialect)
-        connection.execute(statement, {one.name: write_json(one.packed(rows[one.name], dialect)) for one in targets})
+        values = {one.name: write_json(one.packed(rows[one.name], dialect)) for one in targets}
+        try:
+            connection.execute(statement, values)
+        except OperationalError as failure:
+            # Not asked before: a connection has them from its first use on, unless that transaction was undone.
+            if _NOT_MADE not in str(failure.orig):
+                raise
+            self._make_view(connection)
+            connection.execute(statement, values)
 
-    def _prepare(self, connection: Connection) -> None:
-        # Asked each time: a transaction that is undone takes what was made in it along.
+    def _make_view(self, connection: Connection) -> None:
         driver: Any = connection.connection.driver_connection
-        if driver.execute(_IS_READY).fetchone() is not None:
-            return
         columns = ", ".join(f"NULL AS {target.name}" for target in self._targets)
         inserts = " ".join(
             f"{target.statement(f'json_each(NEW.{target.name})', connection.dialect)};" for target in self._targets

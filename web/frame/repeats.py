@@ -17,7 +17,7 @@ from flask import make_response, request
 from werkzeug.wrappers import Response
 
 from casework.canonical import write_json
-from casework.errors import Refusal
+from casework.errors import StorageUnavailable
 from casework.repeats.answered_requests import Answer, Request, find_answer, keep_answer
 from web.frame.current import actor, now, one_transaction, reading
 
@@ -33,7 +33,7 @@ P = ParamSpec("P")
 
 
 class _SentBefore(Exception):
-    """Somebody sent the same request at the same moment and was first."""
+    """The same request was sent before, a week or a moment ago."""
 
 
 def fresh_key() -> str:
@@ -59,21 +59,23 @@ def once(view: Callable[P, Any]) -> Callable[P, Any]:
 
 
 def answer_once(sent: Request, view: Callable[[], Response]) -> Response:
-    """The view's answer, or that of the first time. One that refuses is kept nowhere: it may be put right and sent."""
-    known = _known(sent)
-    if known is not None:
-        return _again(known)
+    """The view's answer, or that of the first time. One that refuses is kept nowhere: it may be put right and sent.
+
+    Whether it was sent before is not asked first, which every press would pay for: the second time it fails, or its
+    answer cannot be kept; then nothing of it stays, and what was answered before is looked up.
+    """
     try:
         with one_transaction() as held:
             response = view()
             if response.status_code < 400 and not keep_answer(held.opened(), actor(), sent, _answer(response), now()):
                 raise _SentBefore
-    except (_SentBefore, Refusal):
+    except StorageUnavailable:
+        raise
+    except Exception:
         known = _known(sent)
         if known is None:
             raise
         return _again(known)
-    # What refuses may do so because the same request was through a moment before.
     known = _known(sent) if response.status_code >= 400 else None
     return response if known is None else _again(known)
 

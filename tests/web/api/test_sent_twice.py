@@ -5,8 +5,12 @@ from sqlalchemy import func, select
 
 from casework.cases.case import Case
 from casework.database import Database
+from casework.documents.official_document import OfficialDocument
 from casework.errors import StorageUnavailable
+from casework.history.happening import Happening
 from casework.tasks.remark import Attachment
+from casework.tasks.task import Task
+from tests.casework.flows.counting import cost_of
 from tests.web.api.program import application, got, open_case, problem, program, waiting_task
 from tests.web.site import a_file
 
@@ -67,6 +71,40 @@ def test_what_a_full_disk_refused_is_told_as_unavailable_and_may_be_sent_again(s
         problem(window.post("/cases", application(), **ONCE), 503, "storage.full")
 
     got(window.post("/cases", application(), **ONCE), 201)
+
+
+def test_what_would_be_refused_the_second_time_gets_the_first_answer_again(site, window):
+    address = f"/tasks/{waiting_task(site, open_case(site))}"
+    body = {"data": {"note": "现场已看"}, "revision": got(window.get(address))["revision"]}
+
+    first, again = (window.post(f"{address}/complete", body, **ONCE) for _ in range(2))
+
+    assert got(first) == got(again)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    problem(window.post(f"{address}/complete", body), 409)
+
+
+def test_nothing_of_the_second_sending_stays(site, window):
+    got(window.post("/cases", application(), **ONCE), 201)
+    kept = [(column, count(site, column)) for column in (Case.id, Happening.seq, OfficialDocument.id, Task.id)]
+
+    got(window.post("/cases", application(), **ONCE), 201)
+
+    assert kept == [(column, count(site, column)) for column, _ in kept]
+    assert got(window.post("/cases", application()), 201)["case_no"].endswith("-0002")
+
+
+def test_a_key_costs_one_statement(site, window):
+    got(window.post("/cases", application()), 201)
+    costs = []
+
+    for headers in ({}, ONCE):
+        with cost_of(site.office.database.engine) as cost:
+            got(window.post("/cases", application(), **headers), 201)
+        costs.append(len(cost.statements))
+        assert cost.commits == 1
+
+    assert costs[1] - costs[0] == 1
 
 
 def test_a_file_that_is_sent_twice_is_attached_once(site, window):
