@@ -71,10 +71,6 @@ class Settings:
     def is_production(self) -> bool:
         return self.environment == "production"
 
-    @property
-    def is_sqlite(self) -> bool:
-        return self.database_url.startswith("sqlite")
-
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> "Settings":
         """The settings that the `BANJIAN_*` variables of `env` describe.

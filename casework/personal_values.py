@@ -109,15 +109,6 @@ def hash_personal(vault: Vault, kind: PersonalKind, text: str) -> str:
     return vault.keyed_hash(f"{kind}:{text.strip().upper()}")
 
 
-def find_personal(session: Session, vault: Vault, kind: PersonalKind, text: str) -> str | None:
-    """The reference of a text that is already kept."""
-    hashed = hash_personal(vault, kind, text)
-    found = session.scalar(
-        select(PersonalValue.id).where(PersonalValue.kind == kind, PersonalValue.keyed_hash == hashed)
-    )
-    return None if found is None else f"{PREFIX}{found}"
-
-
 def reveal_personal(session: Session, vault: Vault, reference: str) -> str:
     """The plain text. The caller records who saw it. Raises `NotFound`, `WrongKey`."""
     row = session.get(PersonalValue, _row_id(reference))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM
 from casework.canonical import write_json
@@ -30,12 +32,12 @@ _ENDED = (
     .limit(bindparam("most"))
 )
 _CONTENTS = {
-    "documents": select(OfficialDocument.number, OfficialDocument.sha256).where(
-        OfficialDocument.case_id == bindparam("of_case")
-    ),
-    "certificates": select(Certificate.number, Certificate.text).where(Certificate.case_id == bindparam("of_case")),
-    "files": select(Attachment.name, Attachment.digest).where(Attachment.case_id == bindparam("of_case")),
+    "documents": (OfficialDocument.case_id, OfficialDocument.number, OfficialDocument.sha256),
+    "certificates": (Certificate.case_id, Certificate.number, Certificate.text),
+    "files": (Attachment.case_id, Attachment.name, Attachment.digest),
 }
+ARCHIVED = "milestone.archived"
+Contents = dict[str, list[list[Any]]]
 
 
 def archive_ended_cases(office: Office, now: datetime, limit: int = 1000) -> int:
@@ -63,26 +65,22 @@ def archive_case(file: CaseFile) -> None:
     """Close the file: its history notes what lies in it, with one digest over all of it, and takes no more work."""
     if file.case.archived_at is not None or not file.case.is_over:
         return
-    contents = contents_of(file)
+    contents = contents_of(file.session, [file.case.id])[file.case.id]
     counts = {name: len(rows) for name, rows in contents.items()}
     file.case.archived_at = file.now
-    file.happened("milestone.archived", **counts, sha256=_digest(contents))
+    file.happened(ARCHIVED, **counts, sha256=digest_of_contents(contents))
     file.write()
 
 
-def contents_of(file: CaseFile) -> dict[str, list[list[Any]]]:
-    """The list of what lies in the file (卷内目录): documents, certificates, files, each with what tells a change."""
-    of_case = {"of_case": file.case.id}
-    return {
-        name: sorted([list(row) for row in file.connection.execute(query, of_case)])
-        for name, query in _CONTENTS.items()
-    }
+def contents_of(session: Session, cases: Sequence[int]) -> dict[int, Contents]:
+    """What lies in the file of each case (卷内目录): documents, certificates, files, each with what tells a change."""
+    found: dict[int, Contents] = {case_id: {name: [] for name in _CONTENTS} for case_id in cases}
+    for name, columns in _CONTENTS.items():
+        for case_id, *told in session.execute(select(*columns).where(columns[0].in_(cases))):
+            found[case_id][name].append(told)
+    return found
 
 
-def is_as_archived(file: CaseFile, sha256: str) -> bool:
-    """Whether the file still holds what was noted when it was archived."""
-    return _digest(contents_of(file)) == sha256
-
-
-def _digest(contents: dict[str, list[list[Any]]]) -> str:
-    return hashlib.sha256(write_json(contents).encode()).hexdigest()
+def digest_of_contents(contents: Contents) -> str:
+    """The digest that the history notes when a file is closed: as long as it stays, so did what lies in the file."""
+    return hashlib.sha256(write_json({name: sorted(rows) for name, rows in contents.items()}).encode()).hexdigest()

@@ -7,22 +7,17 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 import engine
-from casework.actor import Actor
 from casework.cases import milestones
 from casework.cases.acceptance import accept_case
-from casework.cases.case_file import CaseFile, take_file
+from casework.cases.case_file import CaseFile
 from casework.cases.diagrams import definition_of, tells_acceptance
 from casework.cases.refusals import has_ended
 from casework.cases.settling import OpenedRow, settle
 from casework.cases.step_book import StepBook, passed_in, trail_of
 from casework.cases.surroundings import surroundings_of
-from casework.office import Office
 from casework.operations.operation import OperationFailed
 from casework.operations.performing import perform
 from engine.contract import (
@@ -54,28 +49,12 @@ class StepResult:
     is_over: bool
 
 
-def take_step(
-    session: Session,
-    office: Office,
-    case_id: int,
-    command: Command,
-    actor: Actor,
-    now: datetime,
-    *,
-    expected_revision: int | None = None,
-) -> StepResult:
-    """Give the case one command and store what follows from it.
-
-    `actor.acting_for` is recorded everywhere. Raises `Stale` when the case is not at `expected_revision` or moved
-    meanwhile, `Conflict` when it has ended, and what the engine or an operation refuses.
-    """
-    file = take_file(session, office, case_id, actor, now)
-    file.check_revision(expected_revision)
-    return step_file(file, command)
-
-
 def step_file(file: CaseFile, command: Command, *, told: dict[str, Any] | None = None) -> StepResult:
-    """The same for a case that is on the desk already; `told` goes into its line of the history."""
+    """Give the case on the desk one command and store what follows from it; `told` goes into its line of the history.
+
+    `actor.acting_for` is recorded everywhere. Raises `Stale` when the case moved meanwhile, `Conflict` when it has
+    ended, and what the engine or an operation refuses.
+    """
     file.is_step = True
     book = StepBook()
     run(file, command, book, told or {})

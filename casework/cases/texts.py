@@ -209,7 +209,6 @@ CLOCK: dict[str, tuple[str, str]] = {
         "{clock}刚刚开始计时，下一步才能延长。",
         "The {clock} has only just started; it can be extended from the next step on.",
     ),
-    "clock.no_such": ("这个办件没有{clock}。", "This case has no {clock}."),
 }
 
 TASK: dict[str, tuple[str, str]] = {

@@ -41,15 +41,6 @@ class Standing:
     card: State | None = None
     in_time: bool = True
 
-    @property
-    def days_left(self) -> int:
-        return max(self.days, 0)
-
-    @property
-    def days_over(self) -> int:
-        return max(-self.days, 0)
-
-
 def remaining(now: datetime, due: datetime, calendar: WorkingCalendar) -> int:
     """Working days after today up to the due day (“剩 n 日”), negative for working days past it (“超 n 日”).
 

@@ -36,12 +36,6 @@ def day_words(day: date, calendar: WorkingCalendar, language: Language) -> str:
     return f"{weekday} {day.day} {MONTHS[day.month - 1]}{mark}"
 
 
-def instant_words(instant: datetime, calendar: WorkingCalendar, language: Language) -> str:
-    """10月9日 周五 18:00, on the clock of the centre."""
-    local = calendar.local(instant)
-    return f"{day_words(local.date(), calendar, language)} {local:%H:%M}"
-
-
 def line_words(line: DayLine, language: Language) -> str:
     """Why one day was counted or skipped: 第 3 日（调休上班） or 国庆节，不计."""
     return text(f"clocks.day.{line.code}", language, number=line.number, label=label_in(line.label, language))

@@ -20,14 +20,6 @@ from casework.history.happening import Happening
 from casework.office import Office
 
 
-def get_document(session: Session, document_id: int) -> OfficialDocument:
-    """The document. Raises `NotFound`."""
-    row = session.get(OfficialDocument, document_id)
-    if row is None:
-        raise NotFound("document.unknown", document=document_id)
-    return row
-
-
 def get_visible_document(
     session: Session, actor: Actor, document_id: int, now: datetime
 ) -> tuple[OfficialDocument, str]:
@@ -61,11 +53,6 @@ def since_issued(session: Session, document: OfficialDocument) -> Since:
     query = select(Case.outcome, Case.ended_at, corrected.scalar_subquery()).where(Case.id == document.case_id)
     outcome, ended_at, corrected_at = session.execute(query).one()
     return Since(ended_at if outcome == Outcome.VOIDED else None, corrected_at)
-
-
-def find_document(session: Session, number: str) -> OfficialDocument | None:
-    """The document with this number, as it stands on the paper."""
-    return session.scalar(select(OfficialDocument).where(OfficialDocument.number == number))
 
 
 def list_documents(session: Session, case_id: int) -> list[OfficialDocument]:

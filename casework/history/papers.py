@@ -1,4 +1,4 @@
-"""Verify what the history vouches for: documents and files by their digests, numbers of cases by their series."""
+"""Verify what the history vouches for: documents, files and closed files by digests, numbers by their series."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from casework.cases.archiving import ARCHIVED, contents_of, digest_of_contents
 from casework.cases.case import Case
 from casework.cases.case_series import CaseSeries
 from casework.documents.documents import is_intact
@@ -25,8 +26,8 @@ DOCUMENT, FILE = "document.issued", "file.attached"
 def verify_papers(session: Session, files: FileStore) -> Iterator[Break]:
     """Every document and file that is not what the history says it was, and every number whose case is gone.
 
-    `document_missing`, `document_changed`, `file_missing`, `file_changed` name the line that tells of it; with
-    `number_missing` there is no line.
+    `document_missing`, `document_changed`, `file_missing`, `file_changed` and `archive_changed` (something in a closed
+    file, its certificates too) name the line that tells of it; with `number_missing` there is no line.
     """
     is_whole = cache(files.is_whole)
     for some in case_ids(session):
@@ -34,8 +35,12 @@ def verify_papers(session: Session, files: FileStore) -> Iterator[Break]:
         lines = session.execute(_vouched(some)).all()
         documents = {row.number: row for row in session.scalars(_of(OfficialDocument, some))}
         kept = {(row.case_id, row.digest) for row in session.scalars(_of(Attachment, some))}
+        closed = contents_of(session, [case_id for case_id, _, _, kind, _ in lines if kind == ARCHIVED])
         for case_id, case_no, seq, kind, data in lines:
-            if kind == DOCUMENT:
+            if kind == ARCHIVED:
+                if digest_of_contents(closed[case_id]) != data["sha256"]:
+                    yield Break(case_no, seq, "archive_changed")
+            elif kind == DOCUMENT:
                 row = documents.get(data["number"])
                 if row is None:
                     yield Break(case_no, seq, "document_missing")
@@ -57,7 +62,7 @@ def _vouched(cases: Sequence[int]) -> Select[*tuple[Any, ...]]:
     return (
         select(Case.id, Case.case_no, Happening.seq, Happening.kind, Happening.data)
         .join(Happening, Happening.case_id == Case.id)
-        .where(Case.id.in_(cases), Happening.kind.in_((DOCUMENT, FILE)))
+        .where(Case.id.in_(cases), Happening.kind.in_((DOCUMENT, FILE, ARCHIVED)))
         .order_by(Case.id, Happening.seq)
     )
 

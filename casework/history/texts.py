@@ -37,6 +37,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "办件 {case_no} 第 {seq} 条记录上传的文件不见了",
         "case {case_no}: the file that line {seq} tells of is gone",
     ),
+    "history.break.archive_changed": (
+        "办件 {case_no} 第 {seq} 条记录归档后，卷内的文书、证照或文件被改动",
+        "case {case_no}: a document, certificate or file was changed after line {seq} closed the case file",
+    ),
     "history.break.number_missing": (
         "编号 {case_no} 发出过，办件却不在了",
         "case {case_no}: the number was given, but the case is gone",

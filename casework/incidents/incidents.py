@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -135,10 +134,6 @@ def problem_words(problem: Exception) -> dict[str, str]:
     if isinstance(problem, WordedError | EngineError):
         return {"problem": problem.in_language("zh"), "problem_en": problem.in_language("en")}
     return {"problem": f"{type(problem).__name__}: {problem}"}
-
-
-def open_incidents_of(session: Session, case_id: int) -> Sequence[Incident]:
-    return session.scalars(select(Incident).where(Incident.case_id == case_id, Incident.resolved_at.is_(None))).all()
 
 
 def _open_incident(session: Session, actor: Actor, incident_id: int) -> Incident:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from casework.actor import Actor
 from casework.clocks.calendar_tables import Calendar
 from casework.database import Base, refusing_duplicates
-from casework.errors import Conflict, NotFound
+from casework.errors import Conflict
 from casework.organisation.department import Department
 from casework.organisation.person import Person
 from casework.organisation.seen import check_seen
@@ -59,11 +59,6 @@ def place_of(session: Session, actor: Actor) -> Place:
     )
 
 
-def centre_of(session: Session) -> ServicePoint | None:
-    """The root of the tree of service points."""
-    return session.scalar(select(ServicePoint).order_by(ServicePoint.parent_id.is_not(None), ServicePoint.id).limit(1))
-
-
 def list_points(session: Session) -> list[ServicePoint]:
     return list(session.scalars(select(ServicePoint).order_by(ServicePoint.code)))
 
@@ -76,14 +71,6 @@ def list_departments(session: Session, *, with_closed: bool = False) -> list[Dep
 def list_windows(session: Session, point_id: int | None = None) -> list[Window]:
     query = select(Window).order_by(Window.code)
     return list(session.scalars(query if point_id is None else query.where(Window.point_id == point_id)))
-
-
-def get_department(session: Session, code: str) -> Department:
-    """The department with this code. Raises `NotFound`."""
-    row = session.scalar(select(Department).where(Department.code == code))
-    if row is None:
-        raise NotFound("department.not_found", department=code)
-    return row
 
 
 def add_point(session: Session, actor: Actor, point: ServicePoint) -> ServicePoint:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, delete, select, update
+from sqlalchemy import Insert, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -75,10 +75,6 @@ def find_draft(session: Session, actor: Actor, task_id: int) -> tuple[dict[str, 
     """What the actor typed into the task and when, if anything."""
     row = session.execute(_READ, {"task": task_id, "person": actor.person_id}).one_or_none()
     return None if row is None else (dict(row.data), row.saved_at)
-
-
-def forget_draft(session: Session, actor: Actor, task_id: int) -> None:
-    session.execute(delete(Draft).where(Draft.task_id == task_id, Draft.person_id == actor.person_id))
 
 
 def mark_read(session: Session, task_id: int) -> None:

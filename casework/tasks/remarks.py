@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import BinaryIO
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
@@ -129,7 +129,3 @@ def add_phrase(session: Session, actor: Actor, text: str) -> None:
 
 def list_phrases(session: Session, actor: Actor) -> list[str]:
     return list(session.scalars(select(Phrase.text).where(Phrase.person_id == actor.person_id).order_by(Phrase.id)))
-
-
-def forget_phrase(session: Session, actor: Actor, text: str) -> None:
-    session.execute(delete(Phrase).where(Phrase.person_id == actor.person_id, Phrase.text == text))

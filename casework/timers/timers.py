@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM
@@ -124,11 +124,6 @@ def accept_overdue_notices(office: Office, now: datetime, limit: int) -> int:
         except Exception as problem:
             _note(office, now, case_id, Key("", "", 1), problem)
     return accepted
-
-
-def count_due(session: Session, now: datetime) -> int:
-    """How many timers wait to be fired: for the health page."""
-    return session.scalar(select(func.count()).select_from(TIMER).where(TIMER.c.due_at <= now)) or 0
 
 
 def _fire_case(office: Office, now: datetime, case_id: int, timers: list[DueTimer]) -> int:

@@ -56,7 +56,6 @@ MATTERS: Mapping[str, tuple[str, str]] = {
     "leave.substitute_lost": ("back", "alert-triangle"),
     "incident.retried": ("back", "alert-triangle"),
 }
-HIDDEN_DATA = frozenset({"trail", "changes", "at", "incidents"})
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from casework.intake.counter_steps import CounterStep
 from casework.intake.registration import Answer, CounterDecision, Decision, Registration
 from web.frame.storable import read_storable
 
-MATERIAL = "material_"
 FINISH = "finish"
 """Registered, accepted, decided and handed over in one go."""
 

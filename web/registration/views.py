@@ -12,7 +12,7 @@ from casework.cases.case_types import WITHOUT_PAPERS
 from casework.cases.case_views import case_view, open_visible
 from casework.cases.status import TYPE_NAMES
 from casework.catalogue.items import get_item_in_force, list_items, materials_of
-from casework.clocks.explaining import forecast_due
+from casework.clocks.limits import due_at
 from casework.errors import Refusal
 from casework.intake.applicants import ID_TYPES
 from casework.intake.counter_steps import counter_steps
@@ -169,7 +169,7 @@ def _page(code: str, *, refusal: Refusal | None = None, errors: Any = None) -> A
         steps = counter_steps(session, office(), version) if chosen == version.base_type else []
         known = prepare_registration(session, office(), actor(), code, request.form.get("id_number", ""), now())
         calendar = own_calendar(session)
-        due = forecast_due(version, chosen, now(), calendar)
+        due = due_at(now(), version.promised_for(chosen), calendar)
         stated = _stated(session)
     return render_template(
         "registration/page.html", if_now=due_words(due.at, calendar, provisional=due.provisional),

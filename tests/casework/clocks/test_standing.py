@@ -4,7 +4,7 @@ from datetime import UTC
 
 import pytest
 
-from casework.clocks.alarms import red_at, reminder_at, warning_at, yellow_at
+from casework.clocks.alarms import red_at, yellow_at
 from casework.clocks.standing import State, remaining, standing
 from casework.clocks.wording import standing_words
 from tests.casework.clocks.builders import at
@@ -12,28 +12,16 @@ from tests.casework.clocks.builders import at
 DUE = at("2026-09-30 18:00")
 
 
-def test_the_alarms_of_a_clock_due_on_wednesday_30_september(calendar):
-    assert reminder_at(DUE, calendar) == at("2026-09-29 18:00")
-    assert warning_at(DUE, calendar) == at("2026-09-30 09:00")
+def test_the_cards_of_a_clock_due_on_wednesday_30_september(calendar):
     assert yellow_at(DUE, calendar) == at("2026-10-08 18:00")
     assert red_at(DUE, calendar) == at("2026-10-09 18:00")
     assert red_at(DUE, calendar, red_after=3) == at("2026-10-12 18:00")
 
 
-def test_alarms_do_not_depend_on_the_zone_the_due_instant_is_kept_in(calendar):
+def test_cards_do_not_depend_on_the_zone_the_due_instant_is_kept_in(calendar):
     kept = DUE.astimezone(UTC)
 
-    assert reminder_at(kept, calendar) == at("2026-09-29 18:00")
     assert yellow_at(kept, calendar) == at("2026-10-08 18:00")
-
-
-def test_an_alarm_before_the_start_is_not_raised(calendar):
-    started = at("2026-09-30 10:00")
-
-    assert reminder_at(DUE, calendar, started) is None
-    assert warning_at(DUE, calendar, started) is None
-    assert reminder_at(DUE, calendar, at("2026-09-29 18:00")) == at("2026-09-29 18:00")
-    assert warning_at(DUE, calendar, at("2026-09-30 09:00")) == at("2026-09-30 09:00")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +72,7 @@ def test_a_clock_that_ended_late_keeps_its_card(calendar):
     late = standing(at("2026-12-01"), DUE, calendar, ended_at=at("2026-10-09 09:00"))
     in_time = standing(at("2026-12-01"), DUE, calendar, ended_at=DUE)
 
-    assert (late.state, late.card, late.in_time, late.days_over) == (State.DONE, State.YELLOW, False, 2)
+    assert (late.state, late.card, late.in_time, late.days) == (State.DONE, State.YELLOW, False, -2)
     assert (in_time.card, in_time.in_time) == (None, True)
     assert standing_words(late, DUE, calendar, "zh") == "超期办结"
     assert standing_words(in_time, DUE, calendar, "en") == "finished in time"

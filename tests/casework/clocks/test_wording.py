@@ -3,7 +3,7 @@
 from casework.clocks.limits import DayCode, Limit, Unit, explain
 from casework.clocks.standing import State
 from casework.clocks.texts import TEXTS
-from casework.clocks.wording import day_words, instant_words, limit_words, line_words
+from casework.clocks.wording import day_words, limit_words, line_words
 from tests.casework.clocks.builders import at, day
 
 
@@ -29,7 +29,7 @@ def test_the_lines_of_a_count_read_like_a_calendar(calendar):
 
 
 def test_dates_carry_their_weekday_and_make_up_days_say_so(calendar):
-    assert instant_words(at("2026-10-09 18:00"), calendar, "zh") == "10月9日 周五 18:00"
+    assert day_words(day("2026-10-09"), calendar, "zh") == "10月9日 周五"
     assert day_words(day("2026-10-10"), calendar, "zh") == "10月10日 周六（调休上班）"
     assert day_words(day("2026-10-10"), calendar, "en") == "Sat 10 Oct (make-up working day)"
 

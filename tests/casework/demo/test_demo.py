@@ -18,7 +18,7 @@ from casework.demo.run import FOUNDED_AT, DemoNeedsTravel, fill_demo, in_calling
 from casework.errors import Conflict
 from casework.organisation.people import who_holds
 from casework.organisation.person import Person
-from casework.organisation.places import get_department, list_departments, list_points, list_windows
+from casework.organisation.places import list_departments, list_points, list_windows
 from casework.organisation.sign_ins import sign_in
 from tests.casework.people import NOW, an_office
 
@@ -39,7 +39,7 @@ def test_there_are_four_places_and_many_departments_windows_and_people(founded):
 
 @pytest.mark.parametrize("code", [one.code for one in DEPARTMENTS if one.code != "ZX"])
 def test_every_department_can_do_every_step_and_nobody_approves_what_they_handled(founded, code):
-    department = get_department(founded, code)
+    department = next(one for one in list_departments(founded) if one.code == code)
     holders = {role: who_holds(founded, role, department.id, NOW) for role in NEEDED}
     first = {role: people[0].person_id for role, people in holders.items()}
 

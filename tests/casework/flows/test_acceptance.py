@@ -10,7 +10,6 @@ from casework.cases.case_file import CaseFile
 from casework.cases.grounds import Ground
 from casework.cases.supplements import ask_for_supplement, receive_supplement
 from casework.catalogue.items import ItemNotInForce, cancel_item
-from casework.clocks.explaining import explain_due
 from casework.errors import Conflict, Refusal
 from casework.intake.registration import CounterDecision, Decision
 from casework.tasks.task_forms import FormNotAccepted
@@ -38,7 +37,7 @@ def test_the_notice_of_acceptance_promises_the_tenth_working_day(flow: World) ->
     case_id = flow.register("AD").case_id
 
     (notice,) = flow.documents(case_id)
-    due = explain_due(flow.session, flow.centre.office, case_id, "promised", flow.now)
+    due = flow.due(case_id)
     assert "2026 年 10 月 8 日" in notice.html
     assert "受理通知书" in notice.title
     assert [line.label for line in due.days if str(line.date) == "2026-09-20"] == ["调休上班"]

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from casework.cases.archiving import archive_ended_cases, is_as_archived
+from casework.cases.archiving import archive_ended_cases
 from casework.cases.corrections import correct_case
 from casework.cases.endings import withdraw_case
 from casework.cases.milestones import decide, end
@@ -17,6 +17,7 @@ from casework.certificates.certificate import Certificate
 from casework.certificates.certificates import Handed, hand_over, issue
 from casework.database import Database
 from casework.errors import Conflict
+from casework.history.papers import verify_papers
 from casework.tasks.remarks import add_comment
 from tests.casework.flows.world import World, a_world, sequence
 
@@ -106,14 +107,15 @@ def test_an_archived_file_takes_no_more_work_but_corrections_on_record(world: Wo
     assert within(world, lambda: world.case(case_id).status) == "archived"
 
 
-def test_whether_the_file_still_holds_what_was_archived_can_be_told(world: World) -> None:
-    case_id = within(world, lambda: delivered(world))
+@pytest.mark.parametrize("tampering", [update(Certificate).values(text="准予扩大范围"), delete(Certificate)])
+def test_verifying_finds_a_certificate_that_was_changed_after_its_file_was_closed(world: World, tampering: Any) -> None:
+    within(world, lambda: delivered(world))
     archive(world, 1)
 
-    def same() -> bool:
-        return is_as_archived(world.file(case_id), world.history(case_id)[-1].data["sha256"])
+    def found() -> list[str]:
+        return [one.what for one in verify_papers(world.session, world.centre.office.files)]
 
-    before = within(world, same)
-    within(world, lambda: world.session.execute(update(Certificate).values(text="准予扩大范围")))
+    before = within(world, found)
+    within(world, lambda: world.session.execute(tampering))
 
-    assert (before, within(world, same)) == (True, False)
+    assert (before, within(world, found)) == ([], ["archive_changed"])

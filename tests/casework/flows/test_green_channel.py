@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from casework.actor import SYSTEM, Actor
+from casework.actor import Actor
 from casework.cases.case_actions import case_actions
 from casework.cases.case_types import close_channel
-from casework.cases.stepping import take_step
 from casework.clocks.calendar import SHANGHAI
 from casework.errors import NotPermitted, Refusal
 from casework.notices.outgoing_notice import OutgoingNotice
@@ -126,7 +125,7 @@ def open_channel(world: World, case_id: int, **stated: Any) -> None:
 def report_progress(world: World, case_id: int) -> None:
     row = world.session.scalars(select(Timer).where(Timer.case_id == case_id, Timer.element == "progress_2")).one()
     command = TimePassed((Key(row.path, row.element, row.run),))
-    take_step(world.session, world.centre.office, case_id, command, SYSTEM, world.now)
+    world.step(case_id, command)
 
 
 def notices(world: World) -> int:

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM, Actor
-from casework.cases.stepping import take_step
 from casework.errors import Refusal
 from casework.incidents.incident import Incident
 from casework.intake.internal_cases import open_internal_case
@@ -81,14 +80,10 @@ def play(world: World, case_id: int, drawn: Mapping[str, Any]) -> None:
     if "task" in drawn:
         complete(world, case_id, drawn)
     elif "timer" in drawn:
-        step(world, case_id, TimePassed((waiting_key(world, Timer, case_id, drawn["timer"]),)))
+        world.step(case_id, TimePassed((waiting_key(world, Timer, case_id, drawn["timer"]),)))
     else:
         target = waiting_key(world, MessageWait, case_id, drawn["message"])
-        step(world, case_id, Deliver(target, drawn.get("payload", {})))
-
-
-def step(world: World, case_id: int, command: Any) -> None:
-    take_step(world.session, world.centre.office, case_id, command, SYSTEM, world.now)
+        world.step(case_id, Deliver(target, drawn.get("payload", {})))
 
 
 def waiting_key(world: World, table: Any, case_id: int, element: str) -> Key:

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from casework.cases.grounds import Ground
 from casework.catalogue.items import get_item_in_force
 from casework.clocks.calendar import SHANGHAI
-from casework.clocks.explaining import explain_due
 from casework.errors import Refusal
 from casework.intake.counter_steps import counter_steps
 from casework.intake.registration import Answer, CounterDecision, Decision, Registration
@@ -219,7 +218,7 @@ def test_an_instant_case_that_is_converted_gets_the_limit_of_a_converted_case(co
     convertible.complete("window", check.id, "convert", data={"convert_reason": "核实减免证明"})
 
     promised = convertible.clocks(case_id)["promised"]
-    due = explain_due(convertible.session, convertible.centre.office, case_id, "promised", convertible.now)
+    due = convertible.due(case_id)
     (line,) = [line for line in convertible.history(case_id) if line.kind == "case.type_changed"]
     assert today[0] == 0 and today[1] < promised.due_at == due.at
     assert (promised.amount, promised.unit, promised.generation) == (5, "working_day", 2)

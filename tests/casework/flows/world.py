@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 from casework.actor import SYSTEM, Actor
 from casework.cases.case import Case
 from casework.cases.case_file import CaseFile, open_file
+from casework.cases.stepping import step_file
 from casework.catalogue.item import ItemVersion
 from casework.catalogue.items import publish_item_version
 from casework.clocks.case_clock import CaseClock
+from casework.clocks.limits import Due
 from casework.database import create_engine_for
 from casework.definitions.checking import Checked, check_files
 from casework.definitions.compiled import content_hash
@@ -34,6 +36,7 @@ from casework.organisation.role import Role
 from casework.organisation.service_point import ServicePoint
 from casework.tasks.completions import Completed, complete_task
 from casework.tasks.task import WAITING, Task
+from engine.contract import Command
 from tests.casework.people import LONG_AGO, NOW, Centre, a_centre, an_office
 from tests.processes.shipped import bundle
 
@@ -116,6 +119,17 @@ class World:
 
     def kinds(self, case_id: int) -> list[str]:
         return [line.kind for line in self.history(case_id)]
+
+    def due(self, case_id: int, kind: str = "promised") -> Due:
+        """When the latest clock of this kind is due, with every day counted or skipped, and why."""
+        clocks = self.file(case_id).clocks
+        clock = clocks.latest(kind)
+        assert clock is not None
+        return clocks.explain(clock, self.now)
+
+    def step(self, case_id: int, command: Command) -> None:
+        """What a timer or a message does to the case."""
+        step_file(self.file(case_id), command)
 
     def file(self, case_id: int, who: Actor = SYSTEM) -> CaseFile:
         """The case on the desk, to act on it without its flow."""

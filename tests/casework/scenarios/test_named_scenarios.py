@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.cases.grounds import Ground
 from casework.clocks.case_clock import CaseClock
-from casework.clocks.explaining import explain_due
-from casework.documents.documents import find_document, is_intact
+from casework.documents.documents import is_intact
 from casework.intake.registration import CounterDecision, Decision
 from casework.messages.message import MessageWait
 from casework.organisation.role import Role
@@ -50,7 +49,7 @@ def test_accepted_on_17_september_with_10_working_days_the_notice_says_8_october
     case_id = world.at(THURSDAY).register("AD").case_id
 
     (notice,) = world.documents(case_id)
-    due = explain_due(world.session, world.centre.office, case_id, "promised", world.now)
+    due = world.due(case_id)
     lines = {line.date: line for line in due.days}
     skipped = [*days(date(2026, 9, 25), date(2026, 9, 27)), *days(date(2026, 10, 1), date(2026, 10, 7))]
     assert "受理通知书" in notice.title
@@ -83,11 +82,10 @@ def test_outside_competence_there_is_d02_with_number_body_and_remedies_and_nothi
     registered = world.register("AD", decided)
 
     case, (notice,) = world.case(registered.case_id), world.documents(registered.case_id)
-    found = find_document(world.session, notice.number)
     tables = (Task, Timer, MessageWait, CaseClock)
     rows = {table.__name__: world.session.scalar(select(func.count()).select_from(table)) for table in tables}
     assert (notice.kind, case.status, case.snapshot, case.start_event) == ("D02", "refused", None, None)
-    assert found is notice and is_intact(found) and notice.number in notice.html
+    assert is_intact(notice) and notice.number in notice.html
     assert all(words in notice.html for words in ("云川市规划局", "行政复议", "行政诉讼"))
     assert set(rows.values()) == {0}, rows
 

@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.actor import SYSTEM
 from casework.cases.endings import withdraw_case
-from casework.cases.stepping import take_step
 from casework.definitions.compiled import Definitions
 from casework.errors import Refusal
 from casework.messages.message import MessageWait
@@ -94,7 +92,7 @@ class Pair:
             self.live.do(Complete(key, data))
         else:
             command = TimePassed((key,)) if kind == "timer" else Deliver(key)
-            take_step(self.world.session, self.world.centre.office, self.case_id, command, SYSTEM, self.world.now)
+            self.world.step(self.case_id, command)
             self.live.do(command)
 
     def beside(self, move: str, task_id: int) -> None:
