@@ -21,7 +21,7 @@ help:
 	@echo "make setup  the environment (.venv) and the front end (web/static); nothing is started"
 	@echo "make run    set up, fill an empty database with the demo centre, serve it"
 	@echo "make test   set up with the test tools, then ruff, mypy and pytest"
-	@echo "make lint   ruff and mypy only"
+	@echo "make lint   ruff (rules and format) and mypy only"
 	@echo "make lock   choose the newest allowed versions and write the lock files"
 	@echo "make clean  remove everything that make made; var/ (the data) stays"
 
@@ -44,12 +44,14 @@ run: setup
 test: setup $(VENV)/.test-ready browser
 	@verdict=0; \
 	$(BIN)/ruff check . || verdict=1; \
+	$(BIN)/ruff format --check . || verdict=1; \
 	$(BIN)/mypy || verdict=1; \
 	$(BIN)/pytest -q -n 2 --dist loadgroup || verdict=1; \
 	exit $$verdict
 
 lint: setup $(VENV)/.test-ready
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
 # ── the Python environment ──────────────────────────────────────────────────────────────────────────────────────────

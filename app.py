@@ -134,9 +134,8 @@ def serve(settings: Settings) -> None:
         sys.exit(REFUSED)
     stop_on_terminate()
     scheduler = start_embedded(office) if settings.embedded_worker else None
-    click.echo(
-        say(settings, "command.serving", address=settings.public_url or f"http://{settings.host}:{settings.port}")
-    )
+    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    click.echo(say(settings, "command.serving", address=address))
     if settings.demo:
         tell_logins(settings)
     try:
@@ -155,10 +154,9 @@ def worker(settings: Settings) -> None:
     stop_on_terminate()
     with opened(settings) as office:
         click.echo(say(settings, "command.working"))
-        try:
+        with suppress(KeyboardInterrupt, SystemExit):
             run_forever(office)
-        except (KeyboardInterrupt, SystemExit):
-            click.echo(say(settings, "command.stopped"))
+        click.echo(say(settings, "command.stopped"))
 
 
 @main.command()

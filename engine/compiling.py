@@ -45,9 +45,7 @@ def compile_bundle(
     reading = read_bundle(files, key=key, known_variables=known)
     if reading.definition is None:
         return Compiled(None, reading.findings, reading.census, reading.key, reading.name)
-    definition = replace(
-        reading.definition, printed=print_bpmn(reading.definition.processes, reading.definition.key)
-    )
+    definition = replace(reading.definition, printed=print_bpmn(reading.definition.processes, reading.definition.key))
     said = check(definition, operations=operations, documents=documents, known_variables=known)
     findings = (*reading.findings, *said)
     problem = trial(definition)

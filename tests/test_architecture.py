@@ -101,10 +101,7 @@ def test_the_wall_clock_is_read_in_one_module():
 
 def test_only_the_making_of_the_demo_travels_in_time():
     makers = [
-        source.place
-        for source in product_sources()
-        for _, name in source.calls
-        if name.endswith("TravellingClock")
+        source.place for source in product_sources() for _, name in source.calls if name.endswith("TravellingClock")
     ]
 
     assert makers == ["app.py"]

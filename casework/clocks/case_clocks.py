@@ -41,9 +41,7 @@ ART_45 = "《中华人民共和国行政许可法》第四十五条"
 _KIND_OF_WORD = {words[0]: kind for kind, words in PAUSE_NAMES.items()} | {"踏勘": SURVEY}
 
 
-def suspend(
-    file: CaseFile, kind: str, reason: str, planned_days: int = 0, basis: str = ""
-) -> PauseRow | None:
+def suspend(file: CaseFile, kind: str, reason: str, planned_days: int = 0, basis: str = "") -> PauseRow | None:
     """停表: one of the eight kinds of Art. 45 that the item lists, told in writing with the days it is to take.
 
     A site survey (现场踏勘) or a publication (公示) is not among the eight: it stops the clock only when the item cites

@@ -41,6 +41,7 @@ class Standing:
     card: State | None = None
     in_time: bool = True
 
+
 def remaining(now: datetime, due: datetime, calendar: WorkingCalendar) -> int:
     """Working days after today up to the due day (“剩 n 日”), negative for working days past it (“超 n 日”).
 

@@ -18,9 +18,7 @@ class OfficialDocument(Base):
     __tablename__ = "official_document"
     __table_args__ = (
         # Under its first name, which SQLite does not change without building the table anew.
-        UniqueConstraint(
-            "kind", "year", "organ", "serial", name="uq_official_document_kind_year_point_code_serial"
-        ),
+        UniqueConstraint("kind", "year", "organ", "serial", name="uq_official_document_kind_year_point_code_serial"),
         Index("ix_official_document_case", "case_id"),
         Index("ix_official_document_number", "number"),
     )

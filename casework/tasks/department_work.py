@@ -121,9 +121,7 @@ def _cases(
     mine = Case.department_id.in_(departments)
     is_open = Case.ended_at.is_(None)
     runs = promise_runs()
-    by_status = session.execute(
-        select(Case.status, func.count(Case.id)).where(mine, is_open).group_by(Case.status)
-    )
+    by_status = session.execute(select(Case.status, func.count(Case.id)).where(mine, is_open).group_by(Case.status))
     counts = session.execute(
         select(
             _count(is_open),

@@ -89,6 +89,4 @@ def may_unmask(file: CaseFile, principal: int | None) -> bool:
     department = file.case.department_id
     if is_permitted(file.actor, Permission.REVEAL_PERSONAL, department):
         return True
-    return principal is not None and is_permitted(
-        principal_of(file, principal), Permission.REVEAL_PERSONAL, department
-    )
+    return principal is not None and is_permitted(principal_of(file, principal), Permission.REVEAL_PERSONAL, department)

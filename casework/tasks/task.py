@@ -74,6 +74,7 @@ class Task(Base):
     once_key: Mapped[str | None] = mapped_column(String(64))
     """The one-time key of the form that completed it: a double click gets the first answer."""
 
+
 class TaskOffer(Base):
     """One post (role in a department; department null = everywhere) or one person who may claim. Gone when closed."""
 

@@ -64,9 +64,7 @@ def unknown_document(subject: Subject) -> Iterator[Finding]:
         for node in all_nodes(process.body):
             if node.document is not None and subject.documents is not None and node.document not in subject.documents:
                 known = sorted(subject.documents)
-                yield remark(
-                    "error", "document.unknown", node, process.source, document=node.document, known=known
-                )
+                yield remark("error", "document.unknown", node, process.source, document=node.document, known=known)
 
 
 def unreadable_limit(subject: Subject) -> Iterator[Finding]:

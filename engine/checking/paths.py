@@ -156,8 +156,6 @@ def _calls(scope: Scope, chain: Chain, called: str) -> Iterator[tuple[Chain, Sco
 
 def _catches(scope: Scope, activity: Node, code: str | None) -> bool:
     return any(
-        boundary.event is not None
-        and boundary.event.trigger is Trigger.ERROR
-        and boundary.event.code in (None, code)
+        boundary.event is not None and boundary.event.trigger is Trigger.ERROR and boundary.event.code in (None, code)
         for boundary in scope.boundaries(activity.id)
     )

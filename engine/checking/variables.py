@@ -164,9 +164,7 @@ def deciding_variables(definition: Definition) -> frozenset[str]:
     return frozenset(chosen | {comparison[0] for comparison in compares if comparison is not None})
 
 
-def written_anywhere(
-    scope: Scope, forms: Forms, decisions: DecisionModel | None = None
-) -> frozenset[str]:
+def written_anywhere(scope: Scope, forms: Forms, decisions: DecisionModel | None = None) -> frozenset[str]:
     """Everything that any node of the scope writes, outcomes, locals and inner scopes included."""
     found: set[str] = set()
     for node in all_nodes(scope):

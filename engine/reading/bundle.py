@@ -43,9 +43,7 @@ class Reading:
     name: str = ""
 
 
-def read_bundle(
-    files: Mapping[str, bytes], *, key: str | None = None, known_variables: Iterable[str] = ()
-) -> Reading:
+def read_bundle(files: Mapping[str, bytes], *, key: str | None = None, known_variables: Iterable[str] = ()) -> Reading:
     """Read diagrams, decisions and forms into one definition; bad input gives findings, never an exception.
 
     `key` is the process a case runs; None: the only executable one, else the only one that nobody calls.
@@ -192,9 +190,7 @@ class _Bundle:
     def _check_start(self, called: Process, call: Node, caller: Process) -> None:
         plain = [start for start in called.body.starts() if start.event is None or start.event.trigger is Trigger.NONE]
         if len(plain) != 1:
-            self.remarks.append(
-                remark("error", "call.starts", call, caller.source, called=called.id, count=len(plain))
-            )
+            self.remarks.append(remark("error", "call.starts", call, caller.source, called=called.id, count=len(plain)))
 
     def _answered(
         self, used: Mapping[str, Process], forms: Mapping[str, Mapping[str, Any]], decisions: DecisionModel

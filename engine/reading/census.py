@@ -26,9 +26,7 @@ class Census:
     unaccounted: tuple[str, ...] = ()
 
 
-def count(
-    roots: Iterable[tuple[str, Element]], modelled: Set[tuple[str, str]], findings: Iterable[Finding]
-) -> Census:
+def count(roots: Iterable[tuple[str, Element]], modelled: Set[tuple[str, str]], findings: Iterable[Finding]) -> Census:
     """The census over the files; `modelled` are file and id of all nodes and flows that were read into the model."""
     named = {(finding.params.get("file"), identity) for finding in findings for identity in finding.elements}
     nodes = flows = in_model = in_findings = 0

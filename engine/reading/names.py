@@ -21,9 +21,7 @@ JOBS = frozenset({"serviceTask", "sendTask", "businessRuleTask"})
 """What a program may be drawn for."""
 SUBPROCESSES = frozenset({"subProcess", "adHocSubProcess", "transaction"})
 ACTIVITIES = TASKS | SUBPROCESSES | {"callActivity"}
-GATEWAYS = frozenset(
-    {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
-)
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
 EVENTS = frozenset(
     {
         "startEvent",

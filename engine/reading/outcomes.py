@@ -166,9 +166,7 @@ def _is_bare(flow: Flow) -> bool:
     return isinstance(flow.condition, Expression) and not isinstance(flow.condition.tree, Comparison)
 
 
-def _compared_answer(
-    scope: Scope, gateway: Node, branches: list[Flow], variable: str, only_people: bool
-) -> _Answer:
+def _compared_answer(scope: Scope, gateway: Node, branches: list[Flow], variable: str, only_people: bool) -> _Answer:
     """A default branch that leads to a further comparison of the variable stands for the branches behind it."""
     multiple = gateway.kind is Kind.INCLUSIVE
     asked = [(flow, flow) for flow in branches] if multiple else list(_asked(scope, branches, variable))

@@ -31,9 +31,7 @@ _COUNT = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)
 _NUMBER = re.compile(rf"-?({_COUNT.pattern})(\.\d{{1,6}})?", re.ASCII)
 
 
-def read_staffing(
-    sheet: Sheet, element: Element, extras: Extras, own: dict[str, str], lane: Lane | None
-) -> Staffing:
+def read_staffing(sheet: Sheet, element: Element, extras: Extras, own: dict[str, str], lane: Lane | None) -> Staffing:
     """`banjian:role` counts before candidate groups, these before the lane; people and assignee count beside them."""
     drawn = own.get("role") or extras.groups
     roles = [_role(sheet, element, part) for part in split_names(drawn)]

@@ -75,9 +75,7 @@ def _refuse_impossible_ends(draft: Draft) -> None:
 def _check_host(draft: Draft, boundary: Node) -> None:
     host = draft.nodes.get(boundary.attached_to or "")
     if host is None and boundary.attached_to not in draft.refused:
-        draft.sheet.report(
-            "error", "boundary.on_nothing", draft.drawn[boundary.id], ref=boundary.attached_to or "-"
-        )
+        draft.sheet.report("error", "boundary.on_nothing", draft.drawn[boundary.id], ref=boundary.attached_to or "-")
     elif host is not None and host.kind not in ACTIVITIES:
         draft.sheet.report("error", "boundary.on_no_activity", draft.drawn[boundary.id], ref=host.id)
 

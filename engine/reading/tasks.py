@@ -240,5 +240,3 @@ def refuse_quantities(place: Place) -> None:
     for attribute in ("startQuantity", "completionQuantity"):
         if place.element.get(attribute) not in (None, "", "1"):
             place.sheet.report("error", "activity.quantity", place.element, attribute=attribute)
-
-

@@ -89,4 +89,3 @@ def _print_scope(
         if flow.source not in left_out and flow.target not in left_out:
             ends = {"id": prefix + flow.id, "sourceRef": prefix + flow.source, "targetRef": prefix + flow.target}
             ElementTree.SubElement(parent, "bpmn:sequenceFlow", ends)
-

@@ -288,5 +288,3 @@ class Oracle:
         for path, element in list(self.runs):
             if path == prefix or path.startswith((prefix + "/", prefix + ".")):
                 del self.runs[path, element]
-
-

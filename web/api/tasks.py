@@ -117,9 +117,7 @@ def draft(body: dict[str, Any], task_id: int) -> Any:
     typed = {**body["data"], OPINION: body["opinion"]}
     with transaction() as session:
         return {
-            "saved_at": save_draft(
-                session, office(), actor(), task_id, typed, now(), acting_for=body["acting_for"]
-            )
+            "saved_at": save_draft(session, office(), actor(), task_id, typed, now(), acting_for=body["acting_for"])
         }
 
 

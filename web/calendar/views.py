@@ -165,8 +165,9 @@ def recount(recount_id: int) -> Any:
     with reading() as session:
         report = recount_report(session, recount_id, LINES_SHOWN)
         row = get_calendar(session, report.recount.calendar_id)
-    return render_template("calendar/recount.html", report=report, row=row, names=KIND_NAMES, most=LINES_SHOWN,
-                           cause_words=cause_words)
+    return render_template(
+        "calendar/recount.html", report=report, row=row, names=KIND_NAMES, most=LINES_SHOWN, cause_words=cause_words
+    )
 
 
 @blueprint.get("/export/recounts/<int:recount_id>.xlsx")

@@ -23,7 +23,11 @@ def document(document_id: int) -> str:
         row, case_no = get_visible_document(session, actor(), document_id, now())
         intact, since = is_intact(row), since_issued(session, row)
     return render_template(
-        "cases/document.html", document=row, case_no=case_no, is_intact=intact, prints_now="print" in request.args,
+        "cases/document.html",
+        document=row,
+        case_no=case_no,
+        is_intact=intact,
+        prints_now="print" in request.args,
         voided_on=since.voided_at and chinese_day(local_day(since.voided_at)),
         corrected_on=since.corrected_at and chinese_day(local_day(since.corrected_at)),
     )

@@ -12,8 +12,15 @@ from web.items import words
 # Told together with their amount, or not for people.
 SILENT = frozenset(
     {
-        "statutory_unit", "statutory_from", "promised_unit", "promised_from", "converted_unit", "notice_unit",
-        "change_note", "decision_files", "points",
+        "statutory_unit",
+        "statutory_from",
+        "promised_unit",
+        "promised_from",
+        "converted_unit",
+        "notice_unit",
+        "change_note",
+        "decision_files",
+        "points",
     }  # fmt: skip
 )
 LONGEST = 60

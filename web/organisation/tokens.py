@@ -34,8 +34,17 @@ def tokens_sheet() -> Any:
     """Who has a token for what; the tokens themselves are kept nowhere."""
     with reading() as session:
         rows = list_all_tokens(session, actor())
-    keys = ("tokens.name", "tokens.person", "people.username", "tokens.created", "tokens.expires", "people.state",
-            "tokens.used", "tokens.maker", "tokens.ender")
+    keys = (
+        "tokens.name",
+        "tokens.person",
+        "people.username",
+        "tokens.created",
+        "tokens.expires",
+        "people.state",
+        "tokens.used",
+        "tokens.maker",
+        "tokens.ender",
+    )
     lines = (
         (row.token.name, row.person.name, row.person.username, row.token.created_at,
          row.token.expires_at or t("tokens.no_end"), t(f"tokens.{_state(row.token)}"), row.token.last_used_at,

@@ -23,7 +23,9 @@ def registration_of(item_code: str) -> Registration:
     form = request.form
     return Registration(
         item_code=item_code,
-        applicant=None if _is_anonymous() else ApplicantData(
+        applicant=None
+        if _is_anonymous()
+        else ApplicantData(
             name=form.get("name", ""),
             kind=form.get("kind", "person"),
             id_type=form.get("id_type", "id_card"),

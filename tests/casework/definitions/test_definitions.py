@@ -101,6 +101,7 @@ def test_checking_happens_in_a_child_process_that_may_be_killed(guarded):
 
 def test_a_diagram_too_costly_to_judge_costs_the_child_process_and_never_the_server(guarded, monkeypatch):
     """Reading this one is quick; the rules about it are what takes for ever."""
+
     def endless(subject):
         raise AssertionError("judged in the server")
 

@@ -46,9 +46,7 @@ def acts(demo_centre: DemoCentre) -> list[Act]:
 
 def too_dear(acts: list[Act], most: int) -> set[str]:
     """How much each kind of act costs that costs more, and what it does."""
-    return {
-        f"{len(act) + SIGN_IN}: {', '.join(map(short, act))}" for act in acts if len(act) + SIGN_IN > most
-    }
+    return {f"{len(act) + SIGN_IN}: {', '.join(map(short, act))}" for act in acts if len(act) + SIGN_IN > most}
 
 
 def test_every_step_of_the_demo_costs_at_most_twelve_statements(acts):

@@ -12,7 +12,7 @@ from tests.casework.people import LONG_AGO
 
 BRANCHES = (
     '<bpmn:sequenceFlow id="yes" name="同意" sourceRef="verdict" targetRef="granted">'
-    "<bpmn:conditionExpression>=结论 = \"同意\"</bpmn:conditionExpression></bpmn:sequenceFlow>"
+    '<bpmn:conditionExpression>=结论 = "同意"</bpmn:conditionExpression></bpmn:sequenceFlow>'
 )
 BY_DEFAULT = ' default="no"'
 

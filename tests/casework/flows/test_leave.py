@@ -78,9 +78,7 @@ def fire(flow: World, case_id: int, element: str) -> None:
         ("14", "evening", 3.0, "tier_3"),
     ],
 )
-def test_the_borders_between_the_levels_are_exact(
-    flow: World, until: str, half: str, days: float, level: str
-) -> None:
+def test_the_borders_between_the_levels_are_exact(flow: World, until: str, half: str, days: float, level: str) -> None:
     case_id = agreed(flow, leave_to=f"2026-10-{until}", to_half=half)
 
     assert float(flow.case(case_id).document[""]["days"]) == days
@@ -139,9 +137,7 @@ def test_an_early_return_or_a_cancellation_ends_the_delegation_at_once(flow: Wor
     case_id = granted(flow, leave_to="2026-10-13")
     flow.at(datetime(2026, 10, 13, 1, tzinfo=UTC))
 
-    flow.complete(
-        "handler", flow.task(case_id, "return").id, data={"return_kind": kind, "returned_on": "2026-10-13"}
-    )
+    flow.complete("handler", flow.task(case_id, "return").id, data={"return_kind": kind, "returned_on": "2026-10-13"})
 
     entry = flow.session.scalars(select(Leave)).one()
     assert delegation(flow).revoked_at == flow.now

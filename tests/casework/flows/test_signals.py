@@ -16,25 +16,18 @@ from tests.casework.flows.world import World, a_world, process
 
 SIGNALS = '<bpmn:signal id="s" name="opened"/><bpmn:message id="m" name="again"/>'
 END = '<bpmn:endEvent id="end"/><bpmn:sequenceFlow id="f9" sourceRef="{last}" targetRef="end"/>'
-CATCHES = (
-    """<bpmn:startEvent id="start"/>
+CATCHES = """<bpmn:startEvent id="start"/>
 <bpmn:intermediateCatchEvent id="catch"><bpmn:signalEventDefinition signalRef="s"/></bpmn:intermediateCatchEvent>
 <bpmn:userTask id="handle" name="承办" camunda:candidateGroups="handler"/>
 <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="catch"/>
-<bpmn:sequenceFlow id="f2" sourceRef="catch" targetRef="handle"/>"""
-    + END.format(last="handle")
-)
-THROWS = (
-    """<bpmn:startEvent id="start"/>
+<bpmn:sequenceFlow id="f2" sourceRef="catch" targetRef="handle"/>""" + END.format(last="handle")
+THROWS = """<bpmn:startEvent id="start"/>
 <bpmn:intermediateThrowEvent id="throw"><bpmn:signalEventDefinition signalRef="s"/></bpmn:intermediateThrowEvent>
 <bpmn:intermediateCatchEvent id="catch"><bpmn:signalEventDefinition signalRef="s"/></bpmn:intermediateCatchEvent>
 <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="throw"/>
-<bpmn:sequenceFlow id="f2" sourceRef="throw" targetRef="catch"/>"""
-    + END.format(last="catch")
-)
+<bpmn:sequenceFlow id="f2" sourceRef="throw" targetRef="catch"/>""" + END.format(last="catch")
 # Whichever of the two signals comes first ends the waiting for the other.
-RACES = (
-    """<bpmn:startEvent id="start"/>
+RACES = """<bpmn:startEvent id="start"/>
 <bpmn:userTask id="handle" name="承办" camunda:candidateGroups="handler"/>
 <bpmn:userTask id="review" name="审核" camunda:candidateGroups="handler"/>
 <bpmn:boundaryEvent id="first" attachedToRef="handle"><bpmn:signalEventDefinition signalRef="s"/></bpmn:boundaryEvent>
@@ -42,12 +35,9 @@ RACES = (
 <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="handle"/>
 <bpmn:sequenceFlow id="f2" sourceRef="first" targetRef="review"/>
 <bpmn:sequenceFlow id="f3" sourceRef="second" targetRef="review"/>
-<bpmn:sequenceFlow id="f4" sourceRef="handle" targetRef="review"/>"""
-    + END.format(last="review")
-)
+<bpmn:sequenceFlow id="f4" sourceRef="handle" targetRef="review"/>""" + END.format(last="review")
 # A case that wakes itself by its own message, again and again.
-WAKES = (
-    """<bpmn:startEvent id="start"/><bpmn:exclusiveGateway id="again"/>
+WAKES = """<bpmn:startEvent id="start"/><bpmn:exclusiveGateway id="again"/>
 <bpmn:intermediateThrowEvent id="throw"><bpmn:messageEventDefinition messageRef="m"/></bpmn:intermediateThrowEvent>
 <bpmn:intermediateCatchEvent id="catch"><bpmn:messageEventDefinition messageRef="m"/></bpmn:intermediateCatchEvent>
 <bpmn:exclusiveGateway id="enough" default="f5"/>
@@ -59,7 +49,6 @@ WAKES = (
 <bpmn:sequenceFlow id="f6" sourceRef="enough" targetRef="end">
 <bpmn:conditionExpression>case.priority &gt; 900</bpmn:conditionExpression></bpmn:sequenceFlow>
 <bpmn:endEvent id="end"/>"""
-)
 FLOWS = {"catches": CATCHES, "throws": THROWS, "races": RACES, "wakes": WAKES}
 
 

@@ -79,9 +79,7 @@ LATE = """<bpmn:boundaryEvent id="b" attachedToRef="a" cancelActivity="false" ba
     ("2wd", "10-12 18:00"), ("2 wd", "10-12 18:00"), ("0.5d", "10-09 22:00"), ("30m", "10-09 10:30"),
     ("1.5h", "10-09 11:30"), ("=string(2) + &quot;wd&quot;", "10-12 18:00"),
 ])  # fmt: skip
-def test_every_limit_that_is_published_ends_its_step_and_the_timer_on_it(
-    world: World, limit: str, until: str
-) -> None:
+def test_every_limit_that_is_published_ends_its_step_and_the_timer_on_it(world: World, limit: str, until: str) -> None:
     """Opened Fri 2026-10-09 at ten; Sat 10-10 is worked."""
     task = f'<bpmn:userTask id="a" name="a" banjian:limit="{limit}" camunda:candidateGroups="handler"/>'
     flows = ('<bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="a"/>'

@@ -381,7 +381,6 @@ def test_a_hundred_nodes_are_checked_with_little_work():
     assert calls_of(lambda: check(hundred)) <= 25_000
 
 
-
 def wide(count: int):
     """That many scripts side by side, two of which write the same variable."""
     steps = "".join(script(f"t{n}", f"v{max(n, 1)} = 1") for n in range(count))

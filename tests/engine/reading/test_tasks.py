@@ -229,7 +229,11 @@ def test_the_constraints_of_a_drawn_field_bind_its_form_and_those_in_program_cod
     rules_of = "".join(
         f'<camunda:constraint name="{name}" config="{config}"/>'
         for name, config in (
-            ("required", ""), ("minlength", "2"), ("maxlength", "2.5"), ("max", "12.5"), ("min", "a lot"),
+            ("required", ""),
+            ("minlength", "2"),
+            ("maxlength", "2.5"),
+            ("max", "12.5"),
+            ("min", "a lot"),
             ("validator", "A"),
         )  # fmt: skip
     )

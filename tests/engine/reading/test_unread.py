@@ -96,7 +96,7 @@ def test_an_attribute_of_ours_at_an_element_that_does_not_read_it_is_told(drawn,
 
 
 def test_a_process_in_another_namespace_is_refused_by_its_file():
-    reading = read_bundle({"p.bpmn": definitions(f'<o:process {OTHER}/>')})
+    reading = read_bundle({"p.bpmn": definitions(f"<o:process {OTHER}/>")})
 
     assert finding_of(reading, "element.foreign").element == "definitions.1"
 

@@ -20,9 +20,7 @@ def case_no(site):
     return open_case(site)
 
 
-@pytest.mark.parametrize(
-    ("act", "outcome"), [("withdraw", "withdrawn"), ("return", "returned"), ("void", "voided")]
-)
+@pytest.mark.parametrize(("act", "outcome"), [("withdraw", "withdrawn"), ("return", "returned"), ("void", "voided")])
 def test_a_case_is_taken_back_returned_or_voided_with_a_reason(chief, case_no, act, outcome):
     assert wrong_fields(chief.post(f"/cases/{case_no}/{act}", {"reason": ""})) == ["reason"]
 

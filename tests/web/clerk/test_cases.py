@@ -227,9 +227,7 @@ def test_a_list_is_saved_as_a_spreadsheet(desk, address):
      ("type=instant", False), ("status=archived", False), ("item=CG-DESK", True), ("item=CG-OTHER", False),
      ("department=CG", True), ("department=GH", False)),
 )  # fmt: skip
-def test_the_cases_one_registered_are_narrowed_like_all_cases_on_the_page_and_in_the_spreadsheet(
-    desk, asked, is_found
-):
+def test_the_cases_one_registered_are_narrowed_like_all_cases_on_the_page_and_in_the_spreadsheet(desk, asked, is_found):
     case_no = desk.register()
 
     text = desk.page(WINDOW, f"/workbench?tab=cases&{asked}")
