@@ -12,6 +12,8 @@ LONGEST_PATTERN = 300
 LONGEST_SUBJECT = 200
 MOST_REPETITIONS = 3
 WIDE = 10
+# Escapes that browsers read as plain letters: the page would refuse what the server takes.
+ONLY_IN_PYTHON = "AZUNa"
 
 _TOKEN = re.compile(
     r"(?P<escape>\\.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<open>\((?P<kind>\?(?:<?[=!]|:|.)?)?)|(?P<close>\))"
@@ -75,6 +77,10 @@ def _check_repetition(text: str) -> None:
         else:
             if token["escape"] and token["escape"][1] in "123456789":
                 raise PatternRefused("用了回溯引用", "back references are not allowed")
+            if token["escape"] and token["escape"][1] in ONLY_IN_PYTHON:
+                raise PatternRefused(f"用了 {token['escape']}，浏览器不认识", f"browsers do not know {token['escape']}")
+            if token["set"] and re.match(r"\[\^?\]", token["set"]):
+                raise PatternRefused("方括号里先写了 ]，请写 \\]", "a set begins with ], write \\]")
             stack[-1].has_alternatives |= token["char"] == "|"
             last = _Group()
     if wide > MOST_REPETITIONS:

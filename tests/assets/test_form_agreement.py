@@ -83,3 +83,56 @@ def test_a_required_field_that_is_read_only_holds_nobody_back(open_page, locked)
 
     assert answer["errors"] == {}
     assert demanded(schema, answer["data"], {}) == set()
+
+
+COUNTED = [
+    "=a + b = 0.3", "=a + b > 0.3", "=sum([a, b]) = 0.3", "=c * 3 = 3.3", "=c * 100 = 110", "=floor(d * 100) = 115",
+    "=floor(d, 2) = 1.15", "=decimal(e, 2) = 1.0", "=round half up(e, 2) = 1.01", "=a - b = -0.1", "=b / a = 2",
+    "=f - 1000 = 234.55", "=mean([a, a, a]) = 0.1", "=product([c, c]) = 1.21", "=c ** 2 = 1.21", "=1 / 3 * 3 = 1",
+    "=a * 3 in [0.3..0.4]", "=g * 1.13 <= 1130000.0113", "=f / 100 between 12.3455 and 12.35",
+]  # fmt: skip
+
+
+def test_conditions_count_in_decimals_on_the_page_too(open_page):
+    numbers = {"a": 0.1, "b": 0.2, "c": 1.1, "d": 1.15, "e": 1.005, "f": 1234.55, "g": 1000000.01}
+    asked = [{"type": "number", "key": key, "id": key} for key in numbers]
+    needed = [needed_unless(condition, f"needed{n}") for n, condition in enumerate(COUNTED)]
+    schema = {"type": "default", "components": asked + needed}
+
+    answer = shown(open_page, schema, numbers)
+
+    on_page, on_server = set(answer["errors"]), demanded(schema, answer["data"], {})
+    assert {one["label"] for one in needed if one["key"] in on_page ^ on_server} == set()
+
+
+PHONE = {"validate": {"validationType": "phone"}}
+TEXTS = [
+    ({"validate": {"maxLength": 2}}, ["好好", "👍👍", "👍👍👍", "  好好  ", "好好好", "\u200b好好\u200b"]),
+    ({"validate": {"minLength": 2}}, ["👍", "👍👍", " 好 ", "好好"]),
+    ({"validate": {"required": True}}, ["", " ", "\u3000", "\u200b", "好"]),
+    ({"validate": {"pattern": "^.{2}$"}}, ["👍", "👍👍", " 好好 ", "好"]),
+    ({"validate": {"pattern": r"^\d{2}\-\d$"}}, ["12-3", "12-3 ", "123", "１２-3"]),
+    (PHONE, ["13912340268", "+86 139 1234 0268", "008613912340268", "１３９１２３４０２６８", "+44 20 7946 0958"]),
+    (PHONE, ["12345", "+1", "电话"]),
+    ({"validate": {"validationType": "email"}}, ["lin@example.cn", "林@example.cn", "lin@example", " lin@a.cn "]),
+    ({"properties": {"banjian:type": "id_number"}, "validate": {"maxLength": 18}}, ["11010519491231002x",
+     "110105 19491231 002X", "１１０１０５１９４９１２３１００２Ｘ"]),
+    ({"properties": {"banjian:type": "credit_code"}, "validate": {"pattern": "^9"}},
+     ["９1350100M000100Y43", "91350100-M000100Y43"]),
+    ({"properties": {"banjian:type": "phone"}, "validate": {"maxLength": 11}}, ["+86 139 1234 0268", "139 1234 0268"]),
+    ({"properties": {"banjian:type": "money"}, "validate": {"maxLength": 3}}, ["12,000.50"]),
+    ({}, ["长" * 2000, "长" * 2001]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("checks", "written"), TEXTS, ids=[str(checks)[:40] for checks, _ in TEXTS])
+def test_the_page_takes_the_texts_that_the_server_takes(open_page, checks, written):
+    fields = [
+        {"type": "textfield", "key": f"t{n}", "id": f"t{n}", "label": text, **checks} for n, text in enumerate(written)
+    ]
+    schema = {"type": "default", "components": fields}
+
+    answer = shown(open_page, schema, {f"t{n}": text for n, text in enumerate(written)})
+
+    on_server = demanded(schema, answer["data"], {})
+    assert {one["label"] for one in fields if one["key"] in set(answer["errors"]) ^ on_server} == set()

@@ -50,6 +50,10 @@ def test_ordinary_patterns_are_taken(pattern, fits, fails):
         "[a",
         "(a",
         "a+b+c+d+e",
+        r"\A\d+\Z",
+        r"\N{BULLET}",
+        "[]a]",
+        "[^]]",
         "a" * 301,
     ],
 )

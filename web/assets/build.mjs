@@ -6,6 +6,7 @@ import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { bundleAsync, transform } from "lightningcss";
+import { decimalsInFeel } from "./decimals.mjs";
 import { withoutUnusedComponents } from "./pruning.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -42,6 +43,7 @@ async function scripts() {
     format: "iife",
     minify: true,
     target: [`chrome${OLDEST_CHROMIUM}`],
+    plugins: [decimalsInFeel],
     charset: "utf8",
     legalComments: "eof",
     logLevel: "warning",

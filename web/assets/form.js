@@ -4,6 +4,7 @@ import { createForm } from "@bpmn-io/form-js-viewer";
 import flatpickr from "flatpickr";
 import { Mandarin } from "flatpickr/dist/esm/l10n/zh.js";
 import { focusFirstError, noteAbove, showServerErrors } from "./fields/errors.js";
+import { checkTextsAsTheServerDoes } from "./fields/checks.js";
 import { bringFieldsWithTheirOutcome, leaveOutWhatNobodyAnswered } from "./fields/later.js";
 import { writeDaysAsIso } from "./fields/days.js";
 import { replaceHardCodedWords, translateToChinese } from "./fields/words.js";
@@ -34,6 +35,7 @@ async function start(element) {
       additionalModules: inChinese ? [{ translate: ["value", translateToChinese] }] : [],
     });
     if (inChinese) replaceHardCodedWords(element);
+    checkTextsAsTheServerDoes(form);
     demandNothingLocked(form);
     widenRows(element);
     form.on("changed", () => widenRows(element));

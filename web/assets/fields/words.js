@@ -8,7 +8,7 @@ export const SENTENCES = {
   "Field must have maximum value of {value}.": "不能大于 {value}。",
   "Field must have minimum length of {value}.": "至少填写 {value} 个字。",
   "Field must have maximum length of {value}.": "最多填写 {value} 个字。",
-  "Field must be a valid international phone number. (e.g. +4930664040900)": "请填写带国家代码的电话号码，例如 +8613912340268。",
+  "Field must be a valid international phone number. (e.g. +4930664040900)": "请填写 11 位手机号或带国家代码的号码，例如 +8613912340268。",
   "Field must be a valid email.": "请填写电子邮箱，例如 wang@example.com。",
   "Value is not a number.": "这里要填数字，例如 48.6。",
   "Value is expected to be an integer.": "这里要填整数，例如 3。",
