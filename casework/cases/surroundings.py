@@ -8,6 +8,7 @@ from typing import Any
 
 from casework.actor import SYSTEM
 from casework.cases.case_file import CaseFile
+from casework.clocks.clock_set import ClockKind
 from casework.clocks.limits import Unit
 from engine.contract import LIMIT, Surroundings
 
@@ -113,8 +114,17 @@ def span_of(limit: str | None) -> str | None:
 
 
 def step_limit(file: CaseFile, limit: str, start: datetime | None = None) -> datetime | None:
-    """When a step's own limit (`2wd`, `3d`, `4h`) is over, from `start` or now; None for a text that is no limit."""
-    start, calendar, read = start or file.now, file.calendar, LIMIT.fullmatch(limit)
+    """When a step's own limit (`2wd`, `3d`, `4h`) is over, from `start` or now; None for a text that is no limit.
+
+    No step outlasts the promise of its case, unless the promise was broken before the step began.
+    """
+    start = start or file.now
+    own, promised = _own_limit(file, limit, start), file.clocks.due(ClockKind.PROMISED)
+    return promised if own is not None and promised is not None and start < promised < own else own
+
+
+def _own_limit(file: CaseFile, limit: str, start: datetime) -> datetime | None:
+    calendar, read = file.calendar, LIMIT.fullmatch(limit)
     match read.groups() if read is not None else None:
         case number, "wd":
             return after_workdays(file, start, int(number))

@@ -1,5 +1,6 @@
 """Steps have limits of their own (环节时限) that the workbench shows beside those of the case (C3, C4)."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,6 +14,9 @@ from tests.casework.flows.test_shipped_flows import follow
 from tests.casework.flows.world import World, process
 from tests.processes.shipped import FACTS, walked
 
+LATE = """<bpmn:boundaryEvent id="b" attachedToRef="a" cancelActivity="false" banjian:clock="step">
+<bpmn:timerEventDefinition/></bpmn:boundaryEvent><bpmn:userTask id="late" camunda:candidateGroups="handler"/>
+<bpmn:sequenceFlow id="f3" sourceRef="b" targetRef="late"/>"""
 AGREED = {"reviewed": ["facts", "law"]}
 
 
@@ -45,6 +49,30 @@ def test_a_promise_in_other_units_gives_its_steps_no_limit(world: World) -> None
     assert due(world, world.register("AD").case_id, "handle") is None
 
 
+def test_no_step_outlasts_the_promise_unless_the_promise_is_broken_already(world: World) -> None:
+    """Promised one working day from Fri 2026-10-09; a department's days begin when those before it are done."""
+    flows = ('<bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="first"/>'
+             '<bpmn:sequenceFlow id="f2" sourceRef="first" targetRef="a"/>'
+             '<bpmn:sequenceFlow id="f4" sourceRef="a" targetRef="after"/>'
+             '<bpmn:sequenceFlow id="f5" sourceRef="after" targetRef="e"/>')  # fmt: skip
+    tasks = "".join(
+        f'<bpmn:userTask id="{name}" name="{name}" {limit} camunda:candidateGroups="handler"/>'
+        for name, limit in (("first", ""), ("a", 'banjian:limit="2wd"'), ("after", 'banjian:limit="2wd"'))
+    )
+    world.deploy({"p.bpmn": process("p", f'<bpmn:startEvent id="s"/>{tasks}{LATE}<bpmn:endEvent id="e"/>{flows}')}, "p")
+    world.item("L-1", "p", promised_amount=1)
+    case_id = world.register("L-1").case_id
+    world.complete("handler", world.task(case_id, "first").id)
+    timer = world.session.scalars(select(Timer).where(Timer.case_id == case_id)).one()
+    assert timer.due_at is not None and timer.due_at == world.task(case_id, "a").due_at
+    in_time = due(world, case_id, "a")
+
+    world.at(datetime(2026, 10, 12, 10, tzinfo=SHANGHAI))
+    world.complete("handler", world.task(case_id, "a").id)
+
+    assert [in_time, due(world, case_id, "after")] == ["10-10 18", "10-14 18"]
+
+
 @pytest.mark.parametrize(("facts", "limit"), [({}, "3wd"), ({"branch_days": 1}, "1wd")])
 def test_a_department_s_opinion_has_the_days_of_the_item(facts: dict[str, Any], limit: str) -> None:
     received = {"branch_officer": "刘洋", "branch_received_on": "2026-10-09"}
@@ -68,11 +96,6 @@ def test_a_limit_that_cannot_be_read_is_found_when_the_diagram_is_checked() -> N
 
     assert "expression.wrong" in findings("=1 +")
     assert "expression.wrong" not in findings("=string(2) + &quot;wd&quot;")
-
-
-LATE = """<bpmn:boundaryEvent id="b" attachedToRef="a" cancelActivity="false" banjian:clock="step">
-<bpmn:timerEventDefinition/></bpmn:boundaryEvent><bpmn:userTask id="late" camunda:candidateGroups="handler"/>
-<bpmn:sequenceFlow id="f3" sourceRef="b" targetRef="late"/>"""
 
 
 @pytest.mark.parametrize(("limit", "until"), [
