@@ -15,8 +15,9 @@ from forms.shipped import shipped_form
 
 IN_ROWS = frozenset({"this", "parent", "i"})
 """What a condition in a row of a list sees besides its neighbours."""
-GIVEN = frozenset({"today", "outcome", "colleagues", "item_materials", "item_specials"})
-"""What every form is given besides the variables of the case; `outcome` only where a value is refused."""
+GIVEN = frozenset({"today", "outcome", "past_workdays", "colleagues", "item_materials", "item_specials"})
+"""What every form is given besides the variables of the case; `outcome` and `past_workdays` only where a value is
+refused."""
 
 
 def form_fault(form: Mapping[str, Any] | str) -> Words | None:

@@ -23,7 +23,7 @@ from engine.model import Definition
 from forms.conditions import IsTrue
 from forms.definition import read_form
 from forms.errors import FormInvalid, FormRefused
-from forms.parts import Form, Special, personal_paths, walk_fields
+from forms.parts import Form, Special, personal_paths, walk_conditions, walk_fields
 from forms.schema import validate
 from forms.shipped import shipped_form
 
@@ -32,6 +32,8 @@ INTAKE_FORM = "item:intake"
 COLLEAGUES = "colleagues"
 MATERIALS = "item_materials"
 SPECIALS = "item_specials"
+PAST_WORKDAYS = "past_workdays"
+MOST_PAST_WORKDAYS = 30
 MOST_FREE_BYTES = 64 * 1024
 KINDS = {Special.ID_NUMBER: PersonalKind.ID_NUMBER, Special.PHONE: PersonalKind.PHONE}
 
@@ -88,7 +90,7 @@ def clean_data(
             raise Refusal("task.data_too_large", most=MOST_FREE_BYTES // 1024)
         return dict(data)
     data = put_back_masked(file, form, data, scope)
-    scope = {**scope, **offered_values(file, form)}
+    scope = {**scope, **offered_values(file, form), PAST_WORKDAYS: _past_workdays(file, form)}
     try:
         return validate(form, data, outcome=outcome, scope=scope, is_true=condition_at(file.now), today=file.today)
     except FormInvalid as invalid:
@@ -167,6 +169,13 @@ def library_form(key: str) -> dict[str, Any] | None:
     text = shipped_form(key.removesuffix(".form"))
     form: dict[str, Any] | None = None if text is None else read_json(text)
     return form
+
+
+def _past_workdays(file: CaseFile, form: Form) -> list[str]:
+    """The working days before today, the latest first, for a form that says how long something must have lasted."""
+    if not any(PAST_WORKDAYS in text for _, text in walk_conditions(form.parts)):
+        return []
+    return [file.calendar.add_working_days(file.today, -days).isoformat() for days in range(1, MOST_PAST_WORKDAYS + 1)]
 
 
 def _colleagues(file: CaseFile) -> list[dict[str, str]]:

@@ -14,8 +14,9 @@ from engine.decisions import decide
 from engine.expressions import parse
 from engine.reading.dmn import read_decisions
 from forms.definition import read_form
+from forms.parts import walk_fields
 from forms.schema import FormInvalid, validate
-from tests.processes.shipped import process_keys
+from tests.processes.shipped import LIBRARY, process_keys
 
 CODES = sorted(folder.parent.name for folder in ITEMS.glob("*/item.json"))
 
@@ -237,3 +238,21 @@ def test_limits_with_their_sources_and_materials_of_the_items_of_the_seeds_stand
     assert tuple(fields[f"promised_{part}"] for part in LIMIT) == promised
     assert stated == more
     assert [material["name"] for material in fields["materials"]] == materials
+
+
+def fields_in(path):
+    return [one for _, one in walk_fields(read_form(path.read_bytes()).parts)]
+
+
+def test_no_field_of_an_item_answers_another_question_of_the_library():
+    """In one case both would write one variable: what a project costs is not what it spends on its surroundings."""
+    library = {one.key: one.label for path in LIBRARY.glob("*.form") for one in fields_in(path)}
+
+    clashes = [
+        (path.parent.name, one.key)
+        for path in sorted(ITEMS.glob("*/*.form"))
+        for one in fields_in(path)
+        if library.get(one.key, one.label) != one.label
+    ]
+
+    assert clashes == []

@@ -1,12 +1,16 @@
 """Outcome buttons in the cases of an item: what a form of the item asks for is no button, whichever came first."""
 
+from datetime import datetime
+
 import pytest
 
 from casework.actor import SYSTEM
+from casework.clocks.calendar import SHANGHAI
 from casework.definitions.bundles import own_files
 from casework.definitions.checking import check_files
 from casework.definitions.definitions import publish, store_draft
 from casework.errors import Refusal
+from casework.tasks.task_forms import FormNotAccepted
 from tests.casework.definitions.diagrams import HEAD
 from tests.casework.people import LONG_AGO
 
@@ -125,3 +129,29 @@ def test_a_form_that_takes_the_button_of_a_branch_without_condition_is_refused_b
     for sentence in (refusal.value.in_language("zh"), refusal.value.in_language("en")):
         assert all(word in sentence for word in ("承办", "结论", "handler", "verdict"))
     assert world.item("ZJ-01", "bare", forms=a_form("说明")).number == 1
+
+
+NOTICE = {
+    "type": "datetime", "subtype": "date", "key": "notice_from", "dateLabel": "公示开始日期",
+    "properties": {
+        "banjian:refuseIf": "=date(notice_from) > date(past_workdays[5])",
+        "banjian:refusal": "公示须满五个工作日。 | The notice must have been public for five working days.",
+    },
+}  # fmt: skip
+
+
+def test_a_form_may_ask_that_something_has_lasted_for_so_many_working_days(world):
+    """Public from Fri 2026-10-09 on; Sat 10-10 is worked, so the fifth day is Wed 10-14."""
+    world.deploy(a_diagram("verdicts"), "verdicts")
+    world.item("ZJ-01", "verdicts", forms={"handler": {"type": "default", "components": [NOTICE]}})
+    case = world.register("ZJ-01")
+    task = world.task(case.case_id, "handle")
+
+    world.at(datetime(2026, 10, 14, 10, tzinfo=SHANGHAI))
+    with pytest.raises(FormNotAccepted) as early:
+        world.complete("handler", task.id, "其他", data={"notice_from": "2026-10-09"})
+    world.at(datetime(2026, 10, 15, 10, tzinfo=SHANGHAI))
+    world.complete("handler", task.id, "其他", data={"notice_from": "2026-10-09"})
+
+    assert set(early.value.invalid.errors) == {"notice_from"}
+    assert world.case(case.case_id).document[""]["notice_from"] == "2026-10-09"
