@@ -6,23 +6,28 @@ Fields are known by their key; a key that nobody described gets a value by its t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
 from casework.clocks.calendar import SHANGHAI, WorkingCalendar
 from casework.demo.applicants import (
+    BRANDS,
+    BUILDERS,
+    EMPLOYERS,
     STREETS,
     Somebody,
     invent_credit_code,
     invent_id_number,
     invent_name,
     invent_phone,
+    pinyin_of,
 )
 from casework.demo.words import (
     ALWAYS,
     BY_DEPARTMENT,
+    BY_ITEM,
     DAYS_OFF,
     NUMBERS,
     PICKED,
@@ -41,6 +46,8 @@ WORTH_FILLING = frozenset(
         "third_party_told", "third_party_statement", "branch_document", "tracker", "special_date",
     }
 )  # fmt: skip
+# Born then one is past eighty, as the allowance for the aged demands.
+OF_GREAT_AGE = (date(1932, 1, 1), date(1944, 12, 31))
 EVERYTHING = frozenset({"reviewed", "checked_facts", "prelim_checked", "seals"})
 
 
@@ -61,6 +68,11 @@ class Scene:
     """User name of who stands in during a leave."""
     department: str = ""
     """Code of the department whose task it is."""
+    item: str = ""
+    leader: str = ""
+    """Name of who leads the department."""
+    row: int = 0
+    """Which row of a list is written."""
 
     @property
     def today(self) -> str:
@@ -110,7 +122,7 @@ def _is_wanted(field: Mapping[str, Any], outcome: str | None) -> bool:
 def _value(field: Mapping[str, Any], scene: Scene) -> Any:
     match field.get("type"):
         case "dynamiclist":
-            return [{key: _value(one, scene) for key, one in _fields(field["components"])} for _ in range(2)]
+            return [{key: _value(one, row) for key, one in _fields(field["components"])} for row in _rows(scene)]
         case "number":
             return _number(field, scene)
         case "checkbox":
@@ -127,10 +139,19 @@ def _value(field: Mapping[str, Any], scene: Scene) -> Any:
             return _text(field, scene)
 
 
+def _rows(scene: Scene) -> Iterator[Scene]:
+    """Two rows of a list, each of somebody or something else."""
+    for number in (1, 2):
+        yield replace(scene, row=number)
+
+
 def _picked(field: Mapping[str, Any], scene: Scene, *, several: bool) -> Any:
     values = [option["value"] for option in field.get("values", ())]
     key = field["key"]
-    if key in PICKED:
+    own = BY_ITEM.get(scene.item, {})
+    if key in own:
+        one = own[key]
+    elif key in PICKED:
         one = scene.chance.choice([value for value in PICKED[key] if value in values])
     else:
         one = scene.chance.choice(values)
@@ -161,20 +182,29 @@ def _text(field: Mapping[str, Any], scene: Scene) -> str:
     visitor = {"receiver", "operator", "legal_person", "buyer", "principal", "leader", "hearing_persons"}
     match (field.get("properties") or {}).get("banjian:type"):
         case "id_number":
+            if key == "elder_id":
+                return invent_id_number(chance, *OF_GREAT_AGE)
             return scene.somebody.visitor_id if key in ("receiver_id", "legal_person_id") else invent_id_number(chance)
         case "credit_code":
             own = scene.somebody.data
             return own.id_number if key == "company_code" and scene.somebody.is_company else invent_credit_code(chance)
         case "phone":
             return scene.somebody.data.phone if key == "contact_phone" else invent_phone(chance)
+    if key == "name_pinyin":
+        return pinyin_of(scene.somebody.data.name)
+    if key == "name":
+        return invent_name(chance)
     if key in visitor:
         return scene.somebody.visitor
     if key in ("officer_1", "officer_2"):
         return scene.officers[int(key[-1]) - 1]
+    if key == "branch_officer":
+        return scene.officers[0]
     if key in SERIALS:
-        return SERIALS[key].format(year=scene.today[:4], number=chance.randint(100, 9999), day=scene.today)
-    if key in (said := ALWAYS | BY_DEPARTMENT.get(scene.department, {})):
-        return said[key]
+        year, month = scene.today[:4], scene.today[2:4] + scene.today[5:7]
+        return SERIALS[key].format(year=year, month=month, number=chance.randint(100, 9999), row=scene.row)
+    if key in (said := ALWAYS | BY_DEPARTMENT.get(scene.department, {}) | BY_ITEM.get(scene.item, {})):
+        return str(_instance(said[key], scene))
     if key in TEXTS_BY_KEY:
         return str(_instance(chance.choice(TEXTS_BY_KEY[key]), scene))
     if (field.get("properties") or {}).get("banjian:type") == "person_name":
@@ -199,6 +229,9 @@ def _instance(value: Any, scene: Scene) -> Any:
         today=scene.today,
         **{f"day_{days}": scene.working_day(days) for days in (1, 2, 3, 4, 7)},
         year=scene.today[:4],
-        officer=scene.officers[0],
+        leader=scene.leader,
+        builder=chance.choice(BUILDERS),
+        employer=chance.choice(EMPLOYERS),
+        brand=chance.choice(BRANDS),
         deputy=scene.deputy,
     )

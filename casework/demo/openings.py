@@ -11,6 +11,7 @@ from casework.cases.grounds import Ground
 from casework.cases.handed_in import MISSING, OK, TOLERATED, UNFIT
 from casework.cases.status import CaseType
 from casework.demo.answers import answer_form
+from casework.demo.applicants import invent_name, invent_phone
 from casework.demo.plot import Act
 from casework.demo.stage import DemoItem, Run, Stage
 from casework.intake.internal_cases import open_internal_case
@@ -20,6 +21,8 @@ from casework.organisation.role import Role
 
 INTAKE_FORM = "item:intake"
 INSTANT_STEPS = (("check", "instant_check", "approved"), ("pay", "payment", "paid"), ("pickup", "delivery", None))
+# Ways that only a large sign goes: its notice has to be public first.
+LARGE = frozenset("experts_done hearing_held hearing_told hearing_not_wanted paused_for_experts review_refused".split())
 REFUSALS = (
     (Ground.NOT_COMPETENT, "申请地点不在本市管辖范围内。", "云川县人民政府政务服务中心"),
     (Ground.NOT_NEEDED, "", ""),
@@ -113,7 +116,7 @@ def _registration(stage: Stage, run: Run, states: Mapping[str, str]) -> Registra
         case_type=story.kind,
         channel=story.channel,
         title=_title(item, run),
-        form_data=answer_form(form, None, run.scene(stage)),
+        form_data=answer_form(form, None, run.scene(stage), "large" if story.path in LARGE else None),
         materials={code: OK for code, _ in item.required} | dict(states),
         **_agent(run),
     )
@@ -132,7 +135,7 @@ def _agent(run: Run) -> dict[str, Any]:
     """Every ninth company sends somebody with a power of attorney."""
     if not run.somebody.is_company or run.number % 9 or _is_anonymous(run):
         return {}
-    return {"agent_name": run.somebody.visitor, "agent_phone": run.somebody.data.phone}
+    return {"agent_name": invent_name(run.chance), "agent_phone": invent_phone(run.chance)}
 
 
 def _clerk(stage: Stage, run: Run) -> Actor:

@@ -7,7 +7,7 @@ _REVIEWED = f"{_HANDLED} +1 review:agreed"
 _APPROVED = f"{_REVIEWED} +1 decide:approved"
 _READY = f"{_APPROVED} ?pay:paid prepare"
 _PICKED_UP = "+1 pickup"
-_DENIED = f"{_REVIEWED} +1 decide:denied"
+_DENIED = "accept +1 handle:submit=against +1 review:agreed +1 decide:denied"
 _SPECIAL = "accept +1 handle:special request_special={} +1 approve_special:agreed"
 _FROM_HANDLE = "handle:submit +1 review:agreed +1 decide:approved ?pay:paid prepare +1 pickup"
 _SUPPLEMENT = "supplement +4 receive:complete"
@@ -162,9 +162,9 @@ PATHS: dict[str, str] = {
     "answered": "accept answer:answered finish:answered",
     "became_application": "accept answer:answered finish:convert !apply check:approved ?pay:paid pickup",
     # 请假
-    "leave_one_day": "internal apply=one_day accept:agreed tier_1:agreed +6 return",
-    "leave_half_more": "internal apply=half_more accept:agreed tier_2:agreed +6 return=early",
-    "leave_four_days": "internal apply=four_days accept:agreed tier_3:agreed tier_3:agreed +7 return",
+    "leave_one_day": "internal apply=one_day accept:agreed tier_1:agreed +3 return",
+    "leave_half_more": "internal apply=half_more accept:agreed tier_2:agreed +4 return",
+    "leave_four_days": "internal apply=four_days accept:agreed tier_3:agreed tier_3:agreed +3 return=early",
     "leave_week_running": "internal apply=week accept:agreed tier_3:agreed tier_3:agreed",
     "leave_to_approve": "internal apply=four_days accept:agreed",
     "leave_to_accept": "internal apply=one_day",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-_PLACES = ("云川市{street} {number} 号", "云川市{street}与青年路交叉口东南角", "高新区{street} {number} 号")
+_PLACES = ("云川市{street} {number} 号", "云川市{street}与学府路交叉口东南角", "高新区{street} {number} 号")
 _BASIS = ("《中华人民共和国行政许可法》第三十八条第二款",)
-_REASONS = ("现场核查面积与申报材料不一致，不符合法定条件。", "申请材料中的证明文件已过有效期，不符合法定条件。")
-_RETURNED = ("现场照片不清楚，请补拍后重新提交。", "请核对面积与图纸是否一致。", "承办意见未引用具体条款，请补充依据。")
+_REASONS = ("核查情况与申报材料不一致，不符合法定条件。", "申请材料中的证明文件已过有效期，不符合法定条件。")
+_RETURNED = ("核实记录不完整，请补充后重新提交。", "请核对申请表与附件是否一致。", "承办意见没有写明依据，请补充。")
 _ANSWERS = (
     "办理{item}的条件、材料清单和样表已一次性告知；材料齐全的，窗口当场受理。",
     "可以由他人代办，请带授权委托书和双方身份证。网上也可以申请，结果可以邮寄。",
@@ -19,10 +19,12 @@ TEXTS_BY_KEY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("deny_text",), _REASONS),
     **dict.fromkeys(("deny_basis",), _BASIS),
     **dict.fromkeys(("return_reason", "reason"), _RETURNED),
-    **dict.fromkeys(("company_name", "place_name", "builder", "last_employer"), ("{applicant}",)),
+    **dict.fromkeys(("company_name", "place_name"), ("{applicant}",)),
+    "builder": ("{builder}",),
+    "last_employer": ("{employer}",),
     "answer": _ANSWERS,
     "business_scope": ("日用百货销售；食品销售（仅预包装）；信息咨询服务。", "软件开发；技术服务；电子产品销售。"),
-    "change_text": ("住所变更为云川市{street} {number} 号。", "经营范围增加“食品销售（仅预包装）”。"),
+    "change_text": ("经营范围增加“食品销售（仅预包装）”。",),
     "branch_basis": _BASIS,
     "branch_conditions": ("开工前把本部门要求的资料补交窗口存档。",),
     "branch_reason": ("申报内容与本部门掌握的登记信息不一致。",),
@@ -41,7 +43,7 @@ TEXTS_BY_KEY: dict[str, tuple[str, ...]] = {
     "dump": ("云川市北郊建筑垃圾消纳场",),
     "escrow": ("云川农商银行营业部监管专户",),
     "explanation": ("夹层仅作仓储，无人员长期停留，附平面图和承诺书。",),
-    "extension_approver": ("局长 {officer}",),
+    "extension_approver": ("负责人 {leader}",),
     "extension_reason": ("需等待产权单位书面答复，原定时限内不能完成核实。",),
     "follow_up_note": ("企业反映用电报装进度慢，已转供电公司。",),
     "give_up_proof": ("申请人书面说明 1 份",),
@@ -49,9 +51,9 @@ TEXTS_BY_KEY: dict[str, tuple[str, ...]] = {
     "green_refusal": ("投资额未达到标准，也不在重点项目清单内。",),
     "green_signed_by": ("姚远",),
     "handle_opinion": (
-        "经审查申请材料并现场核实，符合法定条件，拟准予。",
+        "经审查申请材料并核实有关情况，符合法定条件，拟准予。",
         "材料齐全、形式合法，核查内容与申报一致，建议准予。",
-        "符合设置规划和技术标准，拟同意，请审核。",
+        "符合规定的条件和标准，拟同意，请审核。",
     ),
     "handover": ("手头三件待审材料已放在左侧文件架，下午有一件约了申请人补正。",),
     "hearing_application": ("申请人当日提交书面听证申请",),
@@ -64,25 +66,24 @@ TEXTS_BY_KEY: dict[str, tuple[str, ...]] = {
     "major_conclusion": ("经集体研究，利害关系人无异议，可以准予。",),
     "major_reason": ("设置位置临近住宅，直接关系他人重大利益。",),
     "manager_name": ("邹敏",),
-    "minutes": ("各部门同意并联办理，三个工作日内出具意见。", "对疏散通道整改方案达成一致，整改后由消防复查。"),
-    "attendants": ("住建局、规划局、生态环境局、消防支队、中心业务科", "各协办部门窗口负责人、申请人代表"),
+    "minutes": ("到会部门同意按绿色通道办理，明确专人对接、随到随办。", "到会部门逐项核对前期手续，余下的由专人跟进。"),
+    "attendants": ("有关部门窗口负责人、中心业务科、申请人代表",),
     "maker": ("云川恒信印章服务部",),
     "missing_items": ("消防设计审查意见书",),
     "missing_text": ("{missing}",),
-    "name_pinyin": ("ZHANG WENBO", "LI JIAYI", "WANG SIYUAN"),
     "note": ("已备查，理由和救济途径告知完整。",),
     "notice_result": ("公示期内无异议。",),
     "org_name": ("云川市阳光社区服务中心", "云川市晚晴养老服务中心"),
-    "plan_text": ("各部门并行审查，三个工作日内出具意见，由牵头窗口汇总。",),
+    "plan_text": ("各部门并行审查，在规定时限内答复，由牵头窗口汇总。",),
     "prelim_opinion": ("申报材料齐全，项目符合产业政策和规划，同意上报。",),
     "project_name": ("{applicant}生产基地建设项目", "云川市{street}综合楼工程", "云川新城 B-{number} 地块项目"),
     "question": ("办理{item}需要准备哪些材料，可以让别人代办吗？", "{item}多长时间能办好，费用怎么收？"),
-    "question_facts": ("申请人要求在住宅楼外墙加建设施，现场询问情况并查阅规定。",),
+    "question_facts": ("申请人当面说明情况，窗口查阅有关规定。",),
     "received_items": ("{missing}",),
     "right_body": ("云川市住房和城乡建设局",),
-    "road": ("{street}（体育路口至云水路口）北侧人行道",),
-    "school_name": ("云川市启明艺术培训学校", "云川市博雅科技培训学校"),
-    "shop_name": ("{applicant}{street}店", "老街坊小吃店", "百姓大药房{street}店"),
+    "road": ("{street}（学府路口至钟山路口）北侧人行道",),
+    "school_name": ("云川市启明艺术培训学校",),
+    "shop_name": ("老街坊小吃店", "好邻居便利店", "小满花店"),
     "special_basis": ("《中华人民共和国行政许可法》第四十五条",),
     "special_body": ("市专家库抽取的专家组",),
     "special_reason": ("涉及结构安全，需要专业判断。", "需要核实现场情况。"),
@@ -106,11 +107,27 @@ TEXTS_BY_KEY: dict[str, tuple[str, ...]] = {
     "department_name": ("规划局", "生态环境局", "消防支队"),
     "industry_note": ("无",),
     "account": ("云川农商银行 6228 **** **** 1024",),
-    "card_no": ("YC00218834", "YC00417290"),
-    "plate": ("云A·D1024挂", "云A·D2048挂"),
-    "name": ("彭晓梅", "贺志强", "段文博"),
 }
 
+BY_ITEM: dict[str, dict[str, Any]] = {
+    "CG-HWGG": {"ad_kind": "招牌", "question_facts": "申请人要求在住宅楼外墙加建设施，现场询问情况并查阅规定。"},
+    "FG-ZDTZ": {"industry": "机械制造", "project_name": "{applicant}生产基地建设项目"},
+    "GH-GHXK": {"project_name": "云川新城 B-{number} 地块项目"},
+    "HB-HPBG": {"industry": "制造业"},
+    "JY-MBXX": {"school_kind": "艺术"},
+    "SC-QYBG": {"change_kinds": "经营范围"},
+    "SC-QYKB": {"company_name": "云川{brand}商贸有限公司", "company_type": "有限责任公司"},
+    "SC-SPJY": {"shop_name": "{applicant}", "business_kind": "餐饮服务经营者"},
+    "SC-YPLS": {"shop_name": "百姓大药房"},
+    "WJ-GGWS": {"place_kind": "理发美容"},
+    "ZJ-JGBA": {"project_name": "云川新城 B-{number} 地块项目"},
+    "ZJ-SGXK": {
+        "minutes": "对疏散通道整改方案达成一致，整改后由消防复查。",
+        "attendants": "住建局、规划局、生态环境局、消防支队、发展改革委、中心业务科",
+    },
+    "ZJ-SPYS": {"project_name": "云川新城 B-{number} 地块项目"},
+}
+"""What fits the item, where something general would not."""
 ALWAYS: dict[str, str] = {"survey_waiver": "近期巡查时已到场核实，附核实记录和照片。"}
 BY_DEPARTMENT: dict[str, dict[str, str]] = {
     "XF": {
@@ -136,11 +153,13 @@ BY_DEPARTMENT: dict[str, dict[str, str]] = {
 
 SERIALS: dict[str, str] = {
     "branch_document": "云办〔{year}〕{number} 号",
+    "card_no": "YC0021{number:04d}",
+    "plate": "云A·D1{row}{number:04d}",
     "contract_no": "YC{year}{number}",
     "invoice_no": "2633{year}{number}",
     "permit_no": "云建施〔{year}〕{number} 号",
     "pharmacist_no": "2214{year}{number}",
-    "project_code": "{year}-990001-04-01-{number}",
+    "project_code": "{month}-139900-04-01-1{number:05d}",
     "receipt_no": "3702{number}8816",
     "special_report_no": "评〔{year}〕{number} 号",
     "superior_document": "省发改审〔{year}〕{number} 号",
@@ -150,10 +169,11 @@ SERIALS: dict[str, str] = {
 }
 
 NUMBERS: dict[str, tuple[float, float, int]] = {
-    "ad_height": (1, 6, 1), "ad_width": (2, 18, 1), "amount": (25, 200, 0), "area": (120, 4200, 0),
+    "ad_height": (0.8, 2, 1), "ad_width": (2, 9, 1), "amount": (25, 200, 0), "area": (120, 4200, 0),
     "capital": (200, 3000, 0), "contract_amount": (800, 12000, 0), "contract_price": (480000, 2600000, 2),
     "dig_area": (6, 60, 1), "energy": (1200, 9000, 0), "floors": (1, 5, 0), "funds": (3, 50, 0),
     "green_investment": (5200, 30000, 0), "house_area": (62, 190, 2), "investment": (300, 9000, 0),
+    "protection_investment": (20, 180, 0),
     "load": (5, 30, 1), "measured_area": (40, 300, 0), "outlets": (1, 6, 0), "paid_months": (13, 180, 0),
     "plot_ratio": (1, 3, 2), "green_ratio": (25, 45, 0), "power": (200, 3000, 0), "rooms": (12, 120, 0),
     "share": (20, 800, 0), "shop_area": (30, 320, 0), "special_days": (8, 15, 0), "staff": (3, 20, 0),
@@ -165,14 +185,14 @@ DAYS_OFF: dict[str, int] = {
     "start_on": 15, "to_on": 27, "tolerant_due": 15, "until": 720,
 }  # fmt: skip
 
-WORKDAYS_OFF: dict[str, int] = {"hearing_notice_on": -8, "special_date": 2}
+WORKDAYS_OFF: dict[str, int] = {"hearing_notice_on": -8, "notice_from": -6, "special_date": 2}
 """The doors must be open then, or the law counts so."""
 
 PICKED: dict[str, tuple[str, ...]] = {
     "complete": ("yes",),
     "consult_way": ("face", "phone"),
     "delivery_way": ("window", "window", "courier", "electronic"),
-    "deny_reasons": ("不符合法定条件", "申请材料不真实或不符合要求"),
+    "deny_reasons": ("不符合法定条件",),
     "follow_up_result": ("started", "preparing"),
     "green_category": ("investment", "key_project"),
     "refusal_ground": ("not_competent",),
@@ -188,6 +208,8 @@ _LEAVE = {
     "from_half": "morning", "to_half": "evening", "substitute": "{deputy}", "is_retrospective": False
 }  # fmt: skip
 VARIANTS: dict[str, dict[str, Any]] = {
+    "large": {"ad_kind": "电子显示屏", "ad_width": 12.5, "ad_height": 6.2},
+    "against": {"handle_opinion": "核查情况与申报材料不一致，不符合法定条件，拟不予许可，请审核。"},
     "survey": {"special_kind": "survey", "special_days": 3, "special_reason": "需要到现场核实位置和尺寸。"},
     "expert_review": {
         "special_kind": "expert_review",
