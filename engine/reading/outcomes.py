@@ -17,7 +17,10 @@ from engine.checking.remarks import remark
 from engine.checking.variables import FACTS, Forms, compared
 from engine.decisions import DecisionModel
 from engine.expressions import Expression
-from engine.expressions.feel.tree import Comparison, Literal
+from engine.expressions.expression import from_tree
+from engine.expressions.feel.printing import printed
+from engine.expressions.feel.tree import Comparison, Literal, Logic, Name
+from engine.expressions.feel.values import number
 from engine.model import HUMAN, Choice, Flow, Kind, Node, Option, Outcomes, Process, Scope
 from engine.reading.drawn_outcomes import DrawnOption, DrawnOutcomes, drawn_outcomes
 from engine.reading.neighbours import DECIDING, Written, branch_name, predecessors
@@ -31,7 +34,7 @@ class _Answer:
     """What becomes of one gateway: its outcomes and the new conditions of its flows."""
 
     outcomes: Outcomes
-    conditions: dict[str, Choice]
+    conditions: dict[str, Choice | Expression]
 
 
 @dataclass(slots=True)
@@ -67,6 +70,7 @@ def _answered(deriving: _Deriving, scope: Scope, before: frozenset[str]) -> Scop
     for gateway in scope.nodes.values():
         if gateway.kind in DECIDING and len(gateway.outgoing) > 1:
             _answer_gateway(deriving, scope, gateway, before, nodes, flows)
+    _refuse_undecided(deriving, scope, flows)
     for node in scope.nodes.values():
         if node.kind in HUMAN and nodes[node.id].outcomes is None and DRAWN in node.properties:
             _answer_alone(deriving, node, nodes)
@@ -102,12 +106,17 @@ def _answer_gateway(
             nodes[person.id] = replace(nodes[person.id], outcomes=_own_names(deriving, person, answer.outcomes))
         for flow_id, choice in answer.conditions.items():
             flows[flow_id] = replace(flows[flow_id], condition=choice)
-    for flow_id in gateway.outgoing:
-        flow = flows[flow_id]
-        if flow.condition is None and not flow.is_default:
-            deriving.findings.append(
-                remark("error", "gateway.no_condition", gateway, deriving.process.source, flow=_flow_label(flow))
-            )
+
+
+def _refuse_undecided(deriving: _Deriving, scope: Scope, flows: dict[str, Flow]) -> None:
+    """Only when all gateways are answered: the buttons of one may decide about the branches of the next."""
+    for gateway in scope.nodes.values():
+        for flow_id in gateway.outgoing if gateway.kind in DECIDING and len(gateway.outgoing) > 1 else ():
+            flow = flows[flow_id]
+            if flow.condition is None and not flow.is_default:
+                deriving.findings.append(
+                    remark("error", "gateway.no_condition", gateway, deriving.process.source, flow=_flow_label(flow))
+                )
 
 
 def _answer_for(
@@ -167,42 +176,58 @@ def _is_bare(flow: Flow) -> bool:
 
 
 def _compared_answer(scope: Scope, gateway: Node, branches: list[Flow], variable: str, only_people: bool) -> _Answer:
-    """A default branch that leads to a further comparison of the variable stands for the branches behind it."""
+    """A branch that leads to a further comparison of the variable stands for the branches behind it."""
     multiple = gateway.kind is Kind.INCLUSIVE
-    asked = [(flow, flow) for flow in branches] if multiple else list(_asked(scope, branches, variable))
+    asked = [((flow,), flow) for flow in branches] if multiple else list(_asked(scope, branches, variable))
     literals = [comparison[1] for _, flow in asked if (comparison := compared(flow.condition)) is not None]
     options: list[Option] = []
-    conditions: dict[str, Choice] = {}
-    for first, flow in asked:
+    conditions: dict[str, Choice | Expression] = {}
+    for way, flow in asked:
         comparison = compared(flow.condition)
         if comparison is not None:
-            name = flow.name or _shown(comparison[1]) or branch_name(scope, flow)
-            _add(options, Option(comparison[1], name, (first.id,)))
+            value = comparison[1]
+            name = flow.name or _shown(value) or branch_name(scope, flow)
             if multiple:
-                conditions[flow.id] = Choice(variable, comparison[1], multiple=True)
+                conditions[flow.id] = Choice(variable, value, multiple=True)
         elif flow.is_default:
-            name = flow.name or OTHER
-            value = name if name not in literals else flow.id
-            options.append(Option(value, name, (first.id,), is_default=True))
+            name = _unused(flow.name or OTHER, [option for option in options if option.is_default])
+            value = flow.id if name in literals or any(name == option.value for option in options) else name
         elif flow.condition is None and only_people:
-            name = _unused(branch_name(scope, flow) or flow.id, options, literals)
-            _add(options, Option(name, name, (first.id,)))
+            value = name = _unused(flow.name or branch_name(scope, flow) or flow.id, options, literals)
             conditions[flow.id] = Choice(variable, name, multiple)
+        else:
+            continue
+        _add(options, Option(value, name, tuple(one.id for one in way), flow.is_default))
+    if only_people:
+        passed = {one.id: one for way, _ in asked for one in way[:-1]}
+        conditions |= {one.id: _any_of(variable, options, one) for one in passed.values() if not one.is_default}
+    # A button names the branch of its own gateway; what lies behind is that branch's matter.
+    own = {flow.id for flow in branches}
+    options = [replace(option, flows=tuple(one for one in option.flows if one in own)) for option in options]
     return _Answer(Outcomes(variable, tuple(options), multiple, gateway.id), conditions)
 
 
-def _asked(scope: Scope, branches: list[Flow], variable: str) -> Iterator[tuple[Flow, Flow]]:
-    """Each branch of the gateway, with the branch that decides whether its button leads there."""
-    waiting = [(flow, flow) for flow in reversed(branches)]
+def _asked(scope: Scope, branches: list[Flow], variable: str) -> Iterator[tuple[tuple[Flow, ...], Flow]]:
+    """The flows that decide which button there is, each with the way to it from the gateway, itself included."""
+    waiting: list[tuple[tuple[Flow, ...], Flow]] = [((flow,), flow) for flow in reversed(branches)]
     while waiting:
-        first, flow = waiting.pop()
-        further = scope.nodes.get(flow.target) if flow.is_default else None
+        way, flow = waiting.pop()
+        further = scope.nodes.get(flow.target) if flow.condition is None else None
         behind = _ways_on(scope, further) if further is not None else []
         conditioned = [one for one in behind if one.condition is not None]
         if conditioned and not any(map(_always, conditioned)) and _one_variable(conditioned) == variable:
-            waiting += [(first, one) for one in reversed(behind)]
+            waiting += [((*way, one), one) for one in reversed(behind)]
         else:
-            yield first, flow
+            yield way, flow
+
+
+def _any_of(variable: str, options: list[Option], flow: Flow) -> Expression:
+    """Holds for every button whose way leads over the flow."""
+    values = [option.value for option in options if flow.id in option.flows]
+    literals = [Literal(value if isinstance(value, str | bool) else number(str(value))) for value in values]
+    compared_with = tuple(Comparison("=", Name(variable), literal) for literal in literals)
+    node = compared_with[0] if len(compared_with) == 1 else Logic("or", compared_with)
+    return from_tree(node, printed(node))
 
 
 def _ways_on(scope: Scope, node: Node) -> list[Flow]:
@@ -218,7 +243,7 @@ def _named_answer(scope: Scope, gateway: Node, branches: list[Flow]) -> _Answer 
     multiple = gateway.kind is Kind.INCLUSIVE
     variable = _generated_variable(gateway)
     options: list[Option] = []
-    conditions: dict[str, Choice] = {}
+    conditions: dict[str, Choice | Expression] = {}
     for flow, wanted in zip(branches, names, strict=True):
         name = _unused(wanted or flow.id, options)
         options.append(Option(name, name, (flow.id,), flow.is_default))
@@ -232,7 +257,7 @@ def _drawn_answer(scope: Scope, gateway: Node, branches: list[Flow], drawn: Draw
     conditioned = [flow for flow in branches if flow.condition is not None and not _always(flow)]
     variable = drawn.variable or _one_variable(conditioned) or _generated_variable(gateway)
     multiple = gateway.kind is Kind.INCLUSIVE
-    conditions: dict[str, Choice] = {}
+    conditions: dict[str, Choice | Expression] = {}
     options: list[Option] = []
     for option in drawn.options:
         flows = [flow for flow in branches if _leads(scope, flow, variable, option)]

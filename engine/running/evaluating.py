@@ -10,7 +10,7 @@ from engine.contract import Surroundings
 from engine.expressions import Budget, Expression, to_json, to_python
 from engine.model import Choice, Flow, VariableMapping
 from engine.running.errors import Fault, shown
-from engine.running.values import same
+from engine.running.values import same, whole_number
 from engine.running.variables import Variables
 
 if TYPE_CHECKING:
@@ -79,11 +79,10 @@ class Evaluating:
 
     def count(self, expression: Expression | None, token: Token, limit: int) -> int:
         value = self.evaluate(expression, token) if expression is not None else None
-        if isinstance(value, str) and value.strip().isdecimal():
-            value = int(value)
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= limit:
-            return value
-        raise Fault("running.not_a_count", element=token.spec.element_id, limit=limit, value=shown(value))
+        number = whole_number(value, limit)
+        if number is None:
+            raise Fault("running.not_a_count", element=token.spec.element_id, limit=limit, value=shown(value))
+        return number
 
     def mapped(
         self, mappings: tuple[VariableMapping, ...], token: Token, paths: list[str] | None = None

@@ -21,6 +21,8 @@ LOCAL = ZoneInfo("Asia/Shanghai")
 FARTHEST = timedelta(days=200 * 365)
 """From now, either way: beyond it lies a slip of the pen, and in the end what no calendar can show."""
 
+MOST_WORKDAYS = 100_000
+
 DURATION = re.compile(
     r"(?P<sign>-)?P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
     r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?$"
@@ -53,14 +55,14 @@ def due_of(timer: Timer, token: Token) -> Waiting:
     if timer.workdays is not None:
         if surroundings.after_workdays is None:
             raise Fault("running.no_calendar", element=token.spec.element_id)
-        days = token.journey.count(timer.workdays, token, 100_000)
+        days = token.journey.count(timer.workdays, token, MOST_WORKDAYS)
         due = surroundings.after_workdays(surroundings.now, days)
         # Of no working days a cycle would fire for ever at one instant.
         is_repeating = timer.kind is TimerKind.CYCLE and days > 0
         return Waiting(due, None, days, surroundings.now) if is_repeating else Waiting(due, workdays=days)
     value = None if timer.value is None else token.journey.value(timer.value, token)
     if timer.kind is TimerKind.CYCLE:
-        return Waiting(*_first_of_cycle(value, surroundings.now, token.spec.element_id))
+        return Waiting(*first_of_cycle(value, surroundings.now, token.spec.element_id))
     return Waiting(instant_of(value, surroundings.now, token.spec.element_id))
 
 
@@ -79,7 +81,7 @@ def next_of_cycle(node: Node, remembered: str, token: Token) -> Waiting:
         # By the calendar as it is now: the timer has moved with it. An older snapshot keeps the instant itself.
         last = datetime.fromisoformat(counted_from)
         last = surroundings.after_workdays(last, int(counted)) if counted else last
-        days = max(token.journey.count(timer.workdays, token, 100_000), 1)
+        days = max(token.journey.count(timer.workdays, token, MOST_WORKDAYS), 1)
         return Waiting(surroundings.after_workdays(last, days), None, days, last)
     assert timer.value is not None
     value = token.journey.value(timer.value, token)
@@ -114,7 +116,7 @@ def instant_of(value: Any, now: datetime, element: str) -> datetime:
 def after(start: datetime, duration: str) -> datetime | None:
     """`start` plus an ISO-8601 duration; months and years by the calendar. None: not a duration."""
     match = DURATION.match(duration)
-    if match is None or duration.rstrip("T") in ("P", "-P") or duration.endswith("T"):
+    if match is None or not _is_length(duration):
         return None
     part = {name: Decimal(text or 0) for name, text in match.groupdict().items() if name != "sign"}
     sign = -1 if match["sign"] else 1
@@ -127,6 +129,11 @@ def after(start: datetime, duration: str) -> datetime | None:
         return None
 
 
+def _is_length(text: str) -> bool:
+    """Whether the text is an ISO-8601 duration."""
+    return DURATION.match(text) is not None and text[-1] not in "PT"
+
+
 def _read(text: str, now: datetime) -> datetime | None:
     found = after(now, text)
     if found is None:
@@ -137,32 +144,61 @@ def _read(text: str, now: datetime) -> datetime | None:
     return found
 
 
-def _first_of_cycle(value: Any, now: datetime, element: str) -> tuple[datetime, int | None]:
+def first_of_cycle(value: Any, now: datetime, element: str) -> tuple[datetime, int | None]:
     """`R[n]/<duration>`, `R[n]/<start>/<duration>` or `R[n]/<duration>/<end>`; a bare duration repeats for ever.
 
-    Of a cycle that began long ago only what is still to come counts.
+    Of a cycle that began long ago only what is still to come counts; one with an end is counted back from it.
     """
     parts = str(value).strip().split("/")
     repeats: int | None = None
     if match := re.fullmatch(r"R(\d*)", parts[0]):
         repeats = int(match[1]) - 1 if match[1] else None
         parts = parts[1:]
+    is_length = [_is_length(part) for part in parts]
     found: datetime | None = None
-    if parts and after(now, parts[0]) is not None and len(parts) <= 2:
+    if is_length == [True]:
         found = _next(now, parts[0], element)
-    elif len(parts) == 2 and after(now, parts[1]) is not None:
+    elif is_length == [True, False]:
+        found, repeats = _until(instant_of(parts[1], now, element), parts[0], now, repeats, element)
+    elif is_length == [False, True]:
         found, repeats = _still_to_come(instant_of(parts[0], now, element), parts[1], now, repeats, element)
     if found is None or (repeats is not None and repeats < 0):
         raise Fault("running.not_an_instant", element=element, value=shown(value))
+    if abs(found - now) > FARTHEST:
+        raise Fault("running.instant_too_far", element=element, value=shown(value))
     return found.astimezone(now.tzinfo), repeats
 
 
 def _next(previous: datetime, duration: str, element: str) -> datetime:
     """One interval later; an interval of nothing would fire for ever at one instant."""
     following = after(previous, duration)
-    if following is None or following <= previous:
+    if following is None:
+        raise Fault("running.instant_too_far", element=element, value=shown(duration))
+    if following <= previous:
         raise Fault("running.cycle_stands_still", element=element, value=duration)
     return following
+
+
+def _until(
+    end: datetime, duration: str, now: datetime, repeats: int | None, element: str
+) -> tuple[datetime, int | None]:
+    """The next instant of a cycle whose last one is `end`; that one alone when all are over."""
+    step = _next(now, duration, element) - now
+    if not _goes_by_calendar(duration):
+        left = max((end - now - timedelta(microseconds=1)) // step, 0)
+        left = left if repeats is None else min(left, repeats)
+        return end - left * step, left
+    first, left = end, 0
+    while (
+        (repeats is None or left < repeats) and (earlier := after(first, f"-{duration}")) is not None and earlier > now
+    ):
+        first, left = earlier, left + 1
+    return first, left
+
+
+def _goes_by_calendar(duration: str) -> bool:
+    """Months and years are not all of one length."""
+    return re.search(r"[YM]", duration.partition("T")[0]) is not None
 
 
 def _still_to_come(
@@ -170,7 +206,7 @@ def _still_to_come(
 ) -> tuple[datetime, int | None]:
     """The next instant of a cycle that began at `first`; when all are over, its last one."""
     step = _next(first, duration, element) - first
-    if first < now and not re.search(r"[YM]", duration.partition("T")[0]):
+    if first < now and not _goes_by_calendar(duration):
         passed = (now - first) // step if repeats is None else min((now - first) // step, repeats)
         first, repeats = first + passed * step, None if repeats is None else repeats - passed
     while first < now and (repeats is None or repeats > 0):

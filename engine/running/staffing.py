@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from engine.running.tokens import Token
 
 DEFAULT_PRIORITY = 50
+HIGHEST_PRIORITY = 1_000_000
 
 
 def opened_task(token: Token) -> OpenedTask:
@@ -37,7 +38,9 @@ def opened_task(token: Token) -> OpenedTask:
         form_key=node.form_key,
         due_at=_instant(node.due, token),
         follow_up_at=_instant(node.follow_up, token),
-        priority=DEFAULT_PRIORITY if node.priority is None else token.journey.count(node.priority, token, 1_000_000),
+        priority=DEFAULT_PRIORITY
+        if node.priority is None
+        else token.journey.count(node.priority, token, HIGHEST_PRIORITY),
         limit=limit_of(token),
         outcomes=node.outcomes,
         document=node.document,

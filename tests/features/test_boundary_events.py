@@ -93,6 +93,30 @@ def test_of_a_cycle_that_began_long_ago_only_what_is_to_come_counts(cycle, first
     assert (timer.due_at, again.count(True)) == (first, armed)
 
 
+@pytest.mark.parametrize(("cycle", "dues"), [
+    ("R/P1D/2026-03-04T01:00:00Z", [datetime(2026, 3, 3, 1, tzinfo=UTC), datetime(2026, 3, 4, 1, tzinfo=UTC)]),
+    ("R2/P1D/2026-12-04T01:00:00Z", [datetime(2026, 12, 3, 1, tzinfo=UTC), datetime(2026, 12, 4, 1, tzinfo=UTC)]),
+    ("R/P1M/2026-04-15T01:00:00Z", [datetime(2026, 3, 15, 1, tzinfo=UTC), datetime(2026, 4, 15, 1, tzinfo=UTC)]),
+    ("R3/P1D/2020-03-04T01:00:00Z", [datetime(2020, 3, 4, 1, tzinfo=UTC)]),
+])  # fmt: skip
+def test_a_cycle_with_an_end_stops_there(cycle, dues):
+    walk = a_walk(trigger=Trigger.TIMER, interrupting=False, timer=Timer(TimerKind.CYCLE, cycle))
+
+    armed = walk.start().armed
+    found = []
+    while armed:
+        found.append(armed[0].due_at)
+        armed = walk.fire("b").armed
+
+    assert found == dues
+
+
+def test_a_cycle_of_seconds_with_an_end_far_away_is_counted_at_once():
+    walk = a_walk(trigger=Trigger.TIMER, interrupting=False, timer=Timer(TimerKind.CYCLE, "R/PT1S/2200-01-01"))
+
+    assert walk.start().armed[0].due_at == NOW + timedelta(seconds=1)
+
+
 @pytest.mark.parametrize("cycle", ["R/PT0S", "R3/2026-05-01T00:00:00Z/P0D", "R/-PT1H"])
 def test_a_cycle_whose_interval_is_nothing_is_an_incident_and_not_a_flood(cycle):
     walk = a_walk(trigger=Trigger.TIMER, interrupting=False, timer=Timer(TimerKind.CYCLE, cycle))

@@ -65,6 +65,30 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "请写如 2wd（工作日）、3d（自然日）、4h 或 30m（办公时间），或者以 = 开头、给出这种文字的表达式。",
         "Write 2wd (working days), 3d (days), 4h or 30m (office hours), or an expression (=…) that gives one of these.",
     ),
+    "constant.no_time": (
+        "“{label}”上写的 {value} 不是时间。", "{value} at “{label}” is no time.",
+        "每个办件走到这里都会停下并成为异常。", "Every case would stop here as an incident.",
+        "请写如 PT2H、P3D、2026-12-01T09:00:00（循环如 R3/P1D）；由数据决定的请写成 ${{变量}} 或 =变量。",
+        "Write PT2H, P3D or 2026-12-01T09:00:00 (a cycle: R3/P1D); write a variable as ${{variable}} or =variable.",
+    ),
+    "constant.too_far": (
+        "“{label}”上写的 {value} 离现在超过二百年。", "{value} at “{label}” is more than two hundred years from now.",
+        "每个办件走到这里都会停下并成为异常。", "Every case would stop here as an incident.",
+        "请改正；若永远不该触发，请删去它。", "Correct it; if it should never come, delete it.",
+    ),
+    "constant.no_number": (
+        "“{label}”上需要 0 到 {limit} 的整数，写的是 {value}。",
+        "“{label}” needs a whole number from 0 to {limit}; {value} is written.",
+        "每个办件走到这里都会停下并成为异常。", "Every case would stop here as an incident.",
+        "请改正；由数据决定的请写成 ${{变量}} 或 =变量。",
+        "Correct it; write a variable as ${{variable}} or =variable.",
+    ),
+    "constant.no_list": (
+        "多实例“{label}”的集合写的是 {value}，不是列表。",
+        "The collection of multi-instance “{label}” is {value}, which is no list.",
+        "每个办件走到这里都会停下并成为异常。", "Every case would stop here as an incident.",
+        "请写列表变量的名称，或改写实例数。", "Name a variable that holds a list, or write a number of instances.",
+    ),
     "start.from_outside": (
         "启动事件“{label}”不会自己启动办件：登记时或由程序接口指明 start_event={start}，办件才从这里开始。",
         "Start event “{label}” begins no case by itself: a registration or a program names it (start_event={start}).",

@@ -95,6 +95,41 @@ def test_a_default_branch_to_a_further_comparison_stands_for_the_branches_behind
     assert buttons(reading) == [(1, "1"), (2, "2"), ("其他", "其他")]
 
 
+@pytest.mark.parametrize("order", [("g", "h"), ("h", "g")])
+def test_so_does_one_without_condition_in_whatever_order_the_gateways_are_drawn(order):
+    """Its own button would lead to a gateway that knows nothing of it."""
+    gateways = "".join(f'<exclusiveGateway id="{one}"/>' for one in order)
+    ends = '<endEvent id="a"/><endEvent id="b"/><endEvent id="c"/>'
+    branches = flow("g", "a", condition='x = "yes"') + flow("g", "h", name="否则")
+    further = flow("h", "b", condition='x = "back"', name="退回") + flow("h", "c", name="拒绝")
+
+    reading = read(f'<startEvent id="s"/>{TASK}{gateways}{ends}{chain("s", "t", "g")}{branches}{further}')
+
+    assert rules(reading, "error") == []
+    assert buttons(reading) == [("yes", "yes"), ("back", "退回"), ("拒绝", "拒绝")]
+    assert body_of(reading).flows["g-h"].condition.text == 'x = "back" or x = "拒绝"'
+
+
+def test_the_buttons_behind_two_such_branches_stay_apart():
+    further = (
+        '<exclusiveGateway id="h" default="h-b"/><exclusiveGateway id="i" default="i-c"/>'
+        + flow("h", "a", condition="x = 2") + flow("h", "b")
+        + flow("i", "a", condition="x = 3") + flow("i", "c")
+    )  # fmt: skip
+
+    branches = flow("g", "a", condition="x = 1"), flow("g", "h"), flow("g", "i")
+    reading = read(decided(*branches, further, default="g-i"))
+
+    assert buttons(reading) == [(1, "1"), (2, "2"), ("其他", "其他"), (3, "3"), ("其他 (2)", "其他 (2)")]
+    assert body_of(reading).flows["g-h"].condition.text == 'x = 2 or x = "其他"'
+
+
+def test_a_named_branch_without_condition_beside_conditioned_ones_is_a_button_of_its_name():
+    reading = read(decided(flow("g", "a", condition="x = 1"), flow("g", "b", name="补正")))
+
+    assert buttons(reading) == [(1, "1"), ("补正", "补正")]
+
+
 def test_named_branches_without_condition_are_buttons():
     reading = read(decided(flow("g", "a", name="同意"), flow("g", "b", name="不同意")))
 

@@ -1,0 +1,77 @@
+"""Rules about what is written out in the diagram: a constant that can never work is seen at publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.checking.finding import Finding
+from engine.checking.remarks import remark
+from engine.checking.subject import Subject
+from engine.checking.variables import all_nodes
+from engine.expressions import Expression, to_json
+from engine.expressions.feel.tree import Literal
+from engine.model import Node, TimerKind
+from engine.running import instants
+from engine.running.errors import Fault, shown
+from engine.running.staffing import HIGHEST_PRIORITY
+from engine.running.values import whole_number
+
+NEARLY_NOW = datetime(2026, 1, 1, tzinfo=UTC)
+"""Near enough to every present to tell what lies more than two hundred years from it."""
+MOST_INSTANCES = 1000
+"""As many automatic steps as one act may take where nothing else is set."""
+RULES = {
+    "running.not_an_instant": "constant.no_time",
+    "running.cycle_stands_still": "constant.no_time",
+    "running.instant_too_far": "constant.too_far",
+    "running.not_a_count": "constant.no_number",
+    "running.not_a_list": "constant.no_list",
+}
+
+
+def impossible_constant(subject: Subject) -> Iterator[Finding]:
+    """A time, number or list that is written out and can never work would stop every case."""
+    for process in subject.definition.processes.values():
+        for node in all_nodes(process.body):
+            for fault in (*_impossible_times(node), *_impossible_numbers(node)):
+                told = {"value": fault.params["value"], "limit": fault.params.get("limit")}
+                yield remark("error", RULES[fault.code], node, process.source, **told)
+
+
+def _impossible_times(node: Node) -> Iterator[Fault]:
+    timer = node.event.timer if node.event is not None else None
+    for drawn in (node.due, node.follow_up, timer.value if timer is not None else None):
+        value = _constant(drawn)
+        if value is None:
+            continue
+        try:
+            if timer is not None and timer.kind is TimerKind.CYCLE:
+                instants.first_of_cycle(value, NEARLY_NOW, node.id)
+            else:
+                instants.instant_of(value, NEARLY_NOW, node.id)
+        except Fault as fault:
+            yield fault
+
+
+def _impossible_numbers(node: Node) -> Iterator[Fault]:
+    timer = node.event.timer if node.event is not None else None
+    for drawn, limit in (
+        (node.priority, HIGHEST_PRIORITY),
+        (timer.workdays if timer is not None else None, instants.MOST_WORKDAYS),
+        (node.multi.cardinality if node.multi is not None else None, MOST_INSTANCES),
+    ):
+        value = _constant(drawn)
+        if value is not None and whole_number(value, limit) is None:
+            yield Fault("running.not_a_count", element=node.id, limit=limit, value=shown(value))
+    collection = _constant(node.multi.collection) if node.multi is not None else None
+    if collection is not None:
+        yield Fault("running.not_a_list", element=node.id, value=shown(collection))
+
+
+def _constant(drawn: Expression | str | None) -> Any:
+    """The text, number or truth value that is written out there, else None."""
+    if isinstance(drawn, Expression):
+        return to_json(drawn.tree.value) if isinstance(drawn.tree, Literal) else None
+    return drawn
