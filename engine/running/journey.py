@@ -62,6 +62,9 @@ class Journey(Evaluating):
         try:
             if phase == "enter":
                 return token.spec.enter(token)
+            if phase == "again":
+                token.spec.request(token)
+                return False
             if not token.spec.execute(token):
                 return False
             if token.index is not None:

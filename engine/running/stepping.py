@@ -170,9 +170,8 @@ def _service_failed(tree: TokenTree, command: ServiceFailed) -> None:
     if not throw_error(token, command.error_code, command.message):
         element, told = token.spec.element_id, command.message or command.error_code
         fault = Fault("running.service_failed", element=element, error=command.error_code, message=told)
-        for child in token.children:
-            child.cancel()
-        tree.journey.park(token, "enter", fault)
+        # Its boundary events stay armed: a deadline runs on while somebody looks for the cause, and a retry keeps it.
+        tree.journey.park(token, "again", fault)
 
 
 def _requested(tree: TokenTree, key: Key) -> Token:
@@ -188,6 +187,8 @@ def _retry(tree: TokenTree, command: Retry) -> None:
         raise NoIncident("running.no_incident", **command.task._asdict())
     if token.fault == "enter":
         token.spec._update(token)
+    elif token.fault == "again":
+        tree.journey.attempt(token, "again")
     else:
         token.fault = None
         token._set_state(TaskState.READY)

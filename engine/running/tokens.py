@@ -40,7 +40,7 @@ class Token(Task):  # type: ignore[misc]
         self.repeats: int | None = None
         """How often a cycle timer fires after this time; None: without end."""
         self.fault: str | None = None
-        """The phase (`enter` or `run`) to be tried again; the token is parked."""
+        """The phase (`enter`, `run`, or `again`: its machine work) to be tried again; the token is parked."""
         self.done: list[int] = []
         """Multi-instance: indexes of the instances that are completed, in order."""
         self.total = 0

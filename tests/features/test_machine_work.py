@@ -1,7 +1,8 @@
 """Service, send, script and rule tasks: machine work is asked for, scripts and throws happen in the step."""
 
+from engine.contract import Key, ServiceFailed
 from engine.expressions import assignments
-from engine.model import Event, Kind, Trigger
+from engine.model import Event, Kind, Timer, TimerKind, Trigger
 from tests.engine.running.builders import (
     Walk,
     a_diagram,
@@ -82,6 +83,47 @@ def test_a_finished_job_is_not_withdrawn():
     walk.start()
 
     assert walk.done("S").withdrawn == ()
+
+
+def test_the_deadline_of_work_that_failed_runs_on_and_a_retry_does_not_begin_it_anew():
+    walk = a_walk(topic="t", flows="s S A e\nb A", extra=[boundary("b", "S", Trigger.TIMER)])
+    walk.start()
+
+    failed = walk.do(ServiceFailed(walk.key("S"), "job.gave_up"))
+    again = walk.retry("S")
+
+    assert (failed.disarmed, walk.open[Key("", "b", 1)]) == ((), "timer")
+    assert ([request.key.element for request in again.requested], again.armed) == (["S"], ())
+
+
+def test_when_the_deadline_passes_the_incident_of_the_failed_work_is_over():
+    walk = a_walk(topic="t", flows="s S A e\nb A", extra=[boundary("b", "S", Trigger.TIMER)])
+    walk.start()
+    walk.do(ServiceFailed(walk.key("S"), "job.gave_up"))
+
+    step = walk.fire("b")
+
+    assert ([key.element for key in step.resolved], walk.tasks, step.withdrawn) == (["S"], ["A"], ())
+
+
+def test_a_reminder_comes_again_and_again_while_failed_work_waits_for_its_repair():
+    timer = Timer(TimerKind.CYCLE, "R/PT1H")
+    reminder = boundary("b", "S", Trigger.TIMER, interrupting=False, timer=timer)
+    walk = a_walk(topic="t", inputs=(mapping("n", "${n}"),), flows="s S A e\nb B e", extra=[reminder, user("B")])
+    walk.start(n=1)
+    walk.do(ServiceFailed(walk.key("S"), "job.gave_up"))
+
+    walk.fire("b")
+    walk.fire("b")
+    walk.document = {}
+    walk.retry("S")
+    unread = walk.incident()
+    walk.fire("b")
+    walk.document = {"": {"n": 2}}
+    step = walk.retry("S")
+
+    assert (walk.tasks, unread) == (["B"] * 3, ("S", "expression.failed"))
+    assert [request.inputs for request in step.requested] == [{"n": 2}]
 
 
 def test_a_send_task_with_a_message_throws_its_mapped_fields():

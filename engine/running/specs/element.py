@@ -91,6 +91,9 @@ class Element(BpmnTaskSpec):  # type: ignore[misc]
         """The event the token waits for has happened."""
         token._ready()
 
+    def request(self, token: Token) -> None:
+        """Service tasks only: ask for the machine work."""
+
     def leave(self, token: Token) -> None:
         """The token has run: put tokens on the exits that were chosen."""
         journey, container, index = token.journey, token.container, token.index
