@@ -11,6 +11,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from forms.blanks import trimmed
 from forms.numbers import parse_number, to_json
 from forms.parts import Field, Group, Kind, ListOf, Part
 from forms.paths import MISSING, drop, put, take
@@ -24,9 +25,6 @@ REFUSED = object()
 IsTrue = Callable[[str, Mapping[str, Any]], bool | None]
 """Whether a condition is true in a scope; None where it has no answer."""
 
-BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + (
-    "\u00ad\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2800\u3164\ufeff"
-)
 TICKED = {"true": True, "on": True, "1": True, "yes": True, "false": False, "off": False, "0": False, "no": False}
 MULTIPLE = frozenset({Kind.CHECKLIST, Kind.TAGLIST})
 TEXTS = frozenset({Kind.TEXTFIELD, Kind.TEXTAREA})
@@ -55,11 +53,6 @@ def prepare(parts: tuple[Part, ...], data: Mapping[str, Any], filling: Filling) 
     seen = {**filling.scope, **_as_seen(parts, deepcopy(dict(data)), filling.scope)}
     _prepare(parts, prepared, seen, filling)
     return prepared
-
-
-def trimmed(text: str) -> str:
-    """Without the blanks round it, those nobody sees (zero-width, fillers) among them."""
-    return text.strip(BLANKS)
 
 
 def is_empty(value: Any) -> bool:

@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 
 from marshmallow import Schema, ValidationError, fields
 
-from forms.conditions import CLEARED, REFUSED, to_tick, trimmed
+from forms.blanks import trimmed
+from forms.conditions import CLEARED, REFUSED, to_tick
 from forms.definition import read_option
 from forms.errors import Problem, quote
 from forms.identity import (

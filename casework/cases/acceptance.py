@@ -17,7 +17,7 @@ from casework.clocks.limits import NOTICE
 from casework.documents.drawing import acceptance_fields, draw_up, is_permit
 from casework.errors import Conflict, Refusal
 from casework.notices.sending import matter_of, tell_applicant
-from forms.conditions import trimmed
+from forms.blanks import trimmed
 
 
 def accept_case(

@@ -17,7 +17,7 @@ from casework.clocks.clock_set import ClockKind
 from casework.errors import Refusal, Words
 from casework.office import Office
 from casework.permissions import Permission, authorise
-from forms.conditions import trimmed
+from forms.blanks import trimmed
 
 WITHOUT_PAPERS = frozenset({CaseType.CONSULTATION, CaseType.REPLY})
 """Kinds of cases that are answered without the item's form and papers."""

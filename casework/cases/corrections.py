@@ -28,7 +28,7 @@ from engine.checking.variables import FACTS, all_flows
 from engine.expressions import Expression
 from engine.model import Definition
 from forms.answers import read_answers
-from forms.conditions import trimmed
+from forms.blanks import trimmed
 from forms.numbers import parse_number
 from forms.parts import Form, asking_for
 

@@ -18,7 +18,7 @@ from casework.notices.sending import tell_applicant
 from casework.office import Office
 from casework.permissions import Permission, authorise
 from engine.contract import Cancel
-from forms.conditions import trimmed
+from forms.blanks import trimmed
 
 
 def withdraw_case(

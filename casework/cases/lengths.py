@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.errors import Refusal
-from forms.conditions import trimmed
+from forms.blanks import trimmed
 
 
 def within(text: str, limit: int, field: str) -> str:

@@ -16,7 +16,7 @@ from casework.documents.drawing import chinese_day, clause, draw_up, local_day
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
 from casework.notices.sending import matter_of, tell_applicant
-from forms.conditions import trimmed
+from forms.blanks import trimmed
 
 SUPPLEMENT_DAYS = 30
 _EARLIER = select(OfficialDocument.body).where(

@@ -26,7 +26,7 @@ from casework.clocks.clock_set import (
 from casework.clocks.limits import Unit
 from casework.documents.drawing import chinese_instant, draw_up, limit_words, local_day
 from casework.errors import Conflict, Refusal, Words
-from forms.conditions import trimmed
+from forms.blanks import trimmed
 
 EXTENSION_DAYS, JOINT_EXTENSION_DAYS = 10, 15
 GOVERNMENT = Words("政府负责人", "the head of the government")

@@ -21,7 +21,7 @@ from casework.errors import Conflict, NotFound, NotPermitted, Refusal
 from casework.organisation.people import get_person
 from casework.organisation.person import Person
 from casework.permissions import Permission, authorise
-from forms.conditions import trimmed
+from forms.blanks import trimmed
 
 MOST_DAYS = 180
 

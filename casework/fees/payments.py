@@ -14,7 +14,7 @@ from casework.errors import Conflict, Refusal
 from casework.fees import payment_order
 from casework.fees.computing import yuan
 from casework.notices.sending import matter_of, tell_applicant
-from forms.conditions import trimmed
+from forms.blanks import trimmed
 
 ORDER: Table = TABLES["payment_order"]
 _OF_CASE = (

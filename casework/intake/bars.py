@@ -21,7 +21,7 @@ from casework.intake.applicants import find_applicant
 from casework.intake.bar import Bar, BarGround
 from casework.office import Office
 from casework.permissions import Permission, authorise
-from forms.conditions import trimmed
+from forms.blanks import trimmed
 
 MONTHS: Mapping[BarGround, int] = {BarGround.FALSE_APPLICATION: 12, BarGround.DECEIT: 36}
 GROUND_NAMES: Mapping[str, tuple[str, str]] = {

@@ -66,7 +66,7 @@ from casework.tasks.task_forms import (
 )
 from engine.contract import Start
 from engine.model import Definition
-from forms.conditions import trimmed
+from forms.blanks import trimmed
 from forms.parts import Form
 
 

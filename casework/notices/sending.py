@@ -10,7 +10,7 @@ from casework.errors import Refusal
 from casework.notices.outgoing_notice import PLATFORM, SMS, WAITING
 from casework.organisation.person import Person
 from casework.organisation.role import role_words
-from forms.conditions import trimmed
+from forms.blanks import trimmed
 
 PASSING = "passing_message"
 """Among the variables of the step: the message to the applicant that a later one replaces."""

@@ -19,7 +19,7 @@ from casework.files import plain_name, store_file
 from casework.office import Office
 from casework.tasks.insiders import file_at_task
 from casework.tasks.remark import Attachment, Comment, Phrase
-from forms.conditions import trimmed
+from forms.blanks import trimmed
 
 LONGEST_PHRASE = 200
 LONGEST_COMMENT = 4000

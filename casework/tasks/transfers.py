@@ -21,7 +21,7 @@ from casework.tasks.claims import check_held, lost_to
 from casework.tasks.entitlement import check_separation, entitle, is_offered, offered_words
 from casework.tasks.insiders import hidden_from_strangers
 from casework.tasks.task_state import TaskState, open_task_file
-from forms.conditions import trimmed
+from forms.blanks import trimmed
 
 _HAND = (
     update(TASK)

@@ -21,6 +21,7 @@ from engine.checking.finding import Finding
 from engine.checking.paths import divided_join, endless_circle, starving_join, uncaught_error
 from engine.checking.people import separation_from_nothing, task_without_people
 from engine.checking.subject import Subject
+from engine.checking.tables import listed_values
 from engine.model import Definition
 
 RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
@@ -44,6 +45,7 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     contested_variable,
     lost_result,
     unknown_name,
+    listed_values,
 )
 
 

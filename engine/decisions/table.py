@@ -110,7 +110,8 @@ def result_of(table: Table, frame: Frame) -> Any:
     if table.hit_policy is HitPolicy.COLLECT and table.aggregation is not None and rows:
         return _aggregated(table.aggregation, [row[0] for row in rows], frame)
     if not rows:
-        return _default(table, frame)
+        answer = _default(table, frame)
+        return Decimal(0) if answer is None and table.aggregation is Aggregation.COUNT else answer
     shaped = [shape(table, row) for row in rows]
     return shaped if table.hit_policy.gives_list else shaped[0]
 

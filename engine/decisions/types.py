@@ -1,5 +1,6 @@
 """Item definitions: the types a decision file declares, and whether a value conforms (DMN 7.3.2 and 10.3.2.9.4)."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,8 +11,10 @@ from engine.expressions.feel.compiling import INPUT
 from engine.expressions.feel.temporal import Date, DateTime, Time
 from engine.expressions.feel.tree import TypeName
 from engine.expressions.feel.types import is_instance
+from engine.expressions.feel.values import number
 from engine.expressions.frame import Frame
 
+_NUMERAL = re.compile(r"-?\d{1,34}(\.\d{1,34})?", re.ASCII)
 UNFIT = object()
 """What `fitted` gives for a value that does not conform."""
 
@@ -25,11 +28,19 @@ _READ: dict[str, Callable[[str], Any]] = {
     "dayTimeDuration": temporal.to_duration,
     "years and months duration": temporal.to_duration,
     "yearMonthDuration": temporal.to_duration,
+    "number": lambda text: _number(text),
+    "boolean": lambda text: {"true": True, "false": False}.get(text, text),
 }
 
 
+def _number(text: str) -> Any:
+    """The number that the text writes out, else the text."""
+    read = number(text) if _NUMERAL.fullmatch(text) else None
+    return text if read is None else read
+
+
 def as_declared(value: Any, declared: TypeName | None) -> Any:
-    """A case holds days and times as text; where the table declares what they are, that is what they are."""
+    """A case holds days and times as text, and others may send numbers so; they are what the table declares them."""
     read = None if declared is None or not isinstance(value, str) else _READ.get(declared.name)
     return value if read is None else read(value)
 

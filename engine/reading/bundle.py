@@ -104,7 +104,12 @@ class _Bundle:
 
     def _read_decisions(self, file: str, root: Element) -> None:
         problems: list[DecisionRefused] = []
-        self.decisions = merged((self.decisions, read_tree(root, source=file, problems=problems)))
+        model = read_tree(root, source=file, problems=problems)
+        for key in sorted(self.decisions.decisions.keys() & model.decisions.keys()):
+            twice, other = model.decisions[key], self.decisions.decisions[key].source
+            params = {"file": file, "decision": key, "other": other}
+            self.remarks.append(Finding("error", "decision.twice", key, twice.line, params))
+        self.decisions = merged((self.decisions, model))
         for problem in problems:
             texts = {"problem_zh": problem.in_language("zh"), "problem_en": problem.in_language("en")}
             element, line = problem.params.get("element"), problem.params.get("line")

@@ -169,7 +169,12 @@ def _item_type(sheet: Sheet, element: Element) -> ItemType:
 
 
 def _checked(sheet: Sheet, root: Element, model: DecisionModel) -> DecisionModel:
-    """The model, when every requirement leads somewhere and none leads back to where it came from."""
+    """The model, when each id is one thing, every requirement leads somewhere and none back to where it came from."""
+    seen: set[str] = set()
+    for element in kids(root, "decision", "inputData", "businessKnowledgeModel", "decisionService"):
+        if _key(element) in seen:
+            sheet.refuse(element, f"编号“{_key(element)}”出现两次", f"the id “{_key(element)}” is used twice")
+        seen.add(_key(element))
     known = {*model.inputs, *model.decisions, *model.knowledge, *model.services}
     for element in kids(root, "decision", "businessKnowledgeModel"):
         for requirement in kids(element, "informationRequirement", "knowledgeRequirement"):

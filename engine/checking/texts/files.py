@@ -99,6 +99,26 @@ FILES: dict[str, tuple[str, str, str, str, str, str]] = {
         "用到它的办件会得不到结果。", "Cases that use it would get no result.",
         "请在 DMN 编辑器中更正后重新导出。", "Correct it in the DMN editor and export it again.",
     ),
+    "decision.twice": (
+        "决策文件“{file}”里的决策“{decision}”在“{other}”里也有。",
+        "Decision “{decision}” of “{file}” is in “{other}”, too.",
+        "无法确定用哪一个。", "It cannot be told which one counts.",
+        "请删去其中一个，或改用别的编号。", "Delete one of them, or give it another id.",
+    ),
+    "decision.inputs_unchecked": (
+        "决策“{label}”为输入列 {columns} 列出了允许的值；这些值不作检查。",
+        "Decision “{label}” lists allowed values for its inputs ({columns}); they are not checked.",
+        "列表之外的值不会被拦下：它走“-”的规则，或一条也不命中。",
+        "A value beyond the list is not stopped: it meets the rules with “-”, or none.",
+        "需要拦下的，请加一条规则，或在表单中限定选项。",
+        "Where it must be stopped, add a rule for it, or let the form offer nothing else.",
+    ),
+    "decision.output_unlisted": (
+        "决策“{label}”第 {rules} 条规则的结果不在输出列“{column}”允许的值之中。",
+        "Decision “{label}”: rules {rules} give results that are not among the values of output “{column}”.",
+        "多半是笔误；结果照写的给出。", "Most likely a slip of the pen; the result is given as it is written.",
+        "请改正结果，或把它加到输出列的值中。", "Correct the result, or add it to the values of the output.",
+    ),
     "form.unreadable": (
         "表单文件“{file}”无法读取：{problem}", "Form file “{file}” cannot be read: {problem}",
         "表单必须是 form-js 的 JSON。", "A form must be form-js JSON.",

@@ -188,7 +188,7 @@ def test_code(node: Node) -> Code:
     if _is_constant(expression):
         # Most cells are literals and ranges of literals: their value is the same for every case.
         constant = code(Frame(Root({}, Budget(), None, {}), {}))
-        return lambda frame: _passed(frame.get(INPUT), constant, frame)
+        return lambda frame: passes(frame.get(INPUT), constant, frame.root.budget)
     return lambda frame: _passed(frame.get(INPUT), code(frame), frame)
 
 

@@ -1,10 +1,12 @@
 """A decision table answers by its hit policy; a table that contradicts its own policy says which rules do."""
 
+import json
+
 import pytest
 
 from engine.decisions import DecisionFailed, decide
 from engine.expressions import to_json
-from tests.engine.decisions.builders import model, table
+from tests.engine.decisions.builders import model, table, text
 
 LEAVE = [("<= 1", '"chief_or_below"'), ("(1..3)", '"chief"'), (">= 3", '"joint"')]
 OVERLAPPING = [("> 1", '"b"'), ("> 2", '"a"'), ("> 9", '"c"')]
@@ -108,3 +110,34 @@ def test_a_day_that_a_case_holds_as_text_is_a_day_where_the_column_says_so(decla
     decisions = model(late.replace("<inputExpression", f'<inputExpression typeRef="{declared}"'))
 
     assert decide(decisions, "tier", {"d": day}) == answer
+
+
+def test_the_count_of_no_matching_rule_is_nought():
+    assert answer("COLLECT", [("> 10", "1")], 5, aggregation="COUNT") == 0
+
+
+def typed(kind, cells, value):
+    rules = "".join(f"<rule>{text('inputEntry', cell)}{text('outputEntry', json.dumps(cell))}</rule>" for cell in cells)
+    column = f"<input>{text('inputExpression', 'x', typeRef=kind)}</input><output name='r'/>"
+    body = f'<decisionTable hitPolicy="FIRST">{column}{rules}</decisionTable>'
+    return to_json(decide(model(f'<decision id="d" name="d">{body}</decision>'), "d", {"x": value}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "value", "result"),
+    [
+        ("number", [">= 3", "-"], "3", ">= 3"),
+        ("integer", ["< 3", "-"], "-2.5", "< 3"),
+        ("number", ["< 3", "-"], "three", "-"),
+        ("boolean", ["true", "false"], "false", "false"),
+        ("boolean", ["true", "false"], "true", "true"),
+        ("boolean", ["true", "-"], "no", "-"),
+        ("date", ['< date("2026-05-01")', "-"], "2026-04-30", '< date("2026-05-01")'),
+    ],
+)
+def test_a_value_that_comes_as_text_counts_as_what_its_column_declares(kind, cells, value, result):
+    assert typed(kind, cells, value) == result
+
+
+def test_a_cell_of_true_is_no_rule_for_everything():
+    assert answer("FIRST", [("true", '"yes"'), ("-", '"other"')], 5) == "other"

@@ -110,3 +110,10 @@ def test_boxed_expressions_nested_without_end_are_refused_not_crashed():
         model(f'<decision id="x" name="x">{nested}</decision>')
 
     assert "deeper than" in refusal.value.in_language("en")
+
+
+def test_an_id_that_two_decisions_bear_is_refused():
+    with pytest.raises(DecisionRefused) as refused:
+        model(literal("d", "1"), literal("d", "2"))
+
+    assert refused.value.params["reason_en"] == "the id “d” is used twice"

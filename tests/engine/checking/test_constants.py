@@ -1,0 +1,56 @@
+"""What is written out in a diagram and can never work is seen at publishing."""
+
+import pytest
+
+from engine.checking import check
+from tests.engine.checking.builders import found
+from tests.engine.reading.builders import line, read
+
+
+def a_task(attributes: str = "", loop: str = "") -> str:
+    inner = f"<multiInstanceLoopCharacteristics>{loop}</multiInstanceLoopCharacteristics>" if loop else ""
+    return line(f'<userTask id="x" {attributes}>{inner}</userTask>')
+
+
+def a_catch(timer: str, attributes: str = "") -> str:
+    drawn = f"<timerEventDefinition {attributes}>{timer}</timerEventDefinition>"
+    return line(f'<intermediateCatchEvent id="x">{drawn}</intermediateCatchEvent>')
+
+
+@pytest.mark.parametrize(
+    ("body", "rule", "value"),
+    [
+        (a_task('camunda:dueDate="next week"'), "constant.no_time", '"next week"'),
+        (a_task('camunda:followUpDate="2026/01/01"'), "constant.no_time", '"2026/01/01"'),
+        (a_task('camunda:dueDate="P9999Y"'), "constant.too_far", '"P9999Y"'),
+        (a_task('camunda:priority="-5"'), "constant.no_number", "-5"),
+        (a_task(loop="<loopCardinality>100000</loopCardinality>"), "constant.no_number", "100000"),
+        (a_task(loop="<loopDataInputRef>5</loopDataInputRef>"), "constant.no_list", "5"),
+        (a_catch("<timeDuration>P9999Y</timeDuration>"), "constant.too_far", '"P9999Y"'),
+        (a_catch("<timeDate>9999-12-31</timeDate>"), "constant.too_far", '"9999-12-31"'),
+        (a_catch("<timeCycle>R/P9999Y</timeCycle>"), "constant.too_far", '"P9999Y"'),
+        (a_catch("<timeCycle>R/P300Y</timeCycle>"), "constant.too_far", '"R/P300Y"'),
+        (a_catch('<timeCycle>="every day"</timeCycle>'), "constant.no_time", '"every day"'),
+        (a_catch("", 'banjian:workdays="2.5"'), "constant.no_number", "2.5"),
+    ],
+)
+def test_what_is_written_out_and_can_never_work_is_an_error(body, rule, value):
+    (finding,) = found(body, rule)
+
+    assert (finding.level, finding.element, finding.params["value"]) == ("error", "x", value)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        a_task('camunda:dueDate="PT48H" camunda:followUpDate="2026-12-01" camunda:priority="50"'),
+        a_task('camunda:dueDate="${day}" camunda:priority="${urgency}"', "<loopCardinality>${n}</loopCardinality>"),
+        a_task(loop="<loopCardinality>1000</loopCardinality>"),
+        a_catch("<timeCycle>R/P1M/2027-12-31</timeCycle>"),
+        a_catch("", 'banjian:workdays="5"'),
+    ],
+)
+def test_what_works_or_is_for_the_data_to_say_is_none(body):
+    definition = read(body).definition
+
+    assert [finding for finding in check(definition) if finding.rule.startswith("constant.")] == []
