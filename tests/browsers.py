@@ -5,6 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+# Milliseconds. A second is enough on a quiet machine; a busy one must not fail a page that works.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 START_OPTIONS = [
     "--no-sandbox",

@@ -71,8 +71,8 @@ def test_a_list_whose_last_row_was_removed_is_sent_empty(open_page):
 def test_the_page_s_own_form_sends_the_answers(form_page, site):
     page = form_page(data={"place": "人民路"})
 
-    page.get_by_role("button", name="提交").click()
-    page.wait_for_timeout(200)
+    with page.expect_response("**/send"):
+        page.get_by_role("button", name="提交").click()
 
     assert json.loads(parse_qs(site.posted[0])["data"][0])["place"] == "人民路"
 
@@ -90,8 +90,8 @@ def test_a_missing_answer_stops_the_submit_and_is_named_in_chinese(form_page, si
 def test_a_button_without_validation_sends_an_incomplete_form(form_page, site):
     page = form_page(button="formnovalidate")
 
-    page.get_by_role("button", name="提交").click()
-    page.wait_for_timeout(200)
+    with page.expect_response("**/send"):
+        page.get_by_role("button", name="提交").click()
 
     assert len(site.posted) == 1
 

@@ -127,7 +127,7 @@ def test_what_could_not_be_sent_is_there_when_the_page_is_opened_again(open_page
 
     expect(page.locator("textarea")).to_have_value("写了一半")
     expect(page.get_by_label("甲")).to_have_value("填了一栏")
-    expect(page.locator("[data-draft-state]")).to_have_text("已保存", timeout=6000)
+    expect(page.locator("[data-draft-state]")).to_have_text("已保存")
     assert "填了一栏" in unquote_plus(site.posted[-1])
 
 

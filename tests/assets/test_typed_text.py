@@ -71,7 +71,7 @@ def test_a_press_that_the_page_stops_does_not_end_the_saving_of_the_draft(open_p
 
     page.locator("textarea").fill("按过一次以后写的")
 
-    expect(page.locator("[data-draft-state]")).to_have_text("已保存", timeout=6000)
+    expect(page.locator("[data-draft-state]")).to_have_text("已保存")
     assert "%E6%8C%89" in site.posted[-1]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 from waitress.server import create_server
 
 from app import create_app
@@ -19,13 +19,11 @@ from casework.demo.people import DEMO_PASSWORD
 from casework.demo.run import FOUNDED_AT, publish_shipped_items, publish_shipped_processes
 from casework.office import Office
 from casework.organisation.sign_ins import sign_in
+from tests.browsers import PATIENCE
 from tests.casework.people import NOW, an_office
 from tests.databases import create_schema
 from web.frame.session import COOKIE
 
-# Milliseconds. A second is enough on a quiet machine; a busy one must not fail a journey that works.
-PATIENCE = 20_000
-expect.set_options(timeout=PATIENCE)
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 
 

@@ -86,7 +86,7 @@ def test_a_draft_is_saved_while_typing_and_comes_back(person):
     claim(page, case_no, "承办")
 
     page.locator("#opinion").fill("写了一半的意见")
-    expect(page.locator("[data-draft-state]")).to_contain_text("草稿已保存", timeout=6000)
+    expect(page.locator("[data-draft-state]")).to_contain_text("草稿已保存")
     open_task(page, case_no, "承办")
 
     expect(page.locator("#opinion")).to_have_value("写了一半的意见")
