@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Executable, Row, and_, bindparam, or_, select, update
@@ -51,6 +52,7 @@ _PERSON_WITH_POSTS = (
     .where(Person.is_active)
 )
 _BY_PERSON = _PERSON_WITH_POSTS.where(Person.id == bindparam("person"))
+_BY_PEOPLE = _PERSON_WITH_POSTS.where(Person.id.in_(bindparam("people", expanding=True)))
 _BY_TOKEN = (
     _PERSON_WITH_POSTS.add_columns(SignIn.id, SignIn.last_seen_at, SignIn.expires_at, SignIn.idle_seconds)
     .join(SignIn, SignIn.person_id == Person.id)
@@ -169,6 +171,12 @@ def actor_for_person(session: Session, person_id: int, now: datetime) -> Actor |
     """The actor that this person would be if signed in now: for the command line, sweeps and the demo."""
     rows = _read(session, _BY_PERSON, now=now, person=person_id)
     return _actor(rows) if rows else None
+
+
+def actors_for_people(session: Session, people: Iterable[int], now: datetime) -> dict[int, Actor]:
+    """The same for several people at once; who is not there any more is left out."""
+    rows = sorted(_read(session, _BY_PEOPLE, now=now, people=sorted(set(people))), key=lambda row: row.person_id)
+    return {person: _actor(list(theirs)) for person, theirs in groupby(rows, key=lambda row: row.person_id)}
 
 
 def sign_out(session: Session, token: str, now: datetime) -> None:

@@ -77,9 +77,7 @@ def entitle(file: CaseFile, task: TaskState, acting_for: int | None) -> None:
     if whom is None or whom == actor.person_id:
         file.actor = person = replace(actor, acting_for=None) if actor.acting_for else actor
     else:
-        facts = CaseFacts(file.around.item_id, file.around.applicant_person_id)
-        file.actor = may_act_for(file.session, actor, whom, facts, file.now)
-        person = principal_of(file, whom)
+        file.actor, person = _deputed(file, actor, whom)
     if task.claimed_by is not None and task.claimed_by not in (actor.person_id, person.person_id):
         raise task.already_claimed()
     # One that names no posts is for its holder alone; of others the post must still be theirs, though they took it.
@@ -87,6 +85,15 @@ def entitle(file: CaseFile, task: TaskState, acting_for: int | None) -> None:
     if actor.is_system or is_theirs or is_offered(task.roles, person):
         return
     raise NotOffered("task.not_offered", task=task.name, role=offered_words(task.roles))
+
+
+def _deputed(file: CaseFile, actor: Actor, whom: int) -> tuple[Actor, Actor]:
+    known = file.deputed.get((actor.person_id, whom))
+    if known is None:
+        facts = CaseFacts(file.around.item_id, file.around.applicant_person_id)
+        known = may_act_for(file.session, actor, whom, facts, file.now), principal_of(file, whom)
+        file.deputed[actor.person_id, whom] = known
+    return known
 
 
 def principal_of(file: CaseFile, person_id: int) -> Actor:

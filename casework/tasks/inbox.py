@@ -6,7 +6,7 @@ Every list is one statement for its rows and one for all counts, however many ta
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -19,8 +19,8 @@ from sqlalchemy import (
     and_,
     case,
     exists,
-    false,
     func,
+    literal,
     or_,
     select,
     true,
@@ -36,11 +36,12 @@ from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.case_clock import CaseClock, Suspension
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.standing import Standing, standing
+from casework.delegation.delegation import Scope
 from casework.delegation.delegations import DelegationRow, acting_for_now
 from casework.fees import payment_order
 from casework.fees.payment_order import PaymentOrder
 from casework.organisation.person import Person
-from casework.organisation.sign_ins import actor_for_person
+from casework.organisation.sign_ins import actors_for_people
 from casework.tasks.task import CLAIMED, OPEN, WAITING, Task, TaskOffer
 
 PAGE_SIZE = 50
@@ -106,6 +107,8 @@ class TaskRow:
     is_read: bool
     revision: int
     ended_at: datetime | None
+    offered_for: tuple[tuple[int, str], ...] = ()
+    """Key and name of those in whose name the reader may claim it: on the list of 受托 only."""
 
     @property
     def due_at(self) -> datetime | None:
@@ -133,6 +136,14 @@ class Page:
     total: int
     number: int
     size: int = PAGE_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Somebody in whose name the actor may act now: with their posts, and the delegation that says so."""
+
+    actor: Actor
+    row: DelegationRow
 
 
 _sender, _holder, _principal = aliased(Person), aliased(Person), aliased(Person)
@@ -171,14 +182,30 @@ def list_inbox(
     wanted: InboxFilter | None = None,
     page: int = 1,
     size: int = PAGE_SIZE,
+    principals: Sequence[Principal] | None = None,
 ) -> Page:
-    """One page of a tab: waiting tasks by the nearer due instant, done ones latest first."""
-    condition = and_(_belongs(session, actor, tab, now), _narrowed(wanted or InboxFilter()))
+    """One page of a tab: waiting tasks by the nearer due instant, done ones latest first.
+
+    `principals` is what `principals_now` gave, here and below: whoever reads several lists asks once.
+    """
+    if tab is Tab.RECEIVED and principals is None:
+        principals = principals_now(session, actor, now)
+    condition = and_(_belongs(session, actor, tab, now, principals), _narrowed(wanted or InboxFilter()))
     total = session.scalar(_joined(select(func.count(Task.id))).where(condition)) or 0
     latest_first = tab is Tab.DONE
     order: tuple[Any, ...] = (Task.closed_at.desc(), Task.id.desc()) if latest_first else _by_due()
-    rows = session.execute(_rows().where(condition).order_by(*order).limit(size).offset((page - 1) * size))
-    return Page(tuple(TaskRow(*row) for row in rows), total, page, size)
+    found = session.execute(_rows().where(condition).order_by(*order).limit(size).offset((page - 1) * size))
+    rows = [TaskRow(*row) for row in found]
+    if tab is Tab.RECEIVED:
+        rows = _told_for_whom(session, rows, principals or ())
+    return Page(tuple(rows), total, page, size)
+
+
+def principals_now(session: Session, actor: Actor, now: datetime) -> list[Principal]:
+    """In whose name the actor may act at this instant, the latest delegation first."""
+    rows = acting_for_now(session, actor, now)
+    people = actors_for_people(session, [row.principal_id for row in rows], now) if rows else {}
+    return [Principal(people[row.principal_id], row) for row in rows if row.principal_id in people]
 
 
 def list_waiting(
@@ -191,10 +218,14 @@ def list_waiting(
     return [TaskRow(*row) for row in session.execute(_rows().where(condition).order_by(*_by_due()).limit(limit))]
 
 
-def count_tabs(session: Session, actor: Actor, now: datetime) -> dict[str, int]:
+def count_tabs(
+    session: Session, actor: Actor, now: datetime, principals: Sequence[Principal] | None = None
+) -> dict[str, int]:
     """How much is in each tab, in one statement; what was done and one's cases are counted up to `COUNTED_TO`."""
     counts = {
-        str(tab): _joined(select(func.count(Task.id))).where(_belongs(session, actor, tab, now)).scalar_subquery()
+        str(tab): _joined(select(func.count(Task.id)))
+        .where(_belongs(session, actor, tab, now, principals))
+        .scalar_subquery()
         for tab in COUNTED
     }
     counts[Tab.DONE] = _up_to(select(Task.id).where(Task.completed_by == actor.person_id).limit(COUNTED_TO))
@@ -255,17 +286,20 @@ def list_inbox_after(
     return [TaskRow(*row) for row in rows]
 
 
-def next_to_claim(session: Session, actor: Actor, now: datetime) -> int | None:
-    """The offered task that falls due first (领取下一件), None when nothing is offered."""
-    statement = _joined(select(Task.id)).where(_belongs(session, actor, Tab.OFFERED, now)).order_by(*_by_due()).limit(1)
+def next_to_claim(session: Session, actor: Actor, now: datetime, passed: Collection[int] = ()) -> int | None:
+    """The offered task that falls due first (领取下一件) but those that were passed over, None when nothing is left."""
+    offered = and_(_belongs(session, actor, Tab.OFFERED, now), Task.id.not_in(passed))
+    statement = _joined(select(Task.id)).where(offered).order_by(*_by_due()).limit(1)
     found: int | None = session.scalar(statement)
     return found
 
 
-def choices(session: Session, actor: Actor, tab: Tab, now: datetime) -> dict[str, list[tuple[str, str]]]:
+def choices(
+    session: Session, actor: Actor, tab: Tab, now: datetime, principals: Sequence[Principal] | None = None
+) -> dict[str, list[tuple[str, str]]]:
     """What the filters of a tab can be set to: items (code, name) and steps (name, name) that occur in it."""
     statement = _joined(select(Item.code, ItemVersion.name, Task.name).distinct())
-    found = session.execute(statement.where(_belongs(session, actor, tab, now)).limit(500)).all()
+    found = session.execute(statement.where(_belongs(session, actor, tab, now, principals)).limit(500)).all()
     items = sorted({(code, name) for code, name, _ in found if code})
     steps = sorted({(step, step) for _, _, step in found})
     return {"items": items, "steps": steps}
@@ -302,7 +336,9 @@ def _joined(statement: Any) -> Any:
     )
 
 
-def _belongs(session: Session, actor: Actor, tab: Tab, now: datetime) -> ColumnElement[bool]:
+def _belongs(
+    session: Session, actor: Actor, tab: Tab, now: datetime, principals: Sequence[Principal] | None = None
+) -> ColumnElement[bool]:
     match tab:
         case Tab.MINE:
             return and_(Task.status == CLAIMED, Task.claimed_by == actor.person_id)
@@ -313,7 +349,7 @@ def _belongs(session: Session, actor: Actor, tab: Tab, now: datetime) -> ColumnE
         case Tab.DELEGATED:
             return and_(Task.acting_for_id == actor.person_id, Task.status.in_(WAITING))
         case Tab.RECEIVED:
-            return _of_principals(session, actor, now)
+            return _of_principals(actor, principals_now(session, actor, now) if principals is None else principals)
         case Tab.DUE:
             mine = and_(Task.status == CLAIMED, Task.claimed_by == actor.person_id)
             mine_or_offered = or_(mine, and_(Task.status == OPEN, offered_to(actor)))
@@ -338,30 +374,43 @@ def offers_to(actor: Actor) -> CompoundSelect[Any]:
 
 def cases_received(session: Session, actor: Actor, now: datetime) -> Select[Any] | None:
     """The keys of the cases in which a task waits that the actor may do in somebody's name; None when nobody asked."""
-    if not acting_for_now(session, actor, now):
+    principals = principals_now(session, actor, now)
+    if not principals:
         return None
-    found: Select[Any] = _joined(select(Task.case_id)).where(_of_principals(session, actor, now))
+    found: Select[Any] = _joined(select(Task.case_id)).where(_of_principals(actor, principals))
     return found
 
 
-def _of_principals(session: Session, actor: Actor, now: datetime) -> ColumnElement[bool]:
+def _of_principals(actor: Actor, principals: Sequence[Principal]) -> ColumnElement[bool]:
     """Waiting tasks of those who delegated to the actor, and what the actor already holds in their name."""
-    delegations = acting_for_now(session, actor, now)
     held = and_(Task.claimed_by == actor.person_id, Task.acting_for_id.isnot(None), Task.status == CLAIMED)
-    return or_(held, *(_of_principal(session, one, now) for one in delegations))
+    return or_(held, *(_of_principal(one) for one in principals))
 
 
-def _of_principal(session: Session, row: DelegationRow, now: datetime) -> ColumnElement[bool]:
-    principal = actor_for_person(session, row.principal_id, now)
-    if principal is None:
-        return false()
-    items = row.delegation.item_ids
-    scope = ItemVersion.item_id.in_(items) if row.delegation.scope == "items" else true()
+def _of_principal(one: Principal) -> ColumnElement[bool]:
+    delegation, principal = one.row.delegation, one.actor
+    scope = ItemVersion.item_id.in_(delegation.item_ids) if delegation.scope == Scope.ITEMS else true()
     theirs = or_(
         and_(Task.status == CLAIMED, Task.claimed_by == principal.person_id),
         and_(Task.status == OPEN, offered_to(principal)),
     )
-    return and_(theirs, scope, or_(Applicant.person_id.is_(None), Applicant.person_id != row.delegation.deputy_id))
+    return and_(theirs, scope, or_(Applicant.person_id.is_(None), Applicant.person_id != delegation.deputy_id))
+
+
+def _told_for_whom(session: Session, rows: list[TaskRow], principals: Sequence[Principal]) -> list[TaskRow]:
+    """The rows with the principals to whom those that nobody holds are offered."""
+    unheld = [row.id for row in rows if row.holder_id is None]
+    if not unheld or not principals:
+        return rows
+    keys = (
+        _joined(select(Task.id, literal(one.actor.person_id), literal(one.actor.name)))
+        .where(Task.id.in_(unheld), _of_principal(one))
+        for one in principals
+    )  # fmt: skip
+    found: dict[int, dict[int, str]] = {}
+    for task_id, person_id, name in session.execute(union_all(*keys)):
+        found.setdefault(task_id, {})[person_id] = name
+    return [replace(row, offered_for=tuple(found.get(row.id, {}).items())) for row in rows]
 
 
 def _narrowed(wanted: InboxFilter) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ Every action is listed whether it is allowed or not; one that is not says why an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +17,14 @@ from casework.actor import Actor
 from casework.cases.case_file import CaseFile
 from casework.cases.case_views import CaseView, TaskLine, view_of
 from casework.cases.diagrams import definition_of
+from casework.delegation.delegations import acting_for_now
 from casework.errors import NotFound, Refusal
 from casework.office import Office
 from casework.permissions import Permission, authorise
 from casework.personal_values import is_reference, references_in, reveal_many
 from casework.tasks.claims import check_held
 from casework.tasks.draft import Draft
-from casework.tasks.entitlement import check_separation, entitle
+from casework.tasks.entitlement import check_separation, entitle, is_offered
 from casework.tasks.insiders import may_know, may_unmask
 from casework.tasks.prefill import prefilled
 from casework.tasks.remark import Phrase
@@ -90,8 +91,14 @@ class TaskView:
     """What the designer wrote at the element."""
     principal_id: int | None
     """For whom the actor would act, None in their own name."""
+    principal_name: str
     may_unmask: bool
     """Whether they may see the identifiers of the case in full."""
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the step itself falls due (环节时限), if it has a limit of its own and still waits."""
+        return None if self.is_over else next((one.due_at for one in self.case.tasks if one.id == self.task.id), None)
 
     @property
     def is_mine(self) -> bool:
@@ -105,9 +112,13 @@ class TaskView:
 def task_view(
     session: Session, office: Office, actor: Actor, task_id: int, now: datetime, *, acting_for: int | None = None
 ) -> TaskView:
-    """The task with its case. Raises `NotFound` for a task of a case the actor may not see."""
+    """The task with its case. Raises `NotFound` for a task of a case the actor may not see.
+
+    What is not the actor's is shown in the name of somebody whose it is, if they act for one: whatever led here.
+    """
     task, file = open_task_file(session, office, task_id, actor, now)
-    principal = acting_for or (task.acting_for_id if task.claimed_by == actor.person_id else None)
+    held_for = task.acting_for_id if task.claimed_by == actor.person_id else None
+    principal = acting_for or held_for or _principal_of(file, task)
     if not may_know(file, task, principal):
         raise NotFound("task.unknown", task=task_id)
     actions = actions_of(file, task, principal)
@@ -133,8 +144,33 @@ def task_view(
         document_missing=_lacks_document(task, case),
         documentation=_documentation(definition, task.element),
         principal_id=principal,
+        principal_name=_name_of(file, principal),
         may_unmask=may_unmask(file, principal if actions["complete"].is_allowed else None),
     )
+
+
+def _principal_of(file: CaseFile, task: TaskState) -> int | None:
+    """In whose name the actor may do what is not theirs; None when it is theirs, over, or nobody's they act for."""
+    actor = file.actor
+    if task.closed_at is not None or task.claimed_by == actor.person_id:
+        return None
+    if task.claimed_by is None and is_offered(task.roles, actor):
+        return None
+    for row in acting_for_now(file.session, actor, file.now):
+        try:
+            entitle(file, task, row.principal_id)
+            return row.principal_id
+        except Refusal:
+            continue
+        finally:
+            file.actor = actor
+    return None
+
+
+def _name_of(file: CaseFile, principal: int | None) -> str:
+    """Empty for nobody, and for whom the actor may not act for."""
+    known = None if principal is None else file.deputed.get((file.actor.person_id, principal))
+    return known[1].name if known else ""
 
 
 def _says_something(case: CaseView, line: TaskLine) -> bool:
@@ -156,7 +192,6 @@ def actions_of(file: CaseFile, task: TaskState, principal: int | None) -> dict[s
     """claim, complete, release, transfer and assign with the reason where one is not possible."""
     actor = file.actor
     checks: dict[str, Callable[[], None]] = {
-        "claim": lambda: _may_do(file, task, principal),
         "complete": lambda: _may_do(file, task, principal),
         "release": lambda: check_held(task, actor),
         "transfer": lambda: check_held(task, actor),
@@ -172,7 +207,8 @@ def actions_of(file: CaseFile, task: TaskState, principal: int | None) -> dict[s
         except Refusal as refusal:
             actions[name] = Action(name, refusal)
     file.actor = actor
-    return actions
+    # Who may do it may take it.
+    return {"claim": replace(actions["complete"], name="claim"), **actions}
 
 
 def _may_do(file: CaseFile, task: TaskState, principal: int | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import render_template, request
 
 from casework.cases.case_actions import case_actions
-from casework.cases.case_views import CaseView, ClockView, case_view, may_unmask
+from casework.cases.case_views import case_view, may_unmask
 from casework.cases.corrections import VARIABLE
 from casework.cases.status import OUTCOME_NAMES, STATUS_NAMES, TYPE_NAMES, CaseType
 from casework.errors import Refusal
@@ -31,7 +31,7 @@ def case_page(
         actions = {action.name: action for action in case_actions(view.file, actor())}
         entries = entries_in(view) if actions["correct"].is_allowed else []
         breaks = [t("cases.break", seq=one.seq) for one in view.breaks]
-    main = _main_clock(view)
+    main = view.main_clock
     may_register = is_permitted(actor(), Permission.REGISTER_CASE)
     is_done_at_the_counter = view.case.case_type == CaseType.INSTANT or view.case.definition_version_id is None
     # A clock of the same day has no days to explain.
@@ -50,15 +50,3 @@ def case_page(
         refusal=refusal.in_language(language()) if refusal else "", unmasked=unmasked or {},
         wrong=str(refusal.params.get("field", "")).removeprefix(VARIABLE) if refusal else "",
     )  # fmt: skip
-
-
-def _main_clock(view: CaseView) -> ClockView | None:
-    """The clock that now matters: of the superior while the case is there, else the promise and what comes before it.
-
-    None when nobody promises anything any more: a case that was withdrawn or voided was neither in time nor late.
-    """
-    clocks = [view.clock(kind) for kind in ("superior", "promised", "statutory", "supplement", "notice")]
-    running = next((one for one in clocks if one is not None and one.is_running), None)
-    if running is not None or view.case.concluded_at is None:
-        return running
-    return view.clock("promised") or view.clock("statutory")

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.cases.case_lists import CaseRow
-from casework.cases.case_views import ClockView
+from casework.cases.case_views import CaseView, ClockView
 from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.clock_set import PAUSE_NAMES
 from casework.clocks.limits import Limit
-from casework.clocks.standing import Standing, State
+from casework.clocks.standing import Standing, State, standing
 from casework.clocks.wording import day_words, limit_words, standing_words
 from web.frame.current import now
 from web.frame.i18n import choose, language, t
@@ -50,7 +50,7 @@ def due_words(due: datetime, calendar: WorkingCalendar, *, provisional: bool = F
     """10月12日 周一, marked when the calendar of that year is not published yet."""
     lang = language()
     words = day_words(calendar.local(due).date(), calendar, lang)
-    return f"{words} {t('frame.provisional')}" if provisional else words
+    return t("frame.provisional_day", day=words) if provisional else words
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,39 @@ def case_badge(row: CaseRow, calendar: WorkingCalendar) -> DueBadge | None:
     if row.is_sent_up:
         shown = replace(shown, strong=t("frame.sent_up" if stands.in_time else "frame.sent_up_late"))
     return DueBadge(shown, due_words(row.promised_due_at, calendar, provisional=row.is_provisional))
+
+
+def step_badge(due: datetime, calendar: WorkingCalendar, *, provisional: bool = False) -> DueBadge:
+    """The same for the clock of one step (环节时限), which runs while that of the case is stopped, too."""
+    shown = badge(standing(now(), due, calendar), due, calendar)
+    return DueBadge(shown, due_words(due, calendar, provisional=provisional))
+
+
+def pressing_badge(view: CaseView, step_due: datetime | None = None) -> DueBadge | None:
+    """What presses most: the nearer of the clock of a case and that of one of its steps.
+
+    A stopped clock tells its kind and when it is to go on.
+    """
+    calendar, clock, pause = view.file.calendar, view.main_clock, view.pause
+    runs = clock is not None and clock.standing is not None and clock.is_running and pause is None
+    if step_due is not None and not (clock is not None and runs and clock.due.at < step_due):
+        step = step_badge(step_due, calendar, provisional=view.case.is_provisional)
+        return replace(step, badge=replace(step.badge, rest=t("frame.step_clock")))
+    if clock is None or clock.standing is None:
+        return None
+    shown = clock_badge(clock, calendar)
+    if pause is None or not clock.is_running:
+        return shown
+    rest = choose(PAUSE_NAMES[pause.kind])
+    return DueBadge(replace(shown.badge, rest=rest), resumption_words(pause.planned_end, calendar))
+
+
+def resumption_words(at: datetime | None, calendar: WorkingCalendar, *, provisional: bool = False) -> str:
+    """预计 12月25日 周五 恢复, or that it was to be so; nothing for a clock whose resumption nobody knows."""
+    if at is None:
+        return ""
+    day = due_words(at, calendar, provisional=provisional)
+    return t("frame.resumes" if at >= now() else "frame.resumes_late", day=day)
 
 
 def clock_badge(clock: ClockView, calendar: WorkingCalendar) -> DueBadge:

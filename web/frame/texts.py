@@ -73,6 +73,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{text}”不是日期。请写年-月-日，例如 2026-10-09。",
         "“{text}” is no date. Write year-month-day, for example 2026-10-09.",
     ),
+    "frame.step_clock": ("本环节", "(this step)"),
+    "frame.resumes": ("预计 {day} 恢复", "to go on {day}"),
+    "frame.resumes_late": ("应于 {day} 恢复，已过", "was to go on {day}"),
     "frame.comma": ("、", ", "),
     "frame.export": ("导出表格", "Export to spreadsheet"),
     "frame.export_cut": (
@@ -82,6 +85,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "frame.sent_up": ("按时上报", "sent up in time"),
     "frame.sent_up_late": ("超期上报", "sent up late"),
     "frame.provisional": ("（暂定）", "(provisional)"),
+    "frame.provisional_day": ("{day}（暂定）", "{day} (provisional)"),
     "paging.pages": ("翻页", "Pages"),
     "paging.previous": ("上一页", "Previous"),
     "paging.next": ("下一页", "Next"),

@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tasks.talk_hint": ("给同事留一句话", "A word to colleagues"),
     "tasks.send": ("发送", "Send"),
     "tasks.clocks": ("时限", "Clocks"),
+    "tasks.step_clock": ("本环节时限", "This step"),
     "tasks.why": ("为什么是这天？", "Why this day?"),
     "tasks.step_due": ("本环节到期", "Step due"),
     "tasks.case": ("办件", "Case"),

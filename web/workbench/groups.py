@@ -10,7 +10,7 @@ from itertools import groupby
 from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.standing import State
 from casework.tasks.inbox import TaskRow
-from web.frame.badges import Badge, badge, due_words
+from web.frame.badges import Badge, badge, due_words, resumption_words
 from web.frame.i18n import t
 
 OVERDUE, TODAY, SOON, LATER, NONE = "overdue", "today", "soon", "later", "none"
@@ -49,9 +49,12 @@ def lines_of(rows: Iterable[TaskRow], now: datetime, calendar: WorkingCalendar) 
             continue
         shown = badge(stands, due, calendar, pause_kind=row.pause_kind)
         if row.is_step_clock:
-            shown = replace(shown, rest=t("workbench.step_clock"))
-        at = row.pause_planned_end if stands.state is State.PAUSED and row.pause_planned_end else due
-        yield Line(row, shown, due_words(at, calendar, provisional=row.is_provisional), _GROUP[stands.state])
+            shown = replace(shown, rest=t("frame.step_clock"))
+        if stands.state is State.PAUSED and row.pause_planned_end:
+            day = resumption_words(row.pause_planned_end, calendar, provisional=row.is_provisional)
+        else:
+            day = due_words(due, calendar, provisional=row.is_provisional)
+        yield Line(row, shown, day, _GROUP[stands.state])
 
 
 def grouped(lines: Iterable[Line]) -> list[Group]:

@@ -23,6 +23,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "workbench.claim_next": ("领取下一件", "Claim next"),
     "workbench.start_matter": ("发起内部事务", "Start a staff matter"),
     "workbench.nothing_to_claim": ("现在没有可以认领的任务。", "Nothing is offered to you now."),
+    "workbench.nothing_to_claim_but": (
+        "现在没有您可以认领的任务：列在“可认领”里的，您办过前面的环节或是申请人，要由同事认领。",
+        "Nothing that you may claim now: of those under “To claim” you did an earlier step or applied yourself; "
+        "a colleague must claim them.",
+    ),
     "workbench.filters": ("筛选", "Filters"),
     "workbench.all_items": ("全部事项", "All items"),
     "workbench.all_types": ("全部类型", "All types"),
@@ -49,9 +54,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "workbench.group_later": ("更晚", "Later"),
     "workbench.group_none": ("没有时限", "Without a limit"),
     "workbench.count": ("{count} 件", "{count}"),
-    "workbench.step_clock": ("本环节", "(this step)"),
-    "workbench.whole_case": ("全件", "whole case"),
     "workbench.for_whom": ("代 {name}", "for {name}"),
+    "workbench.offered_for": ("可代 {names} 认领", "may be claimed for {names}"),
     "workbench.held_by": ("{name} 正在办", "with {name}"),
     "workbench.claim": ("认领", "Claim"),
     "workbench.unread": ("未读", "unread"),
@@ -85,6 +89,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "workbench.column_from": ("来自", "From"),
     "workbench.column_arrived": ("到达", "Arrived"),
     "workbench.column_who": ("办理人", "Who"),
+    "workbench.column_for_whom": ("代谁", "For whom"),
     "workbench.column_due": ("到期", "Due"),
     "workbench.column_done_at": ("办完", "Done"),
 }  # fmt: skip

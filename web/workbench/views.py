@@ -13,6 +13,7 @@ from casework.cases.status import STATUS_NAMES, TYPE_NAMES
 from casework.organisation.places import list_departments
 from casework.permissions import CASEWORKERS, Permission, is_permitted
 from casework.tasks.claims import claim_task
+from casework.tasks.entitlement import SelfApproval
 from casework.tasks.inbox import (
     CASES,
     COUNTED_TO,
@@ -23,7 +24,9 @@ from casework.tasks.inbox import (
     count_urgent,
     list_inbox,
     next_to_claim,
+    principals_now,
 )  # fmt: skip
+from casework.tasks.task_state import TaskAlreadyClaimed, TaskNotOpen
 from web.cases.views import cases_sheet, wanted_cases
 from web.frame import moments
 from web.frame.current import actor, now, office, own_calendar, reading, transaction
@@ -69,9 +72,12 @@ def page() -> Any:
             rows = list_inbox(session, actor(), chosen, now(), wanted=wanted, size=MOST_LINES + 1).rows
             return tasks_sheet(rows, chosen)
         remember_list()
-        found = list_inbox(session, actor(), chosen, now(), wanted=wanted, page=asked_page())
-        counts = count_tabs(session, actor(), now())
-        options = choices(session, actor(), chosen, now())
+        principals = principals_now(session, actor(), now())
+        found = list_inbox(
+            session, actor(), chosen, now(), wanted=wanted, page=asked_page(), principals=principals
+        )  # fmt: skip
+        counts = count_tabs(session, actor(), now(), principals)
+        options = choices(session, actor(), chosen, now(), principals)
         urgent = count_urgent(session, actor(), chosen, now(), closing) if chosen in TIMED else None
     lines = list(lines_of(found.rows, now(), calendar))
     return render_template(
@@ -84,15 +90,25 @@ def page() -> Any:
 
 @blueprint.post("/workbench/next")
 def claim_next() -> Any:
-    """领取下一件: claim the offered task that falls due first and open it."""
-    with transaction() as session:
-        task_id = next_to_claim(session, actor(), now())
-        if task_id is not None:
-            claim_task(session, office(), actor(), task_id, now())
-    if task_id is None:
-        flash(t("workbench.nothing_to_claim"), "warn")
-        return redirect(url_for("workbench.page"))
-    return redirect(f"/tasks/{task_id}")
+    """领取下一件: claim the offered task that falls due first and open it.
+
+    One that this person may not do, or that somebody else takes at this instant, is passed over.
+    """
+    passed: list[int] = []
+    while (task_id := _next(passed)) is not None:
+        try:
+            with transaction() as session:
+                claim_task(session, office(), actor(), task_id, now())
+            return redirect(f"/tasks/{task_id}")
+        except (SelfApproval, TaskAlreadyClaimed, TaskNotOpen):
+            passed.append(task_id)
+    flash(t("workbench.nothing_to_claim_but" if passed else "workbench.nothing_to_claim"), "warn")
+    return redirect(url_for("workbench.page"))
+
+
+def _next(passed: list[int]) -> int | None:
+    with reading() as session:
+        return next_to_claim(session, actor(), now(), passed)
 
 
 def _my_cases() -> Any:

@@ -20,6 +20,7 @@ STEPS = (
     'review:reviewer:banjian:outcomes="agreed:同意,back:退回"',
     "decide:chief",
 )
+MOST_STATEMENTS = 12
 WINDOW, HANDLER, REVIEWER, CHIEF = "heyutong", "lijianping", "zhaoqiwen", "zhoumin"
 APPLICANT = {"kind": "person", "id_type": "id_card", "id_number": "11010519491231002X", "name": "王小明",
              "phone": "13912340268"}  # fmt: skip

@@ -157,15 +157,7 @@ def test_the_record_says_which_clock_was_lengthened_and_for_what_it_stands(desk)
 
 
 def test_a_pause_beyond_its_planned_end_says_so_and_no_longer_that_it_ends_as_planned(desk):
-    kinds = [{"kind": "expert_review", "basis": "行政许可法第四十五条"}]
-    fields = item_fields(department="CG", definition_key=FLOW, special_kinds=kinds)
-    with desk.site.office.database.transaction() as session:
-        publish_item_version(session, SYSTEM, ITEM, fields, NOW.date(), NOW)
-    case_no = desk.register()
-    with desk.site.office.database.transaction() as session:
-        file = open_file(session, desk.site.office, 1, SYSTEM, NOW)
-        suspend(file, "expert_review", "深基坑", 5)
-        file.write()
+    case_no = paused_case(desk)
 
     planned = words(desk.as_(WINDOW).get(f"/cases/{case_no}"))
     desk.site.office.clock.travel_to(NOW + timedelta(days=14))
@@ -175,6 +167,19 @@ def test_a_pause_beyond_its_planned_end_says_so_and_no_longer_that_it_ends_as_pl
     assert "日期按计划恢复日预计" in planned and "超过计划恢复日" not in planned
     assert "停表已超过计划恢复日 10月15日" in overrun and "日期按计划恢复日预计" not in overrun
     assert "was to go on by 15 Oct" in english
+
+
+def test_a_stopped_clock_tells_its_kind_and_when_it_goes_on_in_the_list_and_on_both_pages(desk):
+    case_no = paused_case(desk)
+    pages = ("/workbench?tab=offered", f"/tasks/{desk.waiting(case_no)}", f"/cases/{case_no}")
+
+    told = [desk.page(HANDLER, page) for page in pages]
+    desk.site.office.clock.travel_to(NOW + timedelta(days=14))
+    later = [desk.page(HANDLER, page) for page in pages]
+
+    assert all("停表中</b> 专家评审" in page and "预计 10月15日 周四 恢复" in page for page in told)
+    assert all("应于 10月15日 周四 恢复，已过" in page for page in later)
+    assert told[2].split("<h1>")[1].split("</p>")[0].count("停表中") == 1
 
 
 def test_a_reprint_says_that_the_case_was_corrected_or_voided_since(desk):
@@ -274,3 +279,17 @@ def test_a_fee_is_owed_or_paid_or_no_longer_due(desk, status, receipt, told):
 
     assert "¥1,234.50" in card
     assert [one for one in ("待缴", "不再收取", "票据号 3702112345") if one in card] == [told]
+
+
+def paused_case(desk):
+    """A case whose clock stands still for five working days of expert review."""
+    kinds = [{"kind": "expert_review", "basis": "行政许可法第四十五条"}]
+    fields = item_fields(department="CG", definition_key=FLOW, special_kinds=kinds)
+    with desk.site.office.database.transaction() as session:
+        publish_item_version(session, SYSTEM, ITEM, fields, NOW.date(), NOW)
+    case_no = desk.register()
+    with desk.site.office.database.transaction() as session:
+        file = open_file(session, desk.site.office, 1, SYSTEM, NOW)
+        suspend(file, "expert_review", "深基坑", 5)
+        file.write()
+    return case_no

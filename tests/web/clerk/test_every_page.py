@@ -4,7 +4,7 @@ however long the list or the case is.
 
 import pytest
 
-from tests.web.clerk.desk import CHIEF, HANDLER, ITEM, WINDOW
+from tests.web.clerk.desk import CHIEF, HANDLER, ITEM, MOST_STATEMENTS, WINDOW
 from tests.web.site import words
 
 PAGES = (
@@ -12,7 +12,6 @@ PAGES = (
     "/workbench?tab=received", "/workbench?tab=due", "/registration", f"/registration/{ITEM}", "/matters", "/cases",
     "/cases?q=王小明", "/cases/live?q=王", "/delegations", "/notices", "/password",
 )  # fmt: skip
-MOST_STATEMENTS = 12
 
 
 @pytest.mark.parametrize("language", ("zh", "en"))

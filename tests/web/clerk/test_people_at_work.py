@@ -5,7 +5,7 @@ import re
 from casework.delegation.delegation import Delegation
 from tests.casework.people import NOW
 from tests.web.api.program import program
-from tests.web.clerk.desk import APPLICANT, CHIEF, HANDLER, REVIEWER, WINDOW, field
+from tests.web.clerk.desk import APPLICANT, CHIEF, HANDLER, MOST_STATEMENTS, REVIEWER, WINDOW, field
 from tests.web.sheets import rows_of
 from tests.web.site import a_file, words
 
@@ -27,6 +27,37 @@ def test_a_deputy_does_the_work_in_the_principals_name(desk):
     assert desk.as_(REVIEWER).post(f"/tasks/{task}/complete", data=data).status_code == 302
 
     assert "赵启文代李建平" in desk.page(HANDLER, f"/cases/{case_no}?record=all")
+
+
+def test_what_is_offered_to_the_principal_is_listed_for_whom_and_can_be_claimed_from_wherever_one_comes(desk):
+    case_no = desk.register()
+    task = desk.waiting(case_no)
+    delegate(desk, deputy="wulei")
+    client = desk.as_("wulei")
+
+    listed = words(client.get("/workbench?tab=received"))
+    linked = words(client.get(re.search(rf'href="(/tasks/{task}[^"]*)"', listed)[1]))
+    found = words(client.get(f"/tasks/{task}"))
+    client.post(f"/tasks/{task}/claim", data={"for": field(found, "for")})
+
+    assert "可代 李建平 认领" in listed
+    assert all(f'action="/tasks/{task}/claim"' in page and "代 李建平" in page for page in (linked, found))
+    assert "代 李建平" in words(client.get("/workbench?tab=received"))
+    assert rows_of(client.get("/workbench?tab=received&format=xlsx").data)[1][8] == "李建平"
+    assert task == desk.waiting(case_no)
+
+
+def test_acting_for_several_costs_the_lists_no_more_statements(desk):
+    desk.register()
+    client, costs = desk.as_(REVIEWER), []
+
+    for who in (HANDLER, WINDOW, CHIEF):
+        delegate(desk, who=who)
+        with desk.counting() as statements:
+            words(client.get("/workbench?tab=received"))
+        costs.append(len(statements))
+
+    assert costs[0] == costs[2] <= MOST_STATEMENTS
 
 
 def test_a_deputy_of_another_department_comments_and_attaches_in_the_principals_name(desk):

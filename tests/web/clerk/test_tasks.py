@@ -1,9 +1,14 @@
 """Working on a task: claim, draft, hand in; who comes late is told what changed and keeps what was typed."""
 
 import json
+import re
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
+from casework.tasks.task import Task
+from tests.casework.people import NOW
 from tests.web.clerk.desk import HANDLER, REVIEWER, WINDOW, field
 from tests.web.site import words
 
@@ -183,3 +188,22 @@ def test_a_refused_form_leads_back_to_its_page_when_the_language_changes(desk):
     refused = words(desk.as_(HANDLER).post(f"/tasks/{task}/complete", data={"opinion": "写了一半"}), 409)
 
     assert f'name="next" value="/tasks/{task}"' in refused
+
+
+def test_the_page_of_a_task_shows_the_same_clock_as_its_line_in_the_list(desk):
+    case_no = desk.register()
+    task = desk.waiting(case_no)
+    with desk.site.office.database.transaction() as session:
+        session.execute(update(Task).where(Task.id == task).values(due_at=NOW + timedelta(days=1)))
+
+    line = badge_in(desk.page(HANDLER, "/workbench?tab=offered"))
+    page = desk.page(HANDLER, f"/tasks/{task}")
+
+    assert "本环节" in line
+    assert badge_in(page) == line
+    assert "本环节时限" in page
+
+
+def badge_in(page):
+    """The first badge of time on a page, in words."""
+    return re.sub(r"<[^>]+>", "", re.search(r'class="bj-t bj-t-.*?</b>[^<]*', page, re.S)[0].split(">", 1)[1]).split()

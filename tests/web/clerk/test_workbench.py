@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from casework.actor import SYSTEM
 from casework.cases.case import Case
-from tests.web.clerk.desk import HANDLER, REVIEWER, WINDOW
+from casework.organisation.post import PostHolding, Rank
+from casework.organisation.posts import hold_post
+from tests.web.clerk.desk import CHIEF, HANDLER, REVIEWER, WINDOW
 from tests.web.site import words
 
 DUE = "/workbench?tab=due&when="
@@ -44,6 +48,20 @@ def test_where_nothing_is_offered_the_workbench_says_so(desk):
     answer = desk.as_(REVIEWER).post("/workbench/next", follow_redirects=True)
 
     assert "现在没有可以认领的任务" in words(answer)
+
+
+def test_the_next_to_claim_passes_over_what_one_may_not_approve_oneself(desk):
+    hold_as_chief(desk, HANDLER)
+    own, others = desk.register(), desk.register(phone="13912340269")
+    desk.complete(HANDLER, own, "submit")
+    desk.complete(REVIEWER, own, "agreed")
+    browser = desk.as_(HANDLER)
+
+    opened = browser.post("/workbench/next").headers["Location"]
+    nothing = words(browser.post("/workbench/next", follow_redirects=True))
+
+    assert opened == f"/tasks/{desk.waiting(others)}"
+    assert "您办过前面的环节或是申请人，要由同事认领" in nothing
 
 
 @pytest.mark.parametrize(("days", "told"), [(-1, ""), (0, "today"), (1, "overdue")])
@@ -94,3 +112,10 @@ def test_what_is_done_is_not_narrowed_by_what_only_waiting_tasks_have(desk):
     assert 'name="step"' in page
     assert 'name="when"' not in page
     assert 'name="unread"' not in page
+
+
+def hold_as_chief(desk, username):
+    """Give the clerk the chief's post of the department as well."""
+    with desk.site.office.database.transaction() as session:
+        post = session.scalars(select(PostHolding.post_id).where(PostHolding.person_id == desk.person(CHIEF))).first()
+        hold_post(session, SYSTEM, post, desk.person(username), Rank.B, desk.site.office.clock.now())
