@@ -63,6 +63,36 @@ def test_what_was_refused_on_a_page_of_its_own_is_there_on_the_way_back(form, si
     expect(form.locator("textarea")).to_have_value("写了很久")
 
 
+@pytest.fixture
+def sign_in(form, site):
+    """The sign-in had ended when the form was sent: its page stands there and carries what was typed."""
+    head = site.files["/page.html"].partition(b"<body>")[0]
+    carries = b'<body><form method="post" action="%s" data-carries><button>\xe7\xbb\xa7\xe7\xbb\xad</button></form>'
+    site.files |= {"/sign-in.html": head + carries % b"/sign-in", "/resume.html": head + carries % b"/send-again"}
+    site.files["/done.html"] = head + b"<body>"
+    site.leads_to |= {"/send": "/sign-in.html", "/sign-in": "/resume.html", "/send-again": "/done.html"}
+    form.get_by_role("button", name="提交").click()
+    form.wait_for_url("**/sign-in.html")
+    return form
+
+
+def test_who_leaves_a_sign_in_in_the_middle_of_a_form_finds_the_text_in_the_form_later(sign_in, site):
+    sign_in.goto(f"{site.address}/page.html")
+
+    expect(sign_in.locator("textarea")).to_have_value("写了很久")
+    expect(sign_in.get_by_label("甲")).to_have_value("填了一栏")
+
+
+def test_what_was_sent_on_after_the_sign_in_is_not_there_when_the_form_is_opened_again(sign_in, site):
+    for page in ("resume", "done"):
+        sign_in.get_by_role("button", name="继续").click()
+        sign_in.wait_for_url(f"**/{page}.html")
+
+    sign_in.goto(f"{site.address}/page.html")
+
+    expect(sign_in.locator("textarea")).to_have_value("")
+
+
 def test_a_press_that_the_page_stops_does_not_end_the_saving_of_the_draft(open_page, site):
     page = open_page(DRAFT)
     page.locator("[name=needed]").fill("1")

@@ -52,3 +52,13 @@ def test_a_page_that_carries_typed_text_offers_nothing_that_would_lose_it(desk):
 
     assert "/preferences" in words(desk.as_().get(address))
     assert "/preferences" not in words(desk.as_().post(f"{address}/complete", data={"opinion": "现场已核实"}), 401)
+
+
+def test_the_pages_that_carry_typed_text_say_so_to_the_browser_that_keeps_it_meanwhile(desk):
+    asked = words(desk.as_().post("/tasks/1/complete", data={"opinion": "同意"}), 401)
+    kept = html.unescape(re.search(r'name="kept_fields" value="([^"]*)"', asked)[1])
+
+    resumed = words(desk.as_().post("/sign-in", data={"username": HANDLER, "password": PASSWORD, "kept_fields": kept}))
+
+    assert (asked.count("data-carries"), resumed.count("data-carries")) == (1, 1)
+    assert "data-carries" not in words(desk.as_().get("/sign-in"))
