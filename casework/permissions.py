@@ -110,7 +110,7 @@ PERMISSION_NAMES: dict[Permission, Words] = {
     Permission.ASSIGN_TASK: Words("派件和改派", "assign and reassign tasks"),
     Permission.CORRECT_CASE: Words("更正办件", "correct a case"),
     Permission.CLOSE_CHANNEL: Words("关闭绿色通道", "close the green channel"),
-    Permission.VOID_CASE: Words("作废办件", "void a case"),
+    Permission.VOID_CASE: Words("退件或作废办件", "return or void a case"),
     Permission.WITHDRAW_CASE: Words("登记撤回", "record a withdrawal"),
     Permission.REVEAL_PERSONAL: Words("查看完整的身份信息", "see identifiers unmasked"),
     Permission.RECORD_PAYMENT: Words("登记缴款", "record a payment"),

@@ -187,7 +187,11 @@ CASE: dict[str, tuple[str, str]] = {
         "叫“{person}”的不止一人。请写登录名。",
         "More than one person is called {person}. Give the user name.",
     ),
-    "person.unknown": ("没有“{person}”这个人，或者已停用。", "There is nobody called {person}, or they have left."),
+    "person.unknown": (
+        "没有“{person}”这个人。请核对姓名或登录名。",
+        "There is nobody called {person}. Check the name or user name.",
+    ),
+    "person.closed": ("{person}的账号已停用。请另选一位。", "{person}'s account is closed. Choose somebody else."),
 }
 
 CLOCK: dict[str, tuple[str, str]] = {

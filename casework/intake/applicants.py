@@ -79,7 +79,7 @@ def check_applicant(data: ApplicantData, today: date) -> ApplicantData:
         raise Refusal("registration.applicant_missing", field="id_type", what=Words("证件类型", "document type"))
     if not number:
         raise Refusal("registration.applicant_missing", field="id_number", what=Words(*ID_TYPES[data.id_type]))
-    _check_number(data.id_type, number, today)
+    check_id_number(data.id_type, number, today)
     phone = check_phone(data.phone, "phone")
     if not phone:
         raise Refusal("registration.applicant_missing", field="phone", what=Words("手机号", "mobile number"))
@@ -93,6 +93,17 @@ def check_applicant(data: ApplicantData, today: date) -> ApplicantData:
         legal_representative=within(data.legal_representative, 64, "legal_representative"),
         is_renamed=data.is_renamed,
     )
+
+
+def check_id_number(id_type: str, number: str, today: date) -> None:
+    """Raise `Refusal` saying what is wrong with a number of this type, as it was typed."""
+    number = tidy(number).upper()
+    check = {ID_CARD: lambda text: id_number_problem(text, today), CREDIT_CODE: credit_code_problem}.get(id_type)
+    problem = check(number) if check is not None else None
+    if problem is not None:
+        said = Problem(problem.code, {**problem.params, "value": mask(number)})
+        words = Words(said.in_language("zh"), said.in_language("en"))
+        raise Refusal("registration.id_number_wrong", field="id_number", what=Words(*ID_TYPES[id_type]), problem=words)
 
 
 def check_phone(text: str, field: str) -> str:
@@ -178,15 +189,6 @@ def staff_applicant(session: Session, person_id: int) -> Applicant:
 
 def _hash(office: Office, id_number: str) -> str:
     return hash_personal(office.vault, PersonalKind.ID_NUMBER, tidy(id_number))
-
-
-def _check_number(id_type: str, number: str, today: date) -> None:
-    check = {ID_CARD: lambda text: id_number_problem(text, today), CREDIT_CODE: credit_code_problem}.get(id_type)
-    problem = check(number) if check is not None else None
-    if problem is not None:
-        said = Problem(problem.code, {**problem.params, "value": mask(number)})
-        words = Words(said.in_language("zh"), said.in_language("en"))
-        raise Refusal("registration.id_number_wrong", field="id_number", what=Words(*ID_TYPES[id_type]), problem=words)
 
 
 def _masked_name(name: str) -> str:

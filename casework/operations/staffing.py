@@ -32,8 +32,8 @@ from casework.organisation.role import DECIDERS
 
 # Variables of the step: what was read for it of the register and of delegations.
 LEAVES, PAIRS = "leaves", "pairs"
-_PERSON = select(Person.id, Person.name, Person.username).where(
-    or_(Person.username == bindparam("word"), Person.name == bindparam("word")), Person.is_active
+_PERSON = select(Person.id, Person.name, Person.username, Person.is_active).where(
+    or_(Person.username == bindparam("word"), Person.name == bindparam("word"))
 )
 
 
@@ -167,7 +167,7 @@ def close_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
     What it interrupted goes on. Other delegations between the two stay. A case without an entry in the register ends
     every one between them.
     """
-    principal, deputy = _principal(file, inputs), _person(file, inputs, "deputy").id
+    principal, deputy = _principal(file, inputs), _person(file, inputs, "deputy", may_be_gone=True).id
     query = select(Delegation).where(
         Delegation.principal_id == principal,
         Delegation.deputy_id == deputy,
@@ -281,15 +281,23 @@ def _is_chief(file: CaseFile) -> bool:
     return file.connection.execute(query).first() is not None
 
 
-def _person(file: CaseFile, inputs: Inputs, name: str) -> Any:
-    """A member of staff by username, else by name. Raises `Refusal` naming the field."""
+def _person(file: CaseFile, inputs: Inputs, name: str, *, may_be_gone: bool = False) -> Any:
+    """A member of staff by username, else by name. Raises `Refusal` naming the field.
+
+    Of several with one name those whose account is closed are not meant; `may_be_gone`: unless they are alone.
+    """
     word = inputs.text(name)
     if word not in file.people:
         file.people[word] = file.connection.execute(_PERSON, {"word": word}).all()
     rows = file.people[word]
-    found = [row for row in rows if row.username == word] or rows
-    if len(found) != 1:
-        raise Refusal("person.ambiguous" if found else "person.unknown", field=name, person=word)
+    named = [row for row in rows if row.username == word] or rows
+    found = [row for row in named if row.is_active] or (named if may_be_gone else [])
+    if len(found) > 1:
+        raise Refusal("person.ambiguous", field=name, person=word)
+    if not found and named:
+        raise Refusal("person.closed", field=name, person=named[0].name)
+    if not found:
+        raise Refusal("person.unknown", field=name, person=word)
     return found[0]
 
 

@@ -181,7 +181,7 @@ def _past_workdays(file: CaseFile, form: Form) -> list[str]:
 def _colleagues(file: CaseFile) -> list[dict[str, str]]:
     """The active people of the case's department but for who asks."""
     own = file.around.applicant_person_id
-    query = select(Person.username, Person.name, Person.id).where(
+    query = select(Person.username, Person.name, Person.id, Person.is_active).where(
         Person.department_id == file.case.department_id, Person.is_active
     )
     rows = file.connection.execute(query.order_by(Person.name, Person.id)).all()

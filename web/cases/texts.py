@@ -144,7 +144,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cases.reason": ("理由", "Reason"),
     "cases.reason_hint_withdraw": ("会留下记录。例如：申请人书面申请撤回。", "It is recorded. For example: the applicant asked in writing."),
     "cases.reason_hint_return": ("会写进给申请人的短信。", "It goes into the message to the applicant."),
-    "cases.reason_hint_void": ("会留下记录。例如：重复登记，以 20261124-0003 为准。", "It is recorded. For example: registered twice."),
+    "cases.reason_hint_void": (
+        "会留下记录。例如：重复登记，以另一件（写明办件号）为准。",
+        "It is recorded. For example: registered twice; the other case (give its number) counts.",
+    ),
     "cases.reason_hint_close_channel": ("会留下记录。例如：项目投资额核减，不再符合开通条件。", "It is recorded. For example: the project no longer qualifies."),
     "cases.reason_hint_correct": ("会和改动前后的内容一起留下记录。", "It is recorded with the old and the new entries."),
     "cases.do_supplement": ("收到补正，受理", "Supplement received: accept"),

@@ -14,7 +14,7 @@ from casework.cases.status import TYPE_NAMES
 from casework.catalogue.items import get_item_in_force, list_items, materials_of
 from casework.clocks.limits import due_at
 from casework.errors import Refusal
-from casework.intake.applicants import ID_TYPES
+from casework.intake.applicants import ID_TYPES, check_id_number
 from casework.intake.counter_steps import counter_steps
 from casework.intake.internal_cases import open_internal_case
 from casework.intake.often import often_registered
@@ -95,10 +95,16 @@ def register(code: str) -> Any:
 @blueprint.post("/registration/<code>/applicant")
 @needs(Permission.REGISTER_CASE)
 def applicant(code: str) -> Any:
-    """What is known of the applicant with the typed number: name, earlier cases, open duplicates."""
+    """What is known of the applicant with the typed number: name, earlier cases, open duplicates; or what is wrong."""
+    number, wrong = request.form.get("id_number", ""), ""
+    if number.strip():
+        try:
+            check_id_number(request.form.get("id_type", ""), number, moments.today())
+        except Refusal as refused:
+            wrong = refused.in_language(language())
     with reading() as session:
-        known = prepare_registration(session, office(), actor(), code, request.form.get("id_number", ""), now())
-    return render_template("registration/applicant.html", known=known, types=TYPE_NAMES)
+        known = prepare_registration(session, office(), actor(), code, number, now())
+    return render_template("registration/applicant.html", known=known, types=TYPE_NAMES, wrong=wrong)
 
 
 @blueprint.post("/registration/<code>/preview")

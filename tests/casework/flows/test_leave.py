@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from casework.actor import Actor
 from casework.clocks.calendar import SHANGHAI
 from casework.delegation.delegation import Delegation
 from casework.delegation.delegations import create_delegation, forbid_pair, revoke_delegation, running_at
@@ -13,6 +14,7 @@ from casework.incidents.incident import Incident
 from casework.intake.internal_cases import open_internal_case
 from casework.leaves.leave import Leave
 from casework.notices.outgoing_notice import OutgoingNotice
+from casework.organisation.people import edit_person
 from casework.organisation.role import Role
 from casework.tasks.entitlement import SelfApproval
 from casework.timers.timer import Timer
@@ -320,6 +322,31 @@ def test_when_the_stand_in_is_lost_before_the_approval_another_is_chosen_and_con
     flow.complete("chief", flow.task(case_id, "tier_1").id, "agreed")
     assert delegation(flow).deputy_id == flow.window.person_id
     assert flow.case(case_id).decision == "approved"
+
+
+def test_a_stand_in_whose_account_is_closed_is_told_by_name_and_replaced(flow: World) -> None:
+    case_id = agreed(flow)
+    leave_the_house(flow, flow.second)
+
+    flow.complete("chief", flow.task(case_id, "tier_1").id, "agreed")
+
+    told = [line.data["reason"] for line in flow.history(case_id) if line.kind == "leave.substitute_lost"]
+    assert told == [f"{flow.second.name}的账号已停用。请另选一位。"]
+    assert flow.task(case_id, "apply").closed_at is None
+
+
+def test_the_return_is_registered_though_the_stand_in_has_left_meanwhile(flow: World) -> None:
+    case_id = granted(flow)
+    leave_the_house(flow, flow.second)
+
+    flow.complete("handler", flow.task(case_id, "return").id, data=RETURNED)
+
+    assert flow.case(case_id).ended_at is not None
+    assert delegation(flow).revoked_at == flow.now
+
+
+def leave_the_house(flow: World, actor: Actor) -> None:
+    edit_person(flow.session, flow.administrator, actor.person_id, {"is_active": False}, flow.now)
 
 
 def test_leave_registered_afterwards_needs_no_stand_in_any_more(flow: World) -> None:

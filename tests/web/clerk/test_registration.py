@@ -90,6 +90,18 @@ def test_a_known_applicant_is_recognised_and_a_second_application_is_pointed_out
     assert case_no in text
 
 
+def test_a_number_that_cannot_be_is_told_when_it_is_typed_and_not_taken_for_a_new_applicant(desk):
+    client, numbers = desk.as_(WINDOW), ("110105194912310021", "11010519491231002X")
+
+    told, new = (
+        words(client.post(f"/registration/{ITEM}/applicant", data={"id_type": "id_card", "id_number": number}))
+        for number in numbers
+    )
+
+    assert "身份证号不对" in told and "第一次来办" not in told
+    assert "第一次来办" in new
+
+
 def test_the_preview_tells_the_date_and_keeps_nothing(desk):
     data = {"id_number": "11010519491231002X", "name": "王小明", "phone": "13912340268"}
     data |= {"material_HT": "ok", "material_M02": "ok"}
