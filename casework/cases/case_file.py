@@ -68,8 +68,6 @@ class CaseFile:
     """Variables of the present step that operations leave for one another, never stored."""
     people: dict[str, Sequence[Any]] = field(default_factory=dict)
     """Members of staff (id, name, username, is_active) that were found in this step, by the word that names them."""
-    deputed: dict[tuple[int, int], tuple[Actor, Actor]] = field(default_factory=dict)
-    """By deputy and principal: who acts (甲代乙), and the principal with their posts; asked once."""
     told: list[tuple[str, Actor, dict[str, Any]]] = field(default_factory=list)
     """Lines for the history, chained when the case is written."""
     _clocks: ClockSet | None = None

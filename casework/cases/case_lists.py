@@ -25,8 +25,9 @@ from casework.clocks.standing import Standing, standing
 from casework.organisation.department import Department
 from casework.permissions import Permission, is_permitted
 from casework.search.searching import found_by
-from casework.tasks.inbox import cases_received, offered_to, own_cases
+from casework.tasks.inbox import cases_received, own_cases
 from casework.tasks.task import Task
+from casework.tasks.whose import offered_to
 
 PAGE_SIZE = 50
 

@@ -173,18 +173,6 @@ class CaseView:
         return next((clock for clock in self.clocks if clock.kind == kind), None)
 
     @property
-    def main_clock(self) -> ClockView | None:
-        """The clock that now matters: of the superior while the case is there, else the promise and what is before it.
-
-        None when nobody promises anything any more: a case that was withdrawn or voided was neither in time nor late.
-        """
-        clocks = [self.clock(kind) for kind in ("superior", "promised", "statutory", "supplement", "notice")]
-        running = next((one for one in clocks if one is not None and one.is_running), None)
-        if running is not None or self.case.concluded_at is None:
-            return running
-        return self.clock("promised") or self.clock("statutory")
-
-    @property
     def pause(self) -> PauseRow | None:
         """Why the clock stands still now, None when it runs."""
         return next((one.row for one in self.pauses if one.row.resumed_at is None), None)

@@ -22,6 +22,8 @@ from casework.organisation.sign_ins import actor_for_person
 from casework.tasks import task as tasks
 from casework.tasks.task_state import TaskState
 
+# Variable of the step: by deputy and principal what was found of the two.
+DEPUTED = "deputed"
 HANDLERS = frozenset({Role.HANDLER})
 APPROVERS = frozenset({Role.CHIEF, Role.LEADER})
 _DONE_BY = (
@@ -88,12 +90,20 @@ def entitle(file: CaseFile, task: TaskState, acting_for: int | None) -> None:
 
 
 def _deputed(file: CaseFile, actor: Actor, whom: int) -> tuple[Actor, Actor]:
-    known = file.deputed.get((actor.person_id, whom))
-    if known is None:
+    """Who acts (甲代乙), and the principal with their posts; asked once."""
+    known = file.scratch.setdefault(DEPUTED, {})
+    if (actor.person_id, whom) not in known:
         facts = CaseFacts(file.around.item_id, file.around.applicant_person_id)
-        known = may_act_for(file.session, actor, whom, facts, file.now), principal_of(file, whom)
-        file.deputed[actor.person_id, whom] = known
-    return known
+        acts = may_act_for(file.session, actor, whom, facts, file.now)
+        known[actor.person_id, whom] = acts, principal_of(file, whom)
+    found: tuple[Actor, Actor] = known[actor.person_id, whom]
+    return found
+
+
+def name_acted_for(file: CaseFile, whom: int | None) -> str:
+    """The principal's name, as far as the file's actor was found entitled in it; else empty."""
+    known = file.scratch.get(DEPUTED, {}).get((file.actor.person_id, whom))
+    return known[1].name if known else ""
 
 
 def principal_of(file: CaseFile, person_id: int) -> Actor:

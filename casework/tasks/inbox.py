@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     ScalarSelect,
     Select,
     and_,
@@ -36,13 +35,11 @@ from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.case_clock import CaseClock, Suspension
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.standing import Standing, standing
-from casework.delegation.delegation import Scope
-from casework.delegation.delegations import DelegationRow, acting_for_now
 from casework.fees import payment_order
 from casework.fees.payment_order import PaymentOrder
 from casework.organisation.person import Person
-from casework.organisation.sign_ins import actors_for_people
-from casework.tasks.task import CLAIMED, OPEN, WAITING, Task, TaskOffer
+from casework.tasks.task import CLAIMED, OPEN, WAITING, Task
+from casework.tasks.whose import Principal, of_principal, of_principals, offered_to, principals_now
 
 PAGE_SIZE = 50
 DUTIES = (ClockKind.NOTICE, ClockKind.SUPPLEMENT, ClockKind.DELIVERY, ClockKind.SUPERIOR, ClockKind.CONTACT)
@@ -138,14 +135,6 @@ class Page:
     size: int = PAGE_SIZE
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
-    """Somebody in whose name the actor may act now: with their posts, and the delegation that says so."""
-
-    actor: Actor
-    row: DelegationRow
-
-
 _sender, _holder, _principal = aliased(Person), aliased(Person), aliased(Person)
 # After the decision or the submission upward nobody is late with the promise any more, however long a task still waits.
 _is_kept = and_(Task.closed_at.is_(None), or_(Case.concluded_at.isnot(None), Case.at_superior_at.isnot(None)))
@@ -199,13 +188,6 @@ def list_inbox(
     if tab is Tab.RECEIVED:
         rows = _told_for_whom(session, rows, principals or ())
     return Page(tuple(rows), total, page, size)
-
-
-def principals_now(session: Session, actor: Actor, now: datetime) -> list[Principal]:
-    """In whose name the actor may act at this instant, the latest delegation first."""
-    rows = acting_for_now(session, actor, now)
-    people = actors_for_people(session, [row.principal_id for row in rows], now) if rows else {}
-    return [Principal(people[row.principal_id], row) for row in rows if row.principal_id in people]
 
 
 def list_waiting(
@@ -349,27 +331,11 @@ def _belongs(
         case Tab.DELEGATED:
             return and_(Task.acting_for_id == actor.person_id, Task.status.in_(WAITING))
         case Tab.RECEIVED:
-            return _of_principals(actor, principals_now(session, actor, now) if principals is None else principals)
+            return of_principals(actor, principals_now(session, actor, now) if principals is None else principals)
         case Tab.DUE:
             mine = and_(Task.status == CLAIMED, Task.claimed_by == actor.person_id)
             mine_or_offered = or_(mine, and_(Task.status == OPEN, offered_to(actor)))
             return and_(mine_or_offered, or_(_nearer.isnot(None), Case.is_paused))
-
-
-def offered_to(actor: Actor) -> ColumnElement[bool]:
-    """Tasks offered to the person, or to a post with a role they hold in that department (or everywhere)."""
-    return Task.id.in_(offers_to(actor))
-
-
-def offers_to(actor: Actor) -> CompoundSelect[Any]:
-    """The keys of these tasks. A union, because no database finds `a or b` by two indexes and tells that it does."""
-    keys, names = select(TaskOffer.task_id), sorted(actor.role_names)
-    where = {name: sorted(place for role, place in actor.roles if role == name) for name in names}
-    return union_all(
-        keys.where(TaskOffer.person_id == actor.person_id),
-        keys.where(TaskOffer.role.in_(names), TaskOffer.department_id.is_(None)),
-        *(keys.where(TaskOffer.role == name, TaskOffer.department_id.in_(where[name])) for name in names),
-    )
 
 
 def cases_received(session: Session, actor: Actor, now: datetime) -> Select[Any] | None:
@@ -377,24 +343,8 @@ def cases_received(session: Session, actor: Actor, now: datetime) -> Select[Any]
     principals = principals_now(session, actor, now)
     if not principals:
         return None
-    found: Select[Any] = _joined(select(Task.case_id)).where(_of_principals(actor, principals))
+    found: Select[Any] = _joined(select(Task.case_id)).where(of_principals(actor, principals))
     return found
-
-
-def _of_principals(actor: Actor, principals: Sequence[Principal]) -> ColumnElement[bool]:
-    """Waiting tasks of those who delegated to the actor, and what the actor already holds in their name."""
-    held = and_(Task.claimed_by == actor.person_id, Task.acting_for_id.isnot(None), Task.status == CLAIMED)
-    return or_(held, *(_of_principal(one) for one in principals))
-
-
-def _of_principal(one: Principal) -> ColumnElement[bool]:
-    delegation, principal = one.row.delegation, one.actor
-    scope = ItemVersion.item_id.in_(delegation.item_ids) if delegation.scope == Scope.ITEMS else true()
-    theirs = or_(
-        and_(Task.status == CLAIMED, Task.claimed_by == principal.person_id),
-        and_(Task.status == OPEN, offered_to(principal)),
-    )
-    return and_(theirs, scope, or_(Applicant.person_id.is_(None), Applicant.person_id != delegation.deputy_id))
 
 
 def _told_for_whom(session: Session, rows: list[TaskRow], principals: Sequence[Principal]) -> list[TaskRow]:
@@ -404,7 +354,7 @@ def _told_for_whom(session: Session, rows: list[TaskRow], principals: Sequence[P
         return rows
     keys = (
         _joined(select(Task.id, literal(one.actor.person_id), literal(one.actor.name)))
-        .where(Task.id.in_(unheld), _of_principal(one))
+        .where(Task.id.in_(unheld), of_principal(one))
         for one in principals
     )  # fmt: skip
     found: dict[int, dict[int, str]] = {}

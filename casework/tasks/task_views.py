@@ -24,7 +24,7 @@ from casework.permissions import Permission, authorise
 from casework.personal_values import is_reference, references_in, reveal_many
 from casework.tasks.claims import check_held
 from casework.tasks.draft import Draft
-from casework.tasks.entitlement import check_separation, entitle, is_offered
+from casework.tasks.entitlement import check_separation, entitle, is_offered, name_acted_for
 from casework.tasks.insiders import may_know, may_unmask
 from casework.tasks.prefill import prefilled
 from casework.tasks.remark import Phrase
@@ -144,7 +144,7 @@ def task_view(
         document_missing=_lacks_document(task, case),
         documentation=_documentation(definition, task.element),
         principal_id=principal,
-        principal_name=_name_of(file, principal),
+        principal_name=name_acted_for(file, principal),
         may_unmask=may_unmask(file, principal if actions["complete"].is_allowed else None),
     )
 
@@ -165,12 +165,6 @@ def _principal_of(file: CaseFile, task: TaskState) -> int | None:
         finally:
             file.actor = actor
     return None
-
-
-def _name_of(file: CaseFile, principal: int | None) -> str:
-    """Empty for nobody, and for whom the actor may not act for."""
-    known = None if principal is None else file.deputed.get((file.actor.person_id, principal))
-    return known[1].name if known else ""
 
 
 def _says_something(case: CaseView, line: TaskLine) -> bool:

@@ -76,12 +76,24 @@ def step_badge(due: datetime, calendar: WorkingCalendar, *, provisional: bool = 
     return DueBadge(shown, due_words(due, calendar, provisional=provisional))
 
 
+def main_clock(view: CaseView) -> ClockView | None:
+    """The clock that now matters: of the superior while the case is there, else the promise and what comes before it.
+
+    None when nobody promises anything any more: a case that was withdrawn or voided was neither in time nor late.
+    """
+    clocks = [view.clock(kind) for kind in ("superior", "promised", "statutory", "supplement", "notice")]
+    running = next((one for one in clocks if one is not None and one.is_running), None)
+    if running is not None or view.case.concluded_at is None:
+        return running
+    return view.clock("promised") or view.clock("statutory")
+
+
 def pressing_badge(view: CaseView, step_due: datetime | None = None) -> DueBadge | None:
     """What presses most: the nearer of the clock of a case and that of one of its steps.
 
     A stopped clock tells its kind and when it is to go on.
     """
-    calendar, clock, pause = view.file.calendar, view.main_clock, view.pause
+    calendar, clock, pause = view.file.calendar, main_clock(view), view.pause
     runs = clock is not None and clock.standing is not None and clock.is_running and pause is None
     if step_due is not None and not (clock is not None and runs and clock.due.at < step_due):
         step = step_badge(step_due, calendar, provisional=view.case.is_provisional)

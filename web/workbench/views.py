@@ -24,9 +24,9 @@ from casework.tasks.inbox import (
     count_urgent,
     list_inbox,
     next_to_claim,
-    principals_now,
 )  # fmt: skip
 from casework.tasks.task_state import TaskAlreadyClaimed, TaskNotOpen
+from casework.tasks.whose import principals_now
 from web.cases.views import cases_sheet, wanted_cases
 from web.frame import moments
 from web.frame.current import actor, now, office, own_calendar, reading, transaction

@@ -5,29 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from casework.actor import Actor
 from casework.clocks.calendar import SHANGHAI
 from casework.delegation.delegation import Delegation
 from casework.delegation.delegations import create_delegation, forbid_pair, revoke_delegation, running_at
 from casework.errors import Refusal
 from casework.incidents.incident import Incident
-from casework.intake.internal_cases import open_internal_case
 from casework.leaves.leave import Leave
 from casework.notices.outgoing_notice import OutgoingNotice
-from casework.organisation.people import edit_person
 from casework.organisation.role import Role
 from casework.tasks.entitlement import SelfApproval
 from casework.timers.timer import Timer
 from casework.timers.timers import DueTimer, fire_timers
 from engine.contract import Key
+from tests.casework.flows.leave import ASKED, RETURNED, agreed, ask, delegation, granted
 from tests.casework.flows.world import World
-
-# Monday 12 October 2026; the week has five working days.
-ASKED = {
-    "leave_type": "annual", "leave_from": "2026-10-12", "from_half": "morning", "leave_to": "2026-10-12",
-    "to_half": "evening", "substitute": "second", "leave_reason": "探亲",
-}  # fmt: skip
-RETURNED = {"return_kind": "on_time", "returned_on": "2026-10-13"}
 
 
 @pytest.fixture
@@ -35,31 +26,6 @@ def flow(world: World) -> World:
     world.ship("leave_request")
     world.item("LEAVE", "leave_request", name="请假", item_type="20", basis="", is_internal=True)
     return world
-
-
-def ask(flow: World, who: str = "handler", **answers: str) -> int:
-    opened = open_internal_case(flow.session, flow.centre.office, flow.staff[who], "LEAVE", flow.now)
-    assert opened.next_task_id is not None
-    flow.complete(who, opened.next_task_id, data={**ASKED, **answers})
-    return opened.case_id
-
-
-def agreed(flow: World, who: str = "handler", **answers: str) -> int:
-    """Asked for, and the stand-in agrees."""
-    case_id = ask(flow, who, **answers)
-    deputy = {**ASKED, **answers}["substitute"]
-    flow.complete(deputy, flow.task(case_id, "accept").id, "agreed")
-    return case_id
-
-
-def granted(flow: World, **answers: str) -> int:
-    case_id = agreed(flow, **answers)
-    flow.complete("chief", flow.waiting(case_id)[0].id, "agreed")
-    return case_id
-
-
-def delegation(flow: World) -> Delegation:
-    return flow.session.scalars(select(Delegation).execution_options(populate_existing=True)).one()
 
 
 def fire(flow: World, case_id: int, element: str) -> None:
@@ -322,31 +288,6 @@ def test_when_the_stand_in_is_lost_before_the_approval_another_is_chosen_and_con
     flow.complete("chief", flow.task(case_id, "tier_1").id, "agreed")
     assert delegation(flow).deputy_id == flow.window.person_id
     assert flow.case(case_id).decision == "approved"
-
-
-def test_a_stand_in_whose_account_is_closed_is_told_by_name_and_replaced(flow: World) -> None:
-    case_id = agreed(flow)
-    leave_the_house(flow, flow.second)
-
-    flow.complete("chief", flow.task(case_id, "tier_1").id, "agreed")
-
-    told = [line.data["reason"] for line in flow.history(case_id) if line.kind == "leave.substitute_lost"]
-    assert told == [f"{flow.second.name}的账号已停用。请另选一位。"]
-    assert flow.task(case_id, "apply").closed_at is None
-
-
-def test_the_return_is_registered_though_the_stand_in_has_left_meanwhile(flow: World) -> None:
-    case_id = granted(flow)
-    leave_the_house(flow, flow.second)
-
-    flow.complete("handler", flow.task(case_id, "return").id, data=RETURNED)
-
-    assert flow.case(case_id).ended_at is not None
-    assert delegation(flow).revoked_at == flow.now
-
-
-def leave_the_house(flow: World, actor: Actor) -> None:
-    edit_person(flow.session, flow.administrator, actor.person_id, {"is_active": False}, flow.now)
 
 
 def test_leave_registered_afterwards_needs_no_stand_in_any_more(flow: World) -> None:
