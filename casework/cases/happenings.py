@@ -63,7 +63,7 @@ HAPPENINGS: dict[str, tuple[str, str]] = {
     "leave.substitute_lost": ("代理人不能代理了，请假人另选", "stand-in not available any more; another is chosen"),
     "oversight.much_leave": ("监察：病假事假较多", "oversight: much sick or personal leave"),
     "personal.unmasked": ("查看完整身份信息", "identifier unmasked"),
-    "comment.added": ("评论", "comment"),
+    "comment.added": ("留言", "comment"),
     "file.attached": ("添加附件", "file attached"),
     "oversight.not_told_in_time": ("监察：未按时一次性告知", "oversight: not told in time"),
     "oversight.second_notice": ("监察：再次要求补正", "oversight: second notice"),

@@ -135,7 +135,7 @@ CASE: dict[str, tuple[str, str]] = {
         "You belong to no service point, so you cannot register cases. Ask an administrator to set it.",
     ),
     "supplement.after_acceptance": (
-        "办件 {case} 已经受理，受理后不能再要求补正。申请人补充说明的，请在办件页写评论或添加附件（留在记录里，不停表）。",
+        "办件 {case} 已经受理，受理后不能再要求补正。申请人补充说明的，请在办件页写留言或添加附件（留在记录里，不停表）。",
         "Case {case} is accepted; no supplement may be asked for after that. What the applicant explains is kept as a "
         "comment or a file on the case page; the clock runs on.",
     ),
@@ -294,7 +294,7 @@ TASK: dict[str, tuple[str, str]] = {
         "What was filled in has more than {most} KB and was not kept. Upload long texts as a file.",
     ),
     "file.unknown": ("没有这个附件，或者您看不到它的办件。", "There is no such file, or you do not see its case."),
-    "comment.empty": ("评论是空的。请写点内容。", "The comment is empty. Write something."),
+    "comment.empty": ("留言是空的。请写点内容。", "The comment is empty. Write something."),
     "phrase.empty": ("常用意见是空的。请写点内容。", "The phrase is empty. Write something."),
     "phrase.too_long": ("常用意见最多 200 字。", "A phrase has 200 characters at most."),
 }

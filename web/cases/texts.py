@@ -101,7 +101,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cases.concluded": ("办结", "Concluded"),
     "cases.delivered": ("送达", "Delivered"),
     "cases.archived": ("归档", "Archived"),
-    "cases.archived_stands": ("办件已归档，不再添加评论。", "The case is archived and takes no more comments."),
+    "cases.archived_stands": ("办件已归档，不再添加留言。", "The case is archived and takes no more comments."),
     "cases.flow_version": ("流程版本", "Flow version"),
     "cases.version": ("第 {number} 版", "version {number}"),
     "cases.no_flow": ("没有进入流程（登记即办结）", "No flow was started (settled at registration)"),

@@ -10,7 +10,7 @@ from typing import Any
 from web.frame.i18n import known_keys, t
 from web.frame.storable import read_storable
 
-_OF_THE_PAGE = frozenset({"revision", "for", "next", "ref", "of", "tab", "person", "is_multiple", "after"})
+_OF_THE_PAGE = frozenset({"revision", "for", "next", "ref", "of", "tab", "person", "is_multiple", "after", "read_to"})
 _CODE = re.compile(r"[a-z_]+")
 
 

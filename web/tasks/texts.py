@@ -69,8 +69,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tasks.stale_changed": ("变了什么", "What changed"),
     "tasks.stale_nothing": ("没有。您这一次提交没有生效。", "No. What you have just sent did not take effect."),
     "tasks.stale_again": ("您填的都还在下面。看过变化后，可以改，也可以再提交一次。", "What you typed is all below. Look at the change, then correct it or send it again."),
-    "tasks.stale_next": ("可以领取下一件；您填的内容列在下面，可以复制。", "Claim the next one; what you typed is listed below and can be copied."),
-    "tasks.stale_over": ("回到工作台看别的任务；您填的内容列在下面，可以复制。", "Go back to the workbench; what you typed is listed below and can be copied."),
+    "tasks.stale_next": ("可以领取下一件。", "Claim the next one."),
+    "tasks.stale_over": ("回到工作台看别的任务。", "Go back to the workbench."),
+    "tasks.stale_copy": ("您填的内容列在下面，可以复制。", " What you typed is listed below and can be copied."),
     "tasks.phrase_kept": ("已存为常用", "Saved"),
     "tasks.phrase_not_kept": ("没有存上，请再试", "Not saved, try again"),
 }  # fmt: skip

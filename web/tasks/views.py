@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -21,7 +21,7 @@ from casework.tasks.task_state import TaskAlreadyClaimed, TaskNotOpen
 from casework.tasks.task_views import OPINION, TaskView, task_view
 from casework.tasks.transfers import assign_task, transfer_task
 from web.cases.marks import marks_json
-from web.cases.timeline import timeline
+from web.cases.timeline import Line, timeline
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import language, t
 from web.frame.lists import list_address
@@ -29,6 +29,8 @@ from web.frame.repeats import NOT_ASKED, ONCE_KEY, once
 from web.frame.storable import read_storable
 from web.frame.typed import number_in
 from web.tasks.required import schema_of
+
+MOST_CHANGES = 6
 
 blueprint = Blueprint("tasks", __name__, template_folder="templates")
 
@@ -188,9 +190,17 @@ def _page(
         opinion=request.form.get("opinion", view.opinion), refusal=refusal.in_language(language()) if refusal else None,
         marks=marks_json(view.case.marks), people=people, lines=lines, unmasked=unmasked or {},
         chosen=request.form.getlist("outcome"), is_stale=is_stale, has_next=has_next,
-        changed=[line for line in lines if line.is_important][:3] if is_stale else [], unmask_at=_unmask_at(view),
+        changed=_changed(lines) if is_stale else [], unmask_at=_unmask_at(view),
         has_own_opinion=_has_own_opinion(view), typed=_typed(view) if errors is not None else [],
     )  # fmt: skip
+
+
+def _changed(lines: Sequence[Line]) -> list[Line]:
+    """What happened since the page was made, latest first: of a page that does not say so, the latest that counts."""
+    read_to = number_in(request.form.get("read_to", ""))
+    if read_to is None:
+        return [line for line in lines if line.is_important][:1]
+    return [line for line in lines if line.seq > read_to][:MOST_CHANGES]
 
 
 def _has_own_opinion(view: TaskView) -> bool:

@@ -33,6 +33,22 @@ def test_the_second_to_claim_is_told_who_was_first(desk):
     assert "变了什么" in text
 
 
+def test_a_stale_page_tells_only_what_happened_since_it_was_made(desk):
+    case_no = desk.register()
+    task = desk.waiting(case_no)
+    page = desk.page(HANDLER, f"/tasks/{task}")
+    seen = {name: field(page, name) for name in ("revision", "read_to")}
+    desk.as_(REVIEWER).post(f"/cases/{case_no}/comments", data={"text": "注意核实"})
+    desk.as_("zhoumin").post(f"/cases/{case_no}/correct", data={"entry_title": "更正过的标题", "reason": "笔误"})
+
+    told = changes_in(words(desk.complete(HANDLER, case_no, "submit", **seen), 409))
+    desk.as_(HANDLER).post(f"/tasks/{task}/claim")
+    lost = words(desk.as_(WINDOW).post(f"/tasks/{task}/claim", data={"read_to": seen["read_to"]}), 409)
+
+    assert told[0].startswith("更正") and "周敏" in told[0] and "留言" in told[1] and len(told) == 2
+    assert changes_in(lost)[0].startswith("认领") and "可以复制" not in lost
+
+
 def test_a_stale_page_is_answered_with_what_changed_and_with_what_was_typed(desk):
     case_no = desk.register()
     task = desk.waiting(case_no)
@@ -207,3 +223,9 @@ def test_the_page_of_a_task_shows_the_same_clock_as_its_line_in_the_list(desk):
 def badge_in(page):
     """The first badge of time on a page, in words."""
     return re.sub(r"<[^>]+>", "", re.search(r'class="bj-t bj-t-.*?</b>[^<]*', page, re.S)[0].split(">", 1)[1]).split()
+
+
+def changes_in(page):
+    """The lines under what changed."""
+    listed = page.split("变了什么</dt>")[1].split("</dd>")[0]
+    return [text for line in listed.split("<br>") if (text := " ".join(re.sub(r"<[^>]+>", " ", line).split()))]
