@@ -7,7 +7,13 @@ from sqlalchemy import select
 
 from casework.clocks.calendar import SHANGHAI
 from casework.delegation.delegation import Delegation
-from casework.delegation.delegations import create_delegation, forbid_pair, revoke_delegation, running_at
+from casework.delegation.delegations import (
+    MayNotActFor,
+    create_delegation,
+    forbid_pair,
+    revoke_delegation,
+    running_at,
+)
 from casework.errors import Refusal
 from casework.incidents.incident import Incident
 from casework.leaves.leave import Leave
@@ -81,12 +87,40 @@ def test_a_leader_s_own_leave_is_no_task_of_that_leader(flow: World) -> None:
     assert [incident.code for incident in nobody] == ["task.nobody"]
 
 
-def test_whoever_asks_never_approves_not_even_through_a_delegation(flow: World) -> None:
+def asked_by_a_reviewer(flow: World) -> int:
+    """The task of approving what somebody asks who could approve it."""
     flow.staff["both"] = flow.centre.hire("both", "何双岗", (Role.HANDLER, "ZJ"), (Role.REVIEWER, "ZJ"))
-    case_id = agreed(flow, "both")
+    return flow.task(agreed(flow, "both"), "tier_1").id
 
-    with pytest.raises(SelfApproval):
-        flow.complete("both", flow.task(case_id, "tier_1").id, "agreed")
+
+def test_whoever_asks_never_approves(flow: World) -> None:
+    task_id = asked_by_a_reviewer(flow)
+
+    with pytest.raises(SelfApproval) as refusal:
+        flow.complete("both", task_id, "agreed")
+    assert refusal.value.code == "task.own_application"
+
+
+def test_nobody_approves_in_the_name_of_whoever_asks(flow: World) -> None:
+    task_id = asked_by_a_reviewer(flow)
+    create_delegation(
+        flow.session, flow.both, flow.leader.person_id, flow.now, flow.now + timedelta(days=2), "开会", flow.now
+    )
+
+    with pytest.raises(SelfApproval) as refusal:
+        flow.complete("leader", task_id, "agreed", acting_for=flow.both.person_id)
+    assert refusal.value.code == "task.own_application"
+
+
+def test_whoever_asks_approves_in_nobody_s_name(flow: World) -> None:
+    task_id = asked_by_a_reviewer(flow)
+    create_delegation(
+        flow.session, flow.reviewer, flow.both.person_id, flow.now, flow.now + timedelta(days=2), "开会", flow.now
+    )
+
+    with pytest.raises(MayNotActFor) as refusal:
+        flow.complete("both", task_id, "agreed", acting_for=flow.reviewer.person_id)
+    assert refusal.value.code == "delegation.deputy_is_applicant"
 
 
 def test_the_stand_in_acts_from_noon_to_noon_and_stands_in_the_register(flow: World) -> None:
