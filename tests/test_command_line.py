@@ -27,11 +27,11 @@ from casework.demo.people import DEMO_LOGINS, DEMO_PASSWORD
 from casework.history.append_only import release
 from casework.history.histories import flush_history, record
 from casework.organisation.department import Department
-from casework.organisation.sign_ins import actor_for_api_token
+from casework.organisation.sign_ins import recognise_program
 from migrations.upgrade import configuration
 from tests.casework.catalogue.builders import item_fields
 from tests.casework.definitions.diagrams import a_diagram
-from tests.casework.people import NOW
+from tests.casework.people import NOW, an_office
 
 
 class Installation:
@@ -262,8 +262,7 @@ def test_deploying_for_an_item_binds_it_to_the_diagram_from_today_or_tomorrow_on
 def test_a_token_is_printed_and_works(founded):
     result = founded("token", "create", "admin")
 
-    with founded.database.reading() as session:
-        actor = actor_for_api_token(session, result.output.strip(), SystemClock().now())
+    actor = recognise_program(an_office(database=founded.database), result.output.strip(), SystemClock().now())
     assert result.exit_code == 0 and actor.username == "admin"
     assert founded("token", "create", "nobody").exit_code == 1
 

@@ -129,7 +129,10 @@ def sign_in(session: Session, office: Office, username: str, password: str, now:
 
 
 def recognise(office: Office, token: str, now: datetime) -> Actor | None:
-    """As `actor_for_token`, for a door: takes the write lock only when the person has not been seen for a minute."""
+    """The person behind a browser's token; None when it is unknown, ended, idle too long or past its lifetime.
+
+    One statement; at most once a minute a second one, which notes that the person was seen, takes the write lock.
+    """
     with office.database.reading() as session:
         found = _find_sign_in(session, token, now)
     if found is not None and found.is_due:
@@ -138,25 +141,11 @@ def recognise(office: Office, token: str, now: datetime) -> Actor | None:
     return None if found is None else found.actor
 
 
-def actor_for_token(session: Session, token: str, now: datetime) -> Actor | None:
-    """The person behind a browser's token; None when it is unknown, ended, idle too long or past its lifetime.
-
-    One statement, and a second at most once a minute to note that the person was seen.
-    """
-    found = _find_sign_in(session, token, now)
-    if found is not None and found.is_due:
-        _note_seen(session, found, now)
-    return None if found is None else found.actor
-
-
-def actor_for_api_token(session: Session, token: str, now: datetime) -> Actor | None:
-    """The person in whose name a program acts with this token; None when it is unknown, expired or revoked."""
-    rows = _read(session, _BY_API_TOKEN, now=now, token=hash_token(token))
-    return _actor(rows) if rows else None
-
-
 def recognise_program(office: Office, token: str, now: datetime) -> Actor | None:
-    """The same for a door; that the token was used is noted at most once a minute."""
+    """The person in whose name a program acts with this token; None when it is unknown, expired or revoked.
+
+    That the token was used is noted at most once a minute.
+    """
     with office.database.reading() as session:
         rows = _read(session, _BY_API_TOKEN, now=now, token=hash_token(token))
     if not rows:

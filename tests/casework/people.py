@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,6 +47,19 @@ def an_office(folder: Path | None = None, database: Any = None, **changes: Any) 
         password_rounds=1,
     )
     return open_office(replace(settings, **changes), TravellingClock(NOW), database)
+
+
+@dataclass(frozen=True)
+class OneSession:
+    """Stands for a database: every transaction on it is the session of the test, which is undone afterwards."""
+
+    session: Session
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        yield self.session
+
+    reading = transaction
 
 
 @dataclass

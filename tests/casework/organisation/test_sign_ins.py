@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,9 +24,7 @@ from casework.organisation.sign_ins import (
     AccountLocked,
     SignInFailed,
     WrongPassword,
-    actor_for_api_token,
     actor_for_person,
-    actor_for_token,
     change_password,
     recognise,
     recognise_program,
@@ -33,14 +32,14 @@ from casework.organisation.sign_ins import (
     sign_out,
 )
 from casework.stored_file import StoredFile
-from tests.casework.people import NOW, PASSWORD, Centre, a_centre, an_office
+from tests.casework.people import NOW, PASSWORD, Centre, OneSession, a_centre, an_office
 
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
 def centre(session: Session) -> Centre:
-    centre = a_centre(session)
+    centre = a_centre(session, replace(an_office(), database=OneSession(session)))
     centre.hire("wangli", "王丽", (Role.WINDOW, "ZJ"), (Role.HANDLER, "GH"))
     return centre
 
@@ -52,7 +51,7 @@ def try_password(centre: Centre, password: str, now=NOW, username: str = "wangli
 def test_the_right_password_gives_a_token_that_stands_for_the_person_and_every_post_held(centre):
     result = try_password(centre, PASSWORD)
 
-    actor = actor_for_token(centre.session, result.token, NOW + MINUTE)
+    actor = recognise(centre.office, result.token, NOW + MINUTE)
 
     assert actor.name == "王丽"
     assert actor.has_role("window", centre.departments["ZJ"].id)
@@ -67,7 +66,7 @@ def test_who_is_signed_in_acts_at_once_without_the_post_that_ended_or_was_closed
     end_holding(centre.session, SYSTEM, posts["window"].holders[0].id, NOW)
     edit_post(centre.session, SYSTEM, posts["handler"].post.id, {"is_active": False})
 
-    assert actor_for_token(centre.session, token, NOW).roles == frozenset()
+    assert recognise(centre.office, token, NOW).roles == frozenset()
 
 
 def test_a_closed_account_acts_no_more_by_any_way(centre):
@@ -76,13 +75,13 @@ def test_a_closed_account_acts_no_more_by_any_way(centre):
 
     edit_person(centre.session, SYSTEM, person_id, {"is_active": False}, NOW)
 
-    assert actor_for_token(centre.session, token, NOW) is None
-    assert actor_for_api_token(centre.session, program, NOW) is None
+    assert recognise(centre.office, token, NOW) is None
+    assert recognise_program(centre.office, program, NOW) is None
     assert actor_for_person(centre.session, person_id, NOW) is None
 
 
 def test_the_old_password_is_no_new_one(centre):
-    actor = actor_for_token(centre.session, try_password(centre, PASSWORD).token, NOW)
+    actor = recognise(centre.office, try_password(centre, PASSWORD).token, NOW)
 
     with pytest.raises(WrongPassword) as refusal:
         change_password(centre.session, centre.office, actor, PASSWORD, PASSWORD, NOW)
@@ -163,15 +162,15 @@ def test_a_right_password_clears_the_count(centre):
 def test_a_sign_in_left_idle_for_half_an_hour_is_over(centre):
     token = try_password(centre, PASSWORD).token
 
-    assert actor_for_token(centre.session, token, NOW + timedelta(minutes=29)) is not None
-    assert actor_for_token(centre.session, token, NOW + timedelta(minutes=58)) is not None
-    assert actor_for_token(centre.session, token, NOW + timedelta(minutes=88)) is None
+    assert recognise(centre.office, token, NOW + timedelta(minutes=29)) is not None
+    assert recognise(centre.office, token, NOW + timedelta(minutes=58)) is not None
+    assert recognise(centre.office, token, NOW + timedelta(minutes=88)) is None
 
 
 def test_a_sign_in_ends_after_twelve_hours_however_much_it_is_used(centre):
     token = try_password(centre, PASSWORD).token
 
-    seen = [actor_for_token(centre.session, token, NOW + timedelta(minutes=20 * n)) is not None for n in range(38)]
+    seen = [recognise(centre.office, token, NOW + timedelta(minutes=20 * n)) is not None for n in range(38)]
 
     assert seen == [True] * 36 + [False] * 2
 
@@ -182,9 +181,9 @@ def test_finding_the_actor_takes_one_statement_and_a_second_once_a_minute(centre
     connection = centre.session.connection()
     event.listen(connection, "before_cursor_execute", lambda *call: statements.append(call[2]))
 
-    actor_for_token(centre.session, token, NOW + timedelta(seconds=59))
+    recognise(centre.office, token, NOW + timedelta(seconds=59))
     within_the_minute = len(statements)
-    actor_for_token(centre.session, token, NOW + timedelta(seconds=61))
+    recognise(centre.office, token, NOW + timedelta(seconds=61))
 
     assert within_the_minute == 1
     assert len(statements) == 3
@@ -211,7 +210,7 @@ def test_who_signs_out_is_signed_out(centre):
 
     sign_out(centre.session, token, NOW)
 
-    assert actor_for_token(centre.session, token, NOW) is None
+    assert recognise(centre.office, token, NOW) is None
 
 
 def test_closing_an_account_ends_its_sign_ins_at_once(centre):
@@ -219,7 +218,7 @@ def test_closing_an_account_ends_its_sign_ins_at_once(centre):
 
     edit_person(centre.session, SYSTEM, result.person.id, {"is_active": False}, NOW)
 
-    assert actor_for_token(centre.session, result.token, NOW) is None
+    assert recognise(centre.office, result.token, NOW) is None
     assert isinstance(try_password(centre, PASSWORD).refusal, AccountClosed)
 
 
@@ -227,44 +226,44 @@ def test_a_reset_password_must_be_changed_at_the_first_sign_in(centre):
     person = centre.session.scalars(select(Person)).one()
     fresh = reset_password(centre.session, centre.office, SYSTEM, person.id, NOW)
     token = try_password(centre, fresh).token
-    actor = actor_for_token(centre.session, token, NOW)
+    actor = recognise(centre.office, token, NOW)
 
     change_password(centre.session, centre.office, actor, fresh, "my-own-word-1", NOW, token=token)
 
     assert actor.must_change_password
-    assert not actor_for_token(centre.session, token, NOW).must_change_password
+    assert not recognise(centre.office, token, NOW).must_change_password
     assert try_password(centre, "my-own-word-1").refusal is None
 
 
 def test_changing_the_password_signs_out_every_other_browser(centre):
     first, second = try_password(centre, PASSWORD).token, try_password(centre, PASSWORD).token
-    actor = actor_for_token(centre.session, first, NOW)
+    actor = recognise(centre.office, first, NOW)
 
     change_password(centre.session, centre.office, actor, PASSWORD, "my-own-word-1", NOW, token=first)
 
-    assert actor_for_token(centre.session, first, NOW) is not None
-    assert actor_for_token(centre.session, second, NOW) is None
+    assert recognise(centre.office, first, NOW) is not None
+    assert recognise(centre.office, second, NOW) is None
 
 
 def test_a_password_changed_elsewhere_signs_out_every_browser(centre):
     first = try_password(centre, PASSWORD)
-    actor = actor_for_token(centre.session, first.token, NOW)
+    actor = recognise(centre.office, first.token, NOW)
 
     change_password(centre.session, centre.office, actor, PASSWORD, "other-horse-8", NOW + MINUTE)
 
-    assert actor_for_token(centre.session, first.token, NOW + 2 * MINUTE) is None
+    assert recognise(centre.office, first.token, NOW + 2 * MINUTE) is None
 
 
 @pytest.mark.parametrize("plain", ["short-1", "wangli-2026", "12345678", "abcdefgh", "aaaa1111"])
 def test_a_plain_password_is_refused(centre, plain):
-    actor = actor_for_token(centre.session, try_password(centre, PASSWORD).token, NOW)
+    actor = recognise(centre.office, try_password(centre, PASSWORD).token, NOW)
 
     with pytest.raises(PasswordRefused):
         change_password(centre.session, centre.office, actor, PASSWORD, plain, NOW)
 
 
 def test_the_present_password_is_asked_for(centre):
-    actor = actor_for_token(centre.session, try_password(centre, PASSWORD).token, NOW)
+    actor = recognise(centre.office, try_password(centre, PASSWORD).token, NOW)
 
     with pytest.raises(WrongPassword):
         change_password(centre.session, centre.office, actor, "nonsense-1", "my-own-word-1", NOW)
@@ -272,19 +271,19 @@ def test_the_present_password_is_asked_for(centre):
 
 def test_an_api_token_acts_for_its_person_until_revoked_or_expired(centre):
     token = create_token(centre.session, SYSTEM, "wangli", "脚本", NOW, timedelta(days=1))
-    actor = actor_for_api_token(centre.session, token, NOW)
+    actor = recognise_program(centre.office, token, NOW)
 
-    expired = actor_for_api_token(centre.session, token, NOW + timedelta(days=1))
+    expired = recognise_program(centre.office, token, NOW + timedelta(days=1))
     revoke_token(centre.session, actor, list_tokens(centre.session, actor)[0].token.id, NOW)
 
     assert actor.username == "wangli" and expired is None
-    assert actor_for_api_token(centre.session, token, NOW) is None
+    assert recognise_program(centre.office, token, NOW) is None
 
 
 def test_a_token_tells_who_made_it_and_who_ended_it(centre):
     boss = centre.hire("boss", "陈科", (Role.ADMINISTRATOR, "ZJ"))
     token = create_token(centre.session, boss, "wangli", "脚本", NOW)
-    wangli = actor_for_api_token(centre.session, token, NOW)
+    wangli = recognise_program(centre.office, token, NOW)
     number = list_tokens(centre.session, wangli)[0].token.id
 
     revoke_token(centre.session, wangli, number, NOW)
