@@ -27,7 +27,7 @@ log = logging.getLogger("banjian.jobs")
 
 JOB = TABLES["job"]
 CLAIM = timedelta(minutes=5)
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
+FIRST_WAIT, LONGEST_WAIT, MOST_DOUBLINGS = timedelta(seconds=30), timedelta(hours=6), 10
 LONGEST_ERROR = 2000
 
 _READY = (
@@ -198,8 +198,9 @@ def _postpone(session: Session, row: Any, error: str, until: datetime) -> None:
 
 
 def _wait_after(attempts: int) -> timedelta:
-    wait: timedelta = FIRST_WAIT * 2 ** max(attempts - 1, 0)
-    return min(wait, LONGEST_WAIT)
+    # A diagram may ask for thousands of tries: doubled as often, no length of time would hold it.
+    doublings = min(max(attempts - 1, 0), MOST_DOUBLINGS)
+    return min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
 
 
 def _give_up(

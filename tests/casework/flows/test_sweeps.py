@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from casework.actor import SYSTEM
 from casework.cases.case import Case
@@ -310,6 +310,19 @@ def test_a_job_that_keeps_failing_waits_longer_and_ends_as_an_incident(world: Wo
         incident = session.scalars(select(Incident).where(Incident.case_id == case_id)).one()
     assert waits[:2] == [timedelta(seconds=30), timedelta(seconds=60)]
     assert (row.status, incident.is_parked) == ("failed", True)
+
+
+@pytest.mark.parametrize("tried", [11, 60, 9000])
+def test_however_often_a_job_has_failed_it_is_tried_again_after_six_hours(world: World, tried: int) -> None:
+    start(world, "works")
+
+    with office(world).database.transaction() as session:
+        session.execute(update(Job).values(attempts=tried, retries=9999))
+        (job,) = take_jobs(session, "w1", ["lookup"], world.now)
+        fail_job(session, office(world), SYSTEM, job.id, "unreachable", world.now, worker="w1")
+
+    with office(world).database.reading() as session:
+        assert session.get_one(Job, job.id).next_at == world.now + timedelta(hours=6)
 
 
 def take(world: World, at: datetime) -> int:
