@@ -216,6 +216,25 @@ def test_a_count_through_an_unpublished_year_is_provisional(calendar):
     assert not due_at(at("2026-11-23"), working_days(28), calendar).provisional
 
 
+@pytest.mark.parametrize(
+    ("begun", "limit", "resumed", "is_provisional"),
+    [
+        ("2026-11-23", Limit(38, Unit.CALENDAR_DAY), None, False),
+        ("2026-11-23", Limit(39, Unit.CALENDAR_DAY), None, True),
+        ("2026-11-23", Limit(1, Unit.MONTH), None, False),
+        ("2026-11-23", Limit(2, Unit.MONTH), None, True),
+        ("2026-12-30 16:00", Limit(4, Unit.HOUR), None, False),
+        ("2026-12-31 16:00", Limit(4, Unit.HOUR), None, True),
+        ("2026-11-23", working_days(10), "2026-12-04", False),
+        ("2026-11-23", working_days(10), "2027-01-05", True),
+    ],
+)
+def test_so_is_one_in_any_unit_and_one_that_was_stopped(calendar, begun, limit, resumed, is_provisional):
+    stops = [] if resumed is None else [Pause(at("2026-11-30"), at(resumed))]
+
+    assert due_at(at(begun), limit, calendar, stops).provisional is is_provisional
+
+
 def test_a_promise_in_other_units_is_compared_with_the_law_for_every_day_of_a_year(calendar):
     assert first_breach(working_days(5), Limit(1, Unit.MONTH), calendar, 2026) is None
     assert first_breach(Limit(7, Unit.CALENDAR_DAY), working_days(5), calendar, 2025) is not None
