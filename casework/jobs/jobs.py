@@ -200,7 +200,8 @@ def _postpone(session: Session, row: Any, error: str, until: datetime) -> None:
 def _wait_after(attempts: int) -> timedelta:
     # A diagram may ask for thousands of tries: doubled as often, no length of time would hold it.
     doublings = min(max(attempts - 1, 0), MOST_DOUBLINGS)
-    return min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    wait: timedelta = FIRST_WAIT * 2**doublings
+    return min(wait, LONGEST_WAIT)
 
 
 def _give_up(
