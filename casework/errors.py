@@ -41,6 +41,11 @@ class WordedError(Exception):
         shown = {name: _shown(value, asked) for name, value in self.params.items()}
         return sentence(TEXTS, self.code, asked, shown)
 
+    @property
+    def words(self) -> Words:
+        """The sentence in both languages."""
+        return Words(self.in_language("zh"), self.in_language("en"))
+
     def __str__(self) -> str:
         return self.in_language("en")
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from casework.cases import milestones
 from casework.cases.case_file import CaseFile
 from casework.cases.grounds import GROUND_LAWS, GROUND_WORDS, Ground
-from casework.cases.status import CaseType, Outcome
+from casework.cases.status import WITHOUT_PAPERS, CaseType, Outcome
 from casework.catalogue.items import is_item_in_force
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind
-from casework.clocks.limits import NOTICE
+from casework.clocks.limits import NOTICE, Limit, due_at
 from casework.documents.drawing import acceptance_fields, draw_up, is_permit
 from casework.errors import Conflict, Refusal
 from casework.notices.sending import matter_of, tell_applicant
@@ -69,16 +69,19 @@ def check_complete(file: CaseFile, present: Sequence[str]) -> None:
         raise Refusal("acceptance.materials_missing", field="materials", missing=missing)
 
 
-def refuse_case(file: CaseFile, ground: Ground, reason: str = "", right_body: str = "") -> dict[str, Any]:
+def refuse_case(
+    file: CaseFile, ground: Ground, reason: str = "", right_body: str = "", *, is_barred: bool = False
+) -> dict[str, Any]:
     """不予受理 with D02: numbered, with its reason, the right body where that is the ground, and the remedies.
 
     A reason of one's own stands behind the words of the ground, never in their place; it is needed where the ground
     has none. Raises `Refusal` naming the field, also for the right body when the application is not for this one;
-    `Conflict` after acceptance.
+    `Conflict` after acceptance. Who is barred cannot apply at all, so nothing of theirs is accepted by silence.
     """
     if file.case.accepted_at is not None:
         raise Conflict("case.already_accepted", case=file.case.case_no, at=file.case.accepted_at)
-    check_not_silent(file)
+    if not is_barred:
+        check_not_silent(file)
     if ground is Ground.NOT_COMPETENT and not trimmed(right_body):
         raise Refusal("acceptance.right_body_missing", field="right_body")
     words, own = GROUND_WORDS.get(ground, ""), trimmed(reason)
@@ -95,18 +98,33 @@ def refuse_case(file: CaseFile, ground: Ground, reason: str = "", right_body: st
 def is_accepted_by_silence(file: CaseFile) -> bool:
     """Whether the days within which the applicant was to be told are over and nothing was told (Art. 32(4)): from that
     instant on it is accepted, though the worker that says so may come later."""
-    due = None if file.is_new else file.clocks.due(ClockKind.NOTICE)
+    due = _notice_due(file)
     return due is not None and file.now > due
 
 
 def check_not_silent(file: CaseFile) -> None:
     """Raise `Refusal` when the case is accepted by silence: then nothing is asked for or refused any more."""
     if is_accepted_by_silence(file):
-        raise Refusal("acceptance.by_silence", case=file.case.case_no, due=file.clocks.due(ClockKind.NOTICE))
+        raise Refusal("acceptance.by_silence", case=file.case.case_no, due=_notice_due(file))
 
 
 def start_notice_clock(file: CaseFile) -> None:
     """The days within which the applicant is told everything that is missing, once."""
-    item = file.item_version
-    limit = NOTICE if item is None else item.notice
-    file.clocks.start(ClockKind.NOTICE, limit, milestones.receipt_for_counting(file))
+    file.clocks.start(ClockKind.NOTICE, _notice_limit(file), milestones.receipt_for_counting(file))
+
+
+def _notice_limit(file: CaseFile) -> Limit:
+    return NOTICE if file.item_version is None else file.item_version.notice
+
+
+def _notice_due(file: CaseFile) -> datetime | None:
+    """When the days for telling the applicant are over; None once something was told, or when nothing has to be.
+
+    For what reached us before it was registered (a letter) they have run since it came.
+    """
+    if not file.is_new:
+        return file.clocks.due(ClockKind.NOTICE)
+    case = file.case
+    if case.received_at >= file.now or case.case_type in WITHOUT_PAPERS:
+        return None
+    return due_at(milestones.receipt_for_counting(file), _notice_limit(file), file.calendar).at

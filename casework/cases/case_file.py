@@ -22,7 +22,7 @@ from casework.cases.happenings import happening_words
 from casework.cases.status import status_of
 from casework.catalogue.item import ItemVersion
 from casework.clocks.calendar import SHANGHAI, WorkingCalendar
-from casework.clocks.calendars import working_calendar
+from casework.clocks.calendars import hall_calendar
 from casework.clocks.clock_rows import changes, read_clocks, rows_of
 from casework.clocks.clock_set import ClockKind, ClockSet
 from casework.errors import Conflict, Stale, StorageUnavailable, Words
@@ -81,8 +81,8 @@ class CaseFile:
     @property
     def calendar(self) -> WorkingCalendar:
         if self._calendar is None:
-            known, revision = self.around.calendar_id, self.around.calendar_revision
-            self._calendar = WorkingCalendar({}) if known is None else working_calendar(self.session, known, revision)
+            around = self.around
+            self._calendar = hall_calendar(self.session, around.calendar_id, around.calendar_revision)
         return self._calendar
 
     @property

@@ -21,8 +21,11 @@ from casework.cases.case import Case
 from casework.cases.case_state import CaseState
 from casework.catalogue.item import Item, ItemVersion
 from casework.clocks.calendar import WorkingCalendar
+from casework.clocks.calendar_tables import Calendar
+from casework.clocks.calendars import hall_calendar
 from casework.clocks.standing import Standing, standing
 from casework.organisation.department import Department
+from casework.organisation.service_point import ServicePoint
 from casework.permissions import Permission, is_permitted
 from casework.search.searching import found_by
 from casework.tasks.inbox import cases_received, own_cases
@@ -68,13 +71,15 @@ class CaseRow:
     is_paused: bool
     is_provisional: bool
     at_superior_at: datetime | None
+    calendar: WorkingCalendar
+    """That of the case's hall, whoever looks at it from where."""
 
     @property
     def is_sent_up(self) -> bool:
         """Our part is done, the superior's is not."""
         return self.at_superior_at is not None and self.concluded_at is None
 
-    def standing(self, now: datetime, calendar: WorkingCalendar) -> Standing | None:
+    def standing(self, now: datetime) -> Standing | None:
         """How the promised clock stands; None before acceptance and for matters without one.
 
         Our own promise ends with the submission to the superior. What was withdrawn or voided was neither in time nor
@@ -83,7 +88,7 @@ class CaseRow:
         ended = self.at_superior_at or self.concluded_at
         if self.promised_due_at is None or (ended is None and self.ended_at is not None):
             return None
-        return standing(now, self.promised_due_at, calendar, is_paused=self.is_paused, ended_at=ended)
+        return standing(now, self.promised_due_at, self.calendar, is_paused=self.is_paused, ended_at=ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +106,14 @@ def search_cases(
     condition = and_(visible_to(actor), _narrowed(session, actor, wanted))
     total = session.scalar(_joined(select(func.count(Case.id))).where(condition)) or 0 if count else 0
     statement = _rows().where(condition).order_by(Case.received_at.desc(), Case.id.desc())
-    rows = tuple(CaseRow(*row) for row in session.execute(statement.limit(size).offset((page - 1) * size)))
+    rows = tuple(_read(session, statement.limit(size).offset((page - 1) * size)))
     return CasePage(rows, total if count else len(rows), page, size)
 
 
 def cases_of_applicant(session: Session, applicant_id: int, *, limit: int = 20) -> list[CaseRow]:
     """The applicant's earlier cases, latest first (QRY-04); counter staff need them before registering another."""
     statement = _rows().where(Case.applicant_id == applicant_id).order_by(Case.received_at.desc()).limit(limit)
-    return [CaseRow(*row) for row in session.execute(statement)]
+    return _read(session, statement)
 
 
 def open_duplicates(session: Session, applicant_id: int, item_id: int) -> list[CaseRow]:
@@ -116,7 +121,7 @@ def open_duplicates(session: Session, applicant_id: int, item_id: int) -> list[C
     statement = _rows().where(
         Case.applicant_id == applicant_id, ItemVersion.item_id == item_id, Case.ended_at.is_(None)
     )
-    return [CaseRow(*row) for row in session.execute(statement.order_by(Case.received_at.desc()).limit(5))]
+    return _read(session, statement.order_by(Case.received_at.desc()).limit(5))
 
 
 def promise_runs() -> ColumnElement[bool]:
@@ -175,15 +180,23 @@ def _joined(statement: Any) -> Any:
     )
 
 
+def _read(session: Session, statement: Any) -> list[CaseRow]:
+    rows: Sequence[Any] = session.execute(statement).all()
+    return [CaseRow(*(*row[:-2], hall_calendar(session, *row[-2:]))) for row in rows]
+
+
 def _rows() -> Any:
-    return _joined(
+    query = _joined(
         select(
             Case.id, Case.case_no, Case.case_type, func.coalesce(func.nullif(Case.title, ""), ItemVersion.name, ""),
             func.coalesce(Applicant.name, ""), func.coalesce(Department.short_name, ""), Case.status, Case.outcome,
             Case.received_at, Case.accepted_at, Case.concluded_at, Case.ended_at, Case.promised_due_at, Case.is_paused,
-            Case.is_provisional, Case.at_superior_at,
+            Case.is_provisional, Case.at_superior_at, ServicePoint.calendar_id, Calendar.revision,
         )
     )  # fmt: skip
+    return query.outerjoin(ServicePoint, ServicePoint.id == Case.point_id).outerjoin(
+        Calendar, Calendar.id == ServicePoint.calendar_id
+    )
 
 
 def _narrowed(session: Session, actor: Actor, wanted: CaseFilter) -> ColumnElement[bool]:

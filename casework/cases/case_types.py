@@ -12,15 +12,14 @@ from casework.cases.acceptance import start_notice_clock
 from casework.cases.case_file import CaseFile, take_file
 from casework.cases.milestones import promise_of, start_promise
 from casework.cases.refusals import already_decided, has_ended
-from casework.cases.status import TYPE_NAMES, CaseType
+from casework.cases.status import TYPE_NAMES, WITHOUT_PAPERS, CaseType
+from casework.catalogue.eligibility import check_served
 from casework.clocks.clock_set import ClockKind
 from casework.errors import Refusal, Words
 from casework.office import Office
 from casework.permissions import Permission, authorise
 from forms.blanks import trimmed
 
-WITHOUT_PAPERS = frozenset({CaseType.CONSULTATION, CaseType.REPLY})
-"""Kinds of cases that are answered without the item's form and papers."""
 # Kinds of which an item must be: a promised item may not pass as instant, nor any other as forwarded.
 ONLY_FOR_ITEMS = frozenset({CaseType.INSTANT, CaseType.JOINT, CaseType.FORWARDED})
 
@@ -42,7 +41,8 @@ def check_type(case_type: str, base_type: str | None, *, field: str = "case_type
 def change_type(file: CaseFile, case_type: str, reason: str) -> None:
     """The case is of another kind from now on; where that kind is promised another limit, the promised clock restarts.
 
-    Raises `Refusal` without a reason or for a kind the item may not have, `Conflict` after the decision.
+    Raises `Refusal` without a reason, for a kind the item may not have and when the item does not serve the applicant;
+    `Conflict` after the decision.
     """
     case = file.case
     if not trimmed(reason):
@@ -54,6 +54,8 @@ def change_type(file: CaseFile, case_type: str, reason: str) -> None:
     before, case.case_type = case.case_type, kind.value
     if before == case.case_type:
         return
+    if file.item_version is not None:
+        check_served(file.item_version, file.around.applicant_kind, kind)
     if before in WITHOUT_PAPERS and case.accepted_at is None:
         # What was to be answered is an application now, which has its days for the one-time notice.
         start_notice_clock(file)

@@ -20,10 +20,10 @@ from casework.cases.case import Case
 from casework.cases.case_file import CaseFile, open_file
 from casework.cases.case_lists import first_visible, is_visible
 from casework.cases.case_state import CASE, CASE_WITH_AROUND, split_row
-from casework.cases.case_types import WITHOUT_PAPERS
 from casework.cases.corrections import Corrected, corrections_in
 from casework.cases.diagrams import definition_of
 from casework.cases.handed_in import HandedIn, handed_in
+from casework.cases.status import WITHOUT_PAPERS
 from casework.certificates.certificate import Certificate
 from casework.clocks.clock_set import CLOCK_NAMES, PAUSE_NAMES, ClockRow, PauseRow
 from casework.clocks.limits import Due

@@ -37,7 +37,7 @@ def handed_in(
         match line.kind:
             case "case.received":
                 states |= (line.data or {}).get("materials", {})
-            case "supplement.asked":
+            case "supplement.asked" | "supplement.asked_again":
                 asked = ((codes.get(without_remark(one)), one) for one in line.data["missing"])
                 states |= {code: UNFIT if one.endswith(UNFIT_WORDS) else MISSING for code, one in asked if code}
             case "supplement.received":

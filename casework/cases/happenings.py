@@ -44,6 +44,7 @@ HAPPENINGS: dict[str, tuple[str, str]] = {
     "document.issued": ("出具文书", "document issued"),
     "document.reprinted": ("补打文书", "document reprinted"),
     "supplement.asked": ("一次性告知补正", "supplement asked for"),
+    "supplement.asked_again": ("再次告知补正", "supplement asked for again"),
     "supplement.received": ("补正齐全", "supplement received"),
     "fee.ordered": ("开具缴款单", "payment order issued"),
     "fee.paid": ("登记缴款", "payment registered"),

@@ -10,6 +10,7 @@ from datetime import datetime
 from casework.cases.case_file import CaseFile
 from casework.cases.refusals import already_decided, has_ended, not_accepted
 from casework.cases.status import APPROVED, DENIED, CaseType, Outcome
+from casework.clocks import case_clocks
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.limits import CountedFrom, Limit
 from casework.errors import Refusal
@@ -77,8 +78,7 @@ def decide(file: CaseFile, decision: str) -> bool:
     case.decided_at, case.decision = file.now, decision
     file.clocks.stop(ClockKind.STATUTORY, file.now)
     file.clocks.stop(ClockKind.SUPERIOR, file.now)
-    if file.clocks.open_pause is not None:
-        file.clocks.resume(file.now)
+    _end_pause(file)
     file.happened("milestone.decided", decision=decision)
     item = file.item_version
     if decision == DENIED or item is None or item.concluded_at_decision:
@@ -127,6 +127,7 @@ def go_to_superior(file: CaseFile, days: int | None = None) -> bool:
         return False
     _still_open(file)
     file.case.at_superior_at = file.now
+    _end_pause(file)
     for kind in DECISION_CLOCKS:
         file.clocks.stop(kind, file.now)
     limit = Limit(days or SUPERIOR_DAYS, counted_from=CountedFrom.ACCEPTED, source="上级机关办理时限")
@@ -166,10 +167,15 @@ def end(file: CaseFile, reason: str = "completed") -> None:
 
 
 def stop_all_clocks(file: CaseFile) -> None:
-    if file.clocks.open_pause is not None:
-        file.clocks.resume(file.now)
+    _end_pause(file)
     for clock in list(file.clocks.all_running()):
         file.clocks.stop(clock.kind, file.now)
+
+
+def _end_pause(file: CaseFile) -> None:
+    """What stood still stands no longer: nothing is counted any more, and the record says when the pause ended."""
+    if file.clocks.open_pause is not None:
+        case_clocks.resume(file)
 
 
 def _still_open(file: CaseFile) -> None:

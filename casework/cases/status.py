@@ -24,6 +24,10 @@ class CaseType(StrEnum):
     """Staff matters (请假 …): a case, but no 办件."""
 
 
+WITHOUT_PAPERS = frozenset({CaseType.CONSULTATION, CaseType.REPLY})
+"""Kinds of cases that are answered without the item's form and papers."""
+
+
 class Status(StrEnum):
     RECEIVED = "received"
     RETURNED_FOR_SUPPLEMENT = "returned_for_supplement"

@@ -73,6 +73,11 @@ def working_calendar(session: Session, calendar_id: int, revision: str | None = 
     return fresh
 
 
+def hall_calendar(session: Session, calendar_id: int | None, revision: str | None) -> WorkingCalendar:
+    """The calendar of a case's hall, as read with the case; without a hall only the days of the law are known."""
+    return WorkingCalendar({}) if calendar_id is None else working_calendar(session, calendar_id, revision)
+
+
 def calendar_of(session: Session, point_id: int | None) -> WorkingCalendar:
     """The calendar of a service point; None: of the centre. Raises `NotFound` before a centre was set up."""
     query = select(Calendar.id, Calendar.revision).join(ServicePoint, ServicePoint.calendar_id == Calendar.id)

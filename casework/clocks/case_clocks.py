@@ -46,7 +46,7 @@ def suspend(file: CaseFile, kind: str, reason: str, planned_days: int = 0, basis
 
     A site survey (现场踏勘) or a publication (公示) is not among the eight: it stops the clock only when the item cites
     a basis for it, else gives None. Raises `Refusal` for other kinds and for more days than the kind may take, and
-    `Conflict` before acceptance, after the decision, in a pause.
+    `Conflict` before acceptance, after the decision, with the superior body, in a pause.
     """
     kind = _KIND_OF_WORD.get(kind, kind)
     cited = _basis_in_item(file.item_version, kind)
@@ -156,6 +156,9 @@ def _check_running(file: CaseFile) -> None:
         raise not_accepted(file.case)
     if file.case.decided_at is not None:
         raise already_decided(file.case)
+    if file.case.at_superior_at is not None:
+        # Our own time ended there; the superior's stands by another act.
+        raise Conflict("clock.not_running", clock=Words(*CLOCK_NAMES[ClockKind.PROMISED]))
 
 
 def _basis_in_item(item: ItemVersion | None, kind: str) -> str | None:

@@ -14,14 +14,14 @@ from casework.cases.acceptance import refuse_case, start_notice_clock
 from casework.cases.applicant import KINDS, Applicant
 from casework.cases.case_file import CaseFile
 from casework.cases.case_lists import CaseRow, cases_of_applicant, open_duplicates
-from casework.cases.case_types import WITHOUT_PAPERS
 from casework.cases.case_views import find_case_id, open_visible_file
 from casework.cases.diagrams import definition_of, has_operation, tells_acceptance
 from casework.cases.grounds import Ground
-from casework.cases.status import CaseType
+from casework.cases.status import WITHOUT_PAPERS, CaseType
 from casework.cases.step_book import StepBook
 from casework.cases.stepping import StepResult, finish, run, step_file
 from casework.cases.supplements import ask_for_supplement, receive_supplement
+from casework.catalogue.eligibility import check_served, kinds_served
 from casework.catalogue.item import ItemVersion
 from casework.catalogue.item_material import ItemMaterial
 from casework.catalogue.items import form_for, get_item_in_force, materials_of
@@ -39,7 +39,6 @@ from casework.intake.applicants import (
 )
 from casework.intake.bar import Bar
 from casework.intake.bars import barred_because, find_bar
-from casework.intake.eligibility import check_served, kinds_served
 from casework.intake.materials import Checked, check_materials
 from casework.intake.one_page import hand_in_answers
 from casework.intake.opening import BARRED, KNOWN, NewCase, new_file
@@ -175,7 +174,10 @@ def _decide(file: CaseFile, registration: Registration, decided: CounterDecision
     """What the decision at the counter does; with which data the flow starts, None when it does not."""
     wanted = file.around.item.materials if file.around.item is not None else ()
     materials = check_materials(wanted, registration.materials)
-    told = {"channel": registration.channel, "decision": decided.decision.value}
+    told: dict[str, Any] = {"channel": registration.channel, "decision": decided.decision.value}
+    if file.case.received_at != file.now:
+        # A letter counts from the day it came, whenever it is registered.
+        told["received_at"] = file.case.received_at
     # The papers that are in order are what the flow starts with; the record of a refusal is all there is of it.
     kept = materials.found if decided.decision is Decision.REFUSE else materials.not_in_order
     more = {"note": registration.note, "consultation": registration.after, "materials": kept}
@@ -189,7 +191,7 @@ def _decide(file: CaseFile, registration: Registration, decided: CounterDecision
         _refuse(file, decided, bar)
         return None
     if file.around.item is not None:
-        check_served(file.around.item.version, registration.applicant, file.case.case_type)
+        check_served(file.around.item.version, file.around.applicant_kind, file.case.case_type)
     if bar is not None:
         raise Refusal("registration.barred", field="id_number", until=bar.last_day, because=barred_because(bar))
     definition = definition_of(file)
@@ -312,7 +314,7 @@ def _refuse(file: CaseFile, decided: CounterDecision, bar: Bar | None) -> None:
     reason = decided.reason
     if bar is not None and decided.ground is Ground.FORBIDDEN and not trimmed(reason):
         reason = barred_because(bar)
-    refuse_case(file, decided.ground, reason, decided.right_body)
+    refuse_case(file, decided.ground, reason, decided.right_body, is_barred=bar is not None)
     file.case.definition_version_id = None
 
 

@@ -91,7 +91,7 @@ def substitute_fits(file: CaseFile, inputs: Inputs) -> Outputs:
     try:
         return _check_substitute(file, inputs, hold=True)
     except Refusal as refusal:
-        file.happened("leave.substitute_lost", reason=refusal.in_language("zh"))
+        file.happened("leave.substitute_lost", reason=refusal.words._asdict())
         return {"substitute_fits": False}
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from casework.actor import Actor
 from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TASK
-from casework.errors import Conflict
+from casework.errors import Conflict, Words
 from casework.office import Office
 from casework.tasks import task as tasks
 from casework.tasks.entitlement import check_separation, entitle
@@ -93,12 +93,16 @@ def check_held(task: TaskState, actor: Actor) -> None:
         raise Conflict("task.not_yours", task=task.name, holder=task.holder_name or "")
 
 
-def give_back(file: CaseFile, task: TaskState, reason: str) -> None:
-    """Take the task from its holder and put it on record, in the principal's name if it was held in one."""
+def give_back(file: CaseFile, task: TaskState, reason: str | Words) -> None:
+    """Take the task from its holder and put it on record, in the principal's name if it was held in one.
+
+    `reason` is what somebody typed, or the platform's own words.
+    """
     file.win(_RELEASE, {"row": task.id, "by": task.claimed_by}, lambda: lost_to(file, task))
     if file.actor.person_id == task.claimed_by and task.acting_for_id is not None:
         file.actor = replace(file.actor, acting_for=task.acting_for_id)
     data: dict[str, Any] = {"at": list(task.key), "name": task.name}
-    file.happened("task.released", **data, **({"reason": reason.strip()} if reason.strip() else {}))
+    told = reason._asdict() if isinstance(reason, Words) else reason.strip()
+    file.happened("task.released", **data, **({"reason": told} if told else {}))
     file.write_beside()
     task.status, task.claimed_by, task.acting_for_id = tasks.OPEN, None, None

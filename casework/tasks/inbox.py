@@ -32,12 +32,15 @@ from casework.cases.applicant import Applicant
 from casework.cases.case import Case
 from casework.catalogue.item import Item, ItemVersion
 from casework.clocks.calendar import WorkingCalendar
+from casework.clocks.calendar_tables import Calendar
+from casework.clocks.calendars import hall_calendar
 from casework.clocks.case_clock import CaseClock, Suspension
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.standing import Standing, standing
 from casework.fees import payment_order
 from casework.fees.payment_order import PaymentOrder
 from casework.organisation.person import Person
+from casework.organisation.service_point import ServicePoint
 from casework.tasks.task import CLAIMED, OPEN, WAITING, Task
 from casework.tasks.whose import Principal, of_principal, of_principals, offered_to, principals_now
 
@@ -104,6 +107,8 @@ class TaskRow:
     is_read: bool
     revision: int
     ended_at: datetime | None
+    calendar: WorkingCalendar
+    """That of the case's hall, whoever looks at it from where."""
     offered_for: tuple[tuple[int, str], ...] = ()
     """Key and name of those in whose name the reader may claim it: on the list of 受托 only."""
 
@@ -118,13 +123,13 @@ class TaskRow:
         """Whether the nearer clock is the step's own (环节时限)."""
         return self.task_due_at is not None and self.task_due_at == self.due_at
 
-    def standing(self, now: datetime, calendar: WorkingCalendar) -> Standing | None:
+    def standing(self, now: datetime) -> Standing | None:
         """How the nearer clock stands; None when nothing runs."""
         due = self.due_at or self.case_due_at
         if due is None:
             return None
         paused = self.is_paused and self.task_due_at is None
-        return standing(now, due, calendar, is_paused=paused, ended_at=self.closed_at)
+        return standing(now, due, self.calendar, is_paused=paused, ended_at=self.closed_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +188,7 @@ def list_inbox(
     total = session.scalar(_joined(select(func.count(Task.id))).where(condition)) or 0
     latest_first = tab is Tab.DONE
     order: tuple[Any, ...] = (Task.closed_at.desc(), Task.id.desc()) if latest_first else _by_due()
-    found = session.execute(_rows().where(condition).order_by(*order).limit(size).offset((page - 1) * size))
-    rows = [TaskRow(*row) for row in found]
+    rows = _read(session, _rows().where(condition).order_by(*order).limit(size).offset((page - 1) * size))
     if tab is Tab.RECEIVED:
         rows = _told_for_whom(session, rows, principals or ())
     return Page(tuple(rows), total, page, size)
@@ -197,7 +201,7 @@ def list_waiting(
     theirs = func.coalesce(Task.department_id, Case.department_id).in_(departments)
     # That it is not closed tells the index of what waits; a status given as a parameter does not.
     condition = and_(theirs, Task.closed_at.is_(None), Task.status == OPEN if unclaimed else Task.status.in_(WAITING))
-    return [TaskRow(*row) for row in session.execute(_rows().where(condition).order_by(*_by_due()).limit(limit))]
+    return _read(session, _rows().where(condition).order_by(*_by_due()).limit(limit))
 
 
 def count_tabs(
@@ -234,11 +238,11 @@ class Urgency:
     paused: int
 
 
-def count_urgent(session: Session, actor: Actor, tab: Tab, now: datetime, closing: datetime) -> Urgency:
-    """The same counts whatever the list is narrowed to; `closing` is the end of today's office hours."""
+def count_urgent(session: Session, actor: Actor, tab: Tab, now: datetime, day_end: datetime) -> Urgency:
+    """The same counts whatever the list is narrowed to; `day_end` is the end of today, whichever hall closes when."""
     counts = (
         func.sum(case((_nearer < now, 1), else_=0)),
-        func.sum(case((and_(_nearer >= now, _nearer <= closing), 1), else_=0)),
+        func.sum(case((and_(_nearer >= now, _nearer <= day_end), 1), else_=0)),
         func.sum(case((Case.is_paused, 1), else_=0)),
     )
     row = session.execute(_joined(select(*counts)).where(_belongs(session, actor, tab, now))).one()
@@ -264,8 +268,7 @@ def list_inbox_after(
     parts = [_belongs(session, actor, tab, now), _narrowed(wanted or InboxFilter())]
     if last_id is not None:
         parts.append(Task.id < last_id if latest_first else Task.id > last_id)
-    rows = session.execute(_rows().where(and_(*parts)).order_by(order).limit(size))
-    return [TaskRow(*row) for row in rows]
+    return _read(session, _rows().where(and_(*parts)).order_by(order).limit(size))
 
 
 def next_to_claim(session: Session, actor: Actor, now: datetime, passed: Collection[int] = ()) -> int | None:
@@ -292,16 +295,25 @@ def _by_due() -> tuple[Any, ...]:
     return (_nearer.is_(None), _nearer, Task.priority.desc(), Task.id)
 
 
+def _read(session: Session, statement: Any) -> list[TaskRow]:
+    rows: Sequence[Any] = session.execute(statement).all()
+    return [TaskRow(*(*row[:-2], hall_calendar(session, *row[-2:]))) for row in rows]
+
+
 def _rows() -> Any:
-    return _joined(
+    query = _joined(
         select(
             Task.id, Task.name, Task.status, Case.id, Case.case_no, Case.case_type,
             func.coalesce(func.nullif(Case.title, ""), ItemVersion.name, ""), func.coalesce(Applicant.name, ""),
             _sender.name, _holder.name, _holder.id, _principal.name, Task.opened_at, Task.closed_at, Task.claimed_at,
             Task.due_at, _promised, Case.is_paused, Suspension.kind, Suspension.planned_end,
-            Case.is_provisional, Task.is_read, Case.revision, Case.ended_at,
+            Case.is_provisional, Task.is_read, Case.revision, Case.ended_at, ServicePoint.calendar_id,
+            Calendar.revision,
         )
     )  # fmt: skip
+    return query.outerjoin(ServicePoint, ServicePoint.id == Case.point_id).outerjoin(
+        Calendar, Calendar.id == ServicePoint.calendar_id
+    )
 
 
 def _joined(statement: Any) -> Any:

@@ -9,14 +9,15 @@ from sqlalchemy import exists, select
 from casework.actor import SYSTEM
 from casework.delegation.delegation import Delegation
 from casework.delegation.delegations import running_at
-from casework.errors import Conflict, NotFound
+from casework.errors import Conflict, NotFound, Words
 from casework.office import Office
 from casework.organisation.person import Person
 from casework.tasks.claims import give_back
 from casework.tasks.task import CLAIMED, Task, TaskOffer
 from casework.tasks.task_state import open_task_file
 
-DELEGATION_OVER, ACCOUNT_CLOSED = "委托已结束", "账号已停用"
+DELEGATION_OVER = Words("委托已结束", "the delegation is over")
+ACCOUNT_CLOSED = Words("账号已停用", "the account is closed")
 
 
 def give_back_held(office: Office, now: datetime, limit: int = 100) -> int:
@@ -37,7 +38,7 @@ def give_back_held(office: Office, now: datetime, limit: int = 100) -> int:
     return sum(_give_back(office, task_id, reason, now) for task_id, reason in found.items())
 
 
-def _give_back(office: Office, task_id: int, reason: str, now: datetime) -> int:
+def _give_back(office: Office, task_id: int, reason: Words, now: datetime) -> int:
     try:
         with office.database.transaction() as session:
             task, file = open_task_file(session, office, task_id, SYSTEM, now)

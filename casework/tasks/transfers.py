@@ -69,13 +69,12 @@ def assign_task(
     with hidden_from_strangers(file, task):
         authorise(actor, Permission.ASSIGN_TASK, task.department_id or file.case.department_id)
         task.check_open()
-    is_first = task.claimed_by is None
-    kind = "task.assigned" if is_first else "task.reassigned"
-    return _hand_over(file, task, to_person, reason or ("派件" if is_first else ""), kind)
+    kind = "task.assigned" if task.claimed_by is None else "task.reassigned"
+    return _hand_over(file, task, to_person, reason, kind)
 
 
 def _hand_over(file: CaseFile, task: TaskState, to_person: int, reason: str, kind: str) -> TaskState:
-    if not trimmed(reason):
+    if kind != "task.assigned" and not trimmed(reason):
         raise Refusal("task.reason_missing", field="reason")
     if to_person == task.claimed_by:
         raise Refusal("task.to_oneself", task=task.name, field="to_person")
@@ -83,7 +82,8 @@ def _hand_over(file: CaseFile, task: TaskState, to_person: int, reason: str, kin
     values = {"row": task.id, "to": to_person, "now": file.now, "sender": file.actor.row_id, "holder": task.claimed_by}
     file.win(_HAND, values, lambda: lost_to(file, task))
     data: dict[str, Any] = {"at": list(task.key), "name": task.name, "to": receiver.person_id, "to_name": receiver.name}
-    file.happened(kind, **data, reason=reason.strip(), **({"from": task.claimed_by} if task.claimed_by else {}))
+    data |= {"reason": reason.strip()} if trimmed(reason) else {}
+    file.happened(kind, **data, **({"from": task.claimed_by} if task.claimed_by else {}))
     file.write_beside()
     task.status, task.claimed_by, task.claimed_at, task.holder_name = tasks.CLAIMED, to_person, file.now, receiver.name
     return task

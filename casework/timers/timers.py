@@ -38,6 +38,8 @@ _DUE = (
     select(TIMER.c.id, TIMER.c.case_id, TIMER.c.path, TIMER.c.element, TIMER.c.run)
     .where(
         TIMER.c.due_at <= bindparam("now"),
+        # The last instant of a legal limit is still in time.
+        or_(TIMER.c.clock.is_(None), TIMER.c.due_at < bindparam("now")),
         or_(TIMER.c.next_try_at.is_(None), TIMER.c.next_try_at <= bindparam("now")),
     )
     .order_by(TIMER.c.due_at, TIMER.c.id)

@@ -16,8 +16,6 @@ from casework.cases.case_views import (
     task_lines,
 )
 from casework.cases.status import STATUS_NAMES
-from casework.clocks.calendar import WorkingCalendar
-from casework.clocks.calendars import calendar_of
 from casework.clocks.wording import line_words
 from casework.history.histories import list_history
 from web.api.blueprints import api_blueprint, refuses
@@ -59,9 +57,8 @@ def cases(query: dict[str, Any]) -> Any:
     )
     with reading() as session:
         found = search_cases(session, actor(), wanted, size=query["limit"] + 1, count=False)
-        calendar = calendar_of(session, actor().point_id)
     shown, cursor = one_page(found.rows, query["limit"], lambda row: (row.received_at.isoformat(), row.id))
-    return {"items": [case_line(row, calendar) for row in shown], "next_cursor": cursor}
+    return {"items": [case_line(row) for row in shown], "next_cursor": cursor}
 
 
 @blueprint.get("/cases/<case_no>")
@@ -118,7 +115,7 @@ def one_case(case_no: str) -> tuple[dict[str, Any], dict[str, str]]:
     return case_shape(view), etag(view.case.revision)
 
 
-def case_line(row: CaseRow, calendar: WorkingCalendar) -> dict[str, Any]:
+def case_line(row: CaseRow) -> dict[str, Any]:
     """A case as it stands in lists."""
     names = (
         "case_no", "case_type", "title", "applicant_name", "department_name", "status", "outcome", "received_at",
@@ -127,7 +124,7 @@ def case_line(row: CaseRow, calendar: WorkingCalendar) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in names},
         "status_name": pair(STATUS_NAMES[row.status]),
-        "standing": row.standing(now(), calendar),
+        "standing": row.standing(now()),
     }
 
 

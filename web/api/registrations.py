@@ -7,7 +7,6 @@ from typing import Any
 from casework.cases.applicant import Applicant
 from casework.cases.grounds import Ground
 from casework.cases.status import STATUS_NAMES
-from casework.clocks.calendars import calendar_of
 from casework.database import Session
 from casework.intake.applicants import ApplicantData
 from casework.intake.counter_steps import CounterStep, counter_steps
@@ -45,7 +44,6 @@ def prepare(body: dict[str, Any]) -> Any:
     """POST, so that the identity number stands in no address and no log."""
     with reading() as session:
         found = prepare_registration(session, office(), actor(), body["item_code"], body["id_number"], now())
-        calendar = calendar_of(session, actor().point_id)
         return {
             "item_code": body["item_code"],
             "item_name": found.version.name,
@@ -55,8 +53,8 @@ def prepare(body: dict[str, Any]) -> Any:
             "form": found.form,
             "steps": [_step(step) for step in counter_steps(session, office(), found.version)],
             "applicant": None if found.applicant is None else _applicant(session, found.applicant),
-            "earlier": [case_line(row, calendar) for row in found.earlier],
-            "duplicates": [case_line(row, calendar) for row in found.duplicates],
+            "earlier": [case_line(row) for row in found.earlier],
+            "duplicates": [case_line(row) for row in found.duplicates],
         }
 
 

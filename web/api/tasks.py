@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from casework.catalogue.item_material import ItemMaterial
-from casework.clocks.calendar import WorkingCalendar
-from casework.clocks.calendars import calendar_of
 from casework.errors import Words
 from casework.tasks.claims import claim_task, release_task
 from casework.tasks.completions import complete_task
@@ -53,9 +51,8 @@ def tasks(query: dict[str, Any]) -> Any:
         rows = list_inbox_after(
             session, actor(), Tab(query["scope"]), now(), last, wanted=wanted, size=query["limit"] + 1
         )  # fmt: skip
-        calendar = calendar_of(session, actor().point_id)
     shown, cursor = one_page(rows, query["limit"], lambda row: (row.id,))
-    return {"items": [_line(row, calendar) for row in shown], "next_cursor": cursor}
+    return {"items": [_line(row) for row in shown], "next_cursor": cursor}
 
 
 @blueprint.get(f"/tasks/<{ID}:task_id>")
@@ -173,9 +170,9 @@ def _action(action: Action) -> Mapping[str, Any]:
     return {"name": action.name, "is_allowed": action.is_allowed, "code": code, "reason": said}
 
 
-def _line(row: TaskRow, calendar: WorkingCalendar) -> dict[str, Any]:
+def _line(row: TaskRow) -> dict[str, Any]:
     names = (
         "id", "name", "status", "case_no", "case_type", "title", "applicant_name", "sender_name", "holder_name",
         "principal_name", "opened_at", "claimed_at", "closed_at", "due_at", "is_paused", "revision",
     )  # fmt: skip
-    return {**{name: getattr(row, name) for name in names}, "standing": row.standing(now(), calendar)}
+    return {**{name: getattr(row, name) for name in names}, "standing": row.standing(now())}

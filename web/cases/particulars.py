@@ -17,14 +17,14 @@ TOLD = (
     "outcome_name", "opinion", "reason", "document", "request", "supplied", "what", "text", "note", "number",
     "close_reason", "consultation",
 )  # fmt: skip
-"""Texts that are told as they stand."""
+"""Texts that are told as they stand; the platform's own stand there in both languages."""
 
 
 def particulars(kind: str, data: Mapping[str, Any]) -> str:
     """The words behind the title of the line; empty when the title says it all."""
     if kind == "flow.cancelled" and data.get("outcome") in OUTCOME_NAMES:
         return choose(OUTCOME_NAMES[data["outcome"]])
-    return _joined(_of_kind(kind, data), *(data.get(key) for key in TOLD), _cause(data), _days_away(data))
+    return _joined(_of_kind(kind, data), *(_text(data.get(key)) for key in TOLD), _cause(data), _days_away(data))
 
 
 def _joined(*told: Any) -> str:
@@ -45,7 +45,7 @@ def _of_kind(kind: str, data: Mapping[str, Any]) -> str:
             return t("cases.told_to", name=data["to_name"])
         case "document.issued" | "document.reprinted" if data.get("kind") in KINDS:
             return choose((KINDS[data["kind"]].title, KINDS[data["kind"]].english))
-        case "supplement.asked":
+        case "supplement.asked" | "supplement.asked_again":
             return t("frame.comma").join(data["missing"])
         case "fee.ordered" | "fee.paid" | "fee.reduced" | "fee.waived":
             receipt = t("cases.told_receipt", number=data["receipt_no"]) if data.get("receipt_no") else ""
@@ -54,6 +54,10 @@ def _of_kind(kind: str, data: Mapping[str, Any]) -> str:
             return choose(PAUSE_NAMES[data["kind"]])
         case _:
             return _clock(data)
+
+
+def _text(told: Any) -> Any:
+    return choose((told["zh"], told["en"])) if isinstance(told, Mapping) else told
 
 
 def _clock(data: Mapping[str, Any]) -> str:

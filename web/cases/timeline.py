@@ -41,6 +41,7 @@ MATTERS: Mapping[str, tuple[str, str]] = {
     "clock.extended": ("stop", "hourglass"),
     "document.issued": ("done", "file-text"),
     "supplement.asked": ("stop", "arrow-back-up"),
+    "supplement.asked_again": ("stop", "arrow-back-up"),
     "supplement.received": ("done", "inbox"),
     "fee.ordered": ("done", "file-text"),
     "fee.paid": ("done", "check"),

@@ -15,7 +15,7 @@ from casework.permissions import Permission, is_permitted
 from web.cases import acting, papers
 from web.cases.blueprint import blueprint
 from web.cases.pages import case_page
-from web.frame.current import actor, now, office, own_calendar, reading
+from web.frame.current import actor, now, office, reading
 from web.frame.i18n import choose, t
 from web.frame.lists import remember_list
 from web.frame.paging import Window, asked_page
@@ -32,13 +32,12 @@ def page() -> Any:
     with reading() as session:
         size = MOST_LINES + 1 if is_export else PAGE_SIZE
         found = search_cases(session, actor(), wanted, page=1 if is_export else asked_page(), size=size)
-        calendar = own_calendar(session)
         departments = list_departments(session)
     if is_export:
         return cases_sheet(found.rows, t("cases.title"))
     remember_list()
     return render_template(
-        "cases/page.html", rows=found.rows, calendar=calendar, wanted=wanted, departments=departments,
+        "cases/page.html", rows=found.rows, wanted=wanted, departments=departments,
         types=TYPE_NAMES, statuses=STATUS_NAMES, window=Window(found.number, found.size, found.total),
         is_narrowed=wanted != CaseFilter(), may_see_all=is_permitted(actor(), Permission.SEE_ALL_DEPARTMENTS),
     )  # fmt: skip

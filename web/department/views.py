@@ -11,7 +11,7 @@ from casework.cases.status import STATUS_NAMES, TYPE_NAMES
 from casework.permissions import Permission
 from casework.tasks.department_work import ROWS, department_work, departments_seen, tasks_due
 from web.frame import moments
-from web.frame.current import actor, now, own_calendar, reading
+from web.frame.current import actor, now, reading
 from web.frame.i18n import choose, t
 from web.frame.lists import remember_list
 from web.frame.session import needs
@@ -31,10 +31,9 @@ def page() -> str:
     with reading() as session:
         departments = departments_seen(session, actor())
         chosen = _chosen([department.id for department in departments])
-        calendar = own_calendar(session)
-        work = department_work(session, actor(), chosen, now(), today_end=_day_end(), month_start=_month_start())
-    lines = list(lines_of(work.due, now(), calendar))
-    waiting = lines_of([one.row for one in work.unclaimed], now(), calendar)
+        work = department_work(session, actor(), chosen, now(), today_end=moments.day_end(), month_start=_month_start())
+    lines = list(lines_of(work.due, now()))
+    waiting = lines_of([one.row for one in work.unclaimed], now())
     return render_template(
         "department/page.html", work=work, departments=departments, chosen=chosen, groups=grouped(lines),
         unclaimed=list(zip(work.unclaimed, waiting, strict=True)),
@@ -64,11 +63,6 @@ def _chosen(known: list[int]) -> int | None:
     if wanted is not None:
         return wanted
     return known[0] if len(known) == 1 else None
-
-
-def _day_end() -> datetime:
-    """The end of the present day in Beijing."""
-    return datetime.combine(moments.today(), time.max, tzinfo=moments.ZONE)
 
 
 def _month_start() -> datetime:

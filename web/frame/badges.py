@@ -59,15 +59,15 @@ class DueBadge:
     day: str
 
 
-def case_badge(row: CaseRow, calendar: WorkingCalendar) -> DueBadge | None:
+def case_badge(row: CaseRow) -> DueBadge | None:
     """How the promised clock of a case in a list stands, and the day it falls due."""
-    stands = row.standing(now(), calendar)
+    stands = row.standing(now())
     if stands is None or row.promised_due_at is None:
         return None
-    shown = badge(stands, row.promised_due_at, calendar)
+    shown = badge(stands, row.promised_due_at, row.calendar)
     if row.is_sent_up:
         shown = replace(shown, strong=t("frame.sent_up" if stands.in_time else "frame.sent_up_late"))
-    return DueBadge(shown, due_words(row.promised_due_at, calendar, provisional=row.is_provisional))
+    return DueBadge(shown, due_words(row.promised_due_at, row.calendar, provisional=row.is_provisional))
 
 
 def step_badge(due: datetime, calendar: WorkingCalendar, *, provisional: bool = False) -> DueBadge:

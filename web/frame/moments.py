@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from casework.clocks.zone import MONTHS, SHANGHAI, day_words
 from web.frame.current import now
@@ -22,6 +22,11 @@ def local(instant: datetime) -> datetime:
 def today() -> date:
     """The present day in Beijing."""
     return local(now()).date()
+
+
+def day_end() -> datetime:
+    """The last instant of the present day in Beijing."""
+    return datetime.combine(today(), time.max, tzinfo=ZONE)
 
 
 def weekday(day: date) -> str:

@@ -8,9 +8,8 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request
 
 from casework.cases.applicant import Applicant
-from casework.cases.case_types import WITHOUT_PAPERS
 from casework.cases.case_views import case_view, open_visible
-from casework.cases.status import TYPE_NAMES
+from casework.cases.status import TYPE_NAMES, WITHOUT_PAPERS
 from casework.catalogue.items import get_item_in_force, list_items, materials_of
 from casework.clocks.limits import due_at
 from casework.errors import Refusal

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from casework.clocks.calendar import WorkingCalendar
 from casework.clocks.standing import State
 from casework.tasks.inbox import TaskRow
 from web.frame.badges import Badge, badge, due_words, resumption_words
@@ -40,20 +39,20 @@ class Group:
     lines: list[Line]
 
 
-def lines_of(rows: Iterable[TaskRow], now: datetime, calendar: WorkingCalendar) -> Iterator[Line]:
+def lines_of(rows: Iterable[TaskRow], now: datetime) -> Iterator[Line]:
     """Rows with their badge and the day they fall due."""
     for row in rows:
-        stands, due = row.standing(now, calendar), row.due_at or row.case_due_at
+        stands, due = row.standing(now), row.due_at or row.case_due_at
         if stands is None or due is None:
             yield Line(row, None, "", NONE)
             continue
-        shown = badge(stands, due, calendar, pause_kind=row.pause_kind)
+        shown = badge(stands, due, row.calendar, pause_kind=row.pause_kind)
         if row.is_step_clock:
             shown = replace(shown, rest=t("frame.step_clock"))
         if stands.state is State.PAUSED and row.pause_planned_end:
-            day = resumption_words(row.pause_planned_end, calendar, provisional=row.is_provisional)
+            day = resumption_words(row.pause_planned_end, row.calendar, provisional=row.is_provisional)
         else:
-            day = due_words(due, calendar, provisional=row.is_provisional)
+            day = due_words(due, row.calendar, provisional=row.is_provisional)
         yield Line(row, shown, day, _GROUP[stands.state])
 
 

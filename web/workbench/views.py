@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -29,7 +28,7 @@ from casework.tasks.task_state import TaskAlreadyClaimed, TaskNotOpen
 from casework.tasks.whose import principals_now
 from web.cases.views import cases_sheet, wanted_cases
 from web.frame import moments
-from web.frame.current import actor, now, office, own_calendar, reading, transaction
+from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import t
 from web.frame.lists import remember_list
 from web.frame.paging import Window, asked_page
@@ -65,9 +64,7 @@ def page() -> Any:
     chosen = Tab(tab) if tab in set(Tab) else Tab.MINE
     is_export = request.args.get("format") == "xlsx"
     with reading() as session:
-        calendar = own_calendar(session)
-        closing = calendar.closing(moments.today()) if calendar.is_working(moments.today()) else now()
-        wanted = _wanted(closing)
+        wanted = _wanted()
         if is_export:
             rows = list_inbox(session, actor(), chosen, now(), wanted=wanted, size=MOST_LINES + 1).rows
             return tasks_sheet(rows, chosen)
@@ -78,8 +75,8 @@ def page() -> Any:
         )  # fmt: skip
         counts = count_tabs(session, actor(), now(), principals)
         options = choices(session, actor(), chosen, now(), principals)
-        urgent = count_urgent(session, actor(), chosen, now(), closing) if chosen in TIMED else None
-    lines = list(lines_of(found.rows, now(), calendar))
+        urgent = count_urgent(session, actor(), chosen, now(), moments.day_end()) if chosen in TIMED else None
+    lines = list(lines_of(found.rows, now()))
     return render_template(
         "workbench/page.html", tab=chosen, tabs=TABS, counts=counts, counted_to=COUNTED_TO, urgent=urgent,
         options=options, types=TYPE_NAMES,
@@ -122,17 +119,16 @@ def _my_cases() -> Any:
         found = search_cases(session, actor(), wanted, page=asked_page())
         departments = list_departments(session)
         counts = count_tabs(session, actor(), now())
-        calendar = own_calendar(session)
     return render_template(
         "workbench/my_cases.html", tab=CASES, tabs=TABS, counts=counts, counted_to=COUNTED_TO, rows=found.rows,
-        calendar=calendar, wanted=wanted, departments=departments, types=TYPE_NAMES, statuses=STATUS_NAMES,
+        wanted=wanted, departments=departments, types=TYPE_NAMES, statuses=STATUS_NAMES,
         is_narrowed=wanted != CaseFilter(mine=True), window=Window(found.number, found.size, found.total),
     )  # fmt: skip
 
 
-def _wanted(today_closing: datetime) -> InboxFilter:
+def _wanted() -> InboxFilter:
     when = request.args.get("when", "")
-    before = {"today": today_closing + timedelta(seconds=1), "overdue": now()}.get(when)
+    before = {"today": moments.day_end(), "overdue": now()}.get(when)
     return InboxFilter(
         item=request.args.get("item", ""),
         case_type=request.args.get("type", ""),

@@ -138,9 +138,8 @@ def test_no_two_applicants_share_a_name_and_none_is_called_like_one_of_the_staff
 
 @pytest.mark.parametrize("username", ["heyutong", "lijianping", "zhaoqiwen", "zhoumin"])
 def test_the_urgency_of_their_work_is_mixed(demo, username):
-    calendar = calendar_of(demo, None)
     rows = inbox(demo, username, Tab.MINE) + inbox(demo, username, Tab.OFFERED)
-    standings = [row.standing(PRESENT, calendar) for row in rows]
+    standings = [row.standing(PRESENT) for row in rows]
     states = {one.state for one in standings if one is not None}
 
     assert {State.NORMAL, State.SOON, State.LAST} <= states

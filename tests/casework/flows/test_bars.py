@@ -114,3 +114,12 @@ def test_only_administrators_bar_and_nobody_twice_for_the_same_time(flow: World)
     with pytest.raises(Conflict):
         bar(flow)
     assert bar(flow, "deceit").last_day == date(2029, 10, 9)
+
+
+def test_nothing_of_a_barred_applicant_is_accepted_by_silence(flow: World) -> None:
+    bar(flow)
+    came, decided = flow.now + timedelta(days=3), CounterDecision(Decision.REFUSE, Ground.FORBIDDEN)
+
+    case_id = flow.at(came + timedelta(days=30)).register("GAS", decided, received_at=came).case_id
+
+    assert flow.case(case_id).status == "refused"

@@ -1,18 +1,15 @@
 """Suspension and extension move the clocks as the law says, in writing, and their timers with them."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from casework.actor import SYSTEM
 from casework.cases.case_file import CaseFile
 from casework.cases.milestones import decide
 from casework.cases.status import status_of
 from casework.certificates.certificates import issue
 from casework.clocks import case_clocks
-from casework.clocks.calendar import OfficeHours
-from casework.clocks.calendars import create_calendar
 from casework.clocks.case_clock import Extension, Suspension
 from casework.clocks.clock_set import PAUSE_NAMES, SpecialKind
 from casework.errors import Conflict, Refusal
@@ -20,10 +17,6 @@ from casework.notices.outgoing_notice import OutgoingNotice
 from casework.operations.deciding import deny
 from casework.operations.operation import Inputs
 from casework.operations.timing import resume
-from casework.organisation.person import Person
-from casework.organisation.places import add_point
-from casework.organisation.role import Role
-from casework.organisation.service_point import PointKind, ServicePoint
 from casework.timers.timer import Timer
 from tests.casework.flows.world import World, process, sequence
 
@@ -81,23 +74,6 @@ def test_a_timer_bound_to_a_clock_is_disarmed_and_moves_with_it(flow: World) -> 
     file.write()
 
     assert (before, during, flow.session.scalar(timer)) == (local(8, 10), None, local(20, 10))
-
-
-def test_the_cases_of_a_hall_are_counted_by_its_own_hours(world: World) -> None:
-    calendar = create_calendar(world.session, SYSTEM, "HALL", "分厅", OfficeHours(((time(10), time(16)),)))
-    centre = world.centre.point
-    hall = ServicePoint(code="B", name="分厅", kind=PointKind.BRANCH_HALL, calendar_id=calendar.id, parent_id=centre.id)
-    clerk = world.centre.hire("hall", "厅窗口", (Role.WINDOW, "ZJ"))
-    world.session.get_one(Person, clerk.person_id).point_id = add_point(world.session, SYSTEM, hall).id
-    world.session.flush()
-    world.staff["hall"] = world.centre.actor(clerk)
-    world.deploy(sequence("seq", ('handle:handler:banjian:limit="4h"',)), "seq")
-    world.item("AD", "seq")
-
-    case_id = world.at(local(17, hour=14)).register("AD", by="hall").case_id
-
-    assert world.case(case_id).promised_due_at == local(8, 10, hour=16)
-    assert world.task(case_id, "handle").due_at == local(18, hour=12)
 
 
 def test_a_paused_case_says_so_and_cannot_be_paused_twice(flow: World) -> None:

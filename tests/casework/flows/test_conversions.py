@@ -127,3 +127,15 @@ def test_an_item_is_registered_only_as_the_kinds_it_lists(world: World) -> None:
 
     assert (refusal.value.code, refusal.value.params["field"]) == ("case_type.not_listed", "case_type")
     assert world.register("LISTED", case_type="promised").case_id
+
+
+def test_what_the_item_does_not_serve_becomes_no_application_by_being_converted(world: World) -> None:
+    for key in ("p_promised", "p_reply"):
+        world.ship(key)
+    world.item("AD", "p_promised", service_targets="企业法人")
+    case_id = world.register("AD", case_type="reply").case_id
+
+    with pytest.raises(Refusal) as refusal:
+        hand_in(world, case_id, "judge", "uncertain", question_facts="规划未定", convert_reason="需查规划")
+
+    assert (refusal.value.code, refusal.value.params["field"]) == ("registration.not_served", "kind")

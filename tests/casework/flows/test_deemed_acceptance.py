@@ -101,3 +101,54 @@ def test_after_the_close_nothing_is_asked_for_or_refused_though_the_worker_has_n
     assert refusal.value.code == "acceptance.by_silence"
     assert (case.accepted_at, case.is_deemed_accepted) == (FRIDAY, True)
     assert "oversight.not_told_in_time" in world.kinds(case_id)
+
+
+LATER = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def counter(database: Database, world: World) -> Iterator[World]:
+    with database.transaction() as session:
+        world.session = session
+        world.ship("p_promised")
+        world.item("AD", "p_promised")
+        yield world.at(LATER)
+
+
+@pytest.mark.parametrize("decision", [Decision.SUPPLEMENT, Decision.REFUSE])
+def test_a_letter_that_lay_more_than_five_working_days_is_neither_sent_back_nor_refused_when_it_is_registered(
+    counter: World, decision: Decision
+) -> None:
+    with pytest.raises(Refusal) as refusal:
+        counter.register("AD", CounterDecision(decision, reason="材料不齐", missing=["照片"]), received_at=FRIDAY)
+
+    assert refusal.value.code == "acceptance.by_silence"
+    assert refusal.value.params["due"] == datetime(2026, 9, 24, 10, 0, tzinfo=UTC)
+
+
+def test_a_letter_that_lay_more_than_five_working_days_is_accepted_since_it_came(counter: World) -> None:
+    case_id = counter.register("AD", received_at=FRIDAY, channel="letter").case_id
+
+    case = counter.case(case_id)
+    assert (case.accepted_at, case.is_deemed_accepted) == (FRIDAY, True)
+    assert case.promised_due_at == datetime(2026, 10, 9, 10, 0, tzinfo=UTC)
+    assert "oversight.not_told_in_time" in counter.kinds(case_id)
+
+
+def test_within_five_working_days_a_letter_is_decided_on_as_at_the_counter(counter: World) -> None:
+    at_the_last_instant = datetime(2026, 9, 24, 10, 0, tzinfo=UTC)
+    counter.at(at_the_last_instant)
+
+    asked = counter.register("AD", CounterDecision(Decision.SUPPLEMENT, missing=["照片"]), received_at=FRIDAY)
+    accepted = counter.register("AD", received_at=FRIDAY)
+
+    assert counter.case(asked.case_id).status == "returned_for_supplement"
+    assert counter.case(accepted.case_id).accepted_at == at_the_last_instant
+
+
+def test_the_record_says_when_a_letter_came_that_was_registered_later(counter: World) -> None:
+    later = counter.history(counter.register("AD", received_at=FRIDAY).case_id)[0]
+    at_once = counter.history(counter.register("AD").case_id)[0]
+
+    assert datetime.fromisoformat(later.data["received_at"]) == FRIDAY
+    assert "received_at" not in at_once.data

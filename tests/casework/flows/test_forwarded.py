@@ -53,7 +53,7 @@ def seen_late(world: World, case_id: int) -> tuple[State | None, bool, int, int]
     """How lists show a case long after its promise: its standing, in time, among the late ones, late for the chief."""
     later = world.now + timedelta(days=60)
     found = search_cases(world.session, world.chief, CaseFilter()).rows
-    stands = next(row for row in found if row.id == case_id).standing(later, world.file(case_id).calendar)
+    stands = next(row for row in found if row.id == case_id).standing(later)
     late = search_cases(world.session, world.chief, CaseFilter(due_before=later)).total
     work = department_work(world.session, world.chief, None, later, today_end=later, month_start=later)
     return stands and stands.state, bool(stands and stands.in_time), late, work.overdue

@@ -89,8 +89,9 @@ def test_the_chief_assigns_and_reassigns_and_nobody_else(flow: World) -> None:
     assign_task(*give, flow.chief, task_id, flow.handler.person_id, "", flow.now)
     task = assign_task(*give, flow.chief, task_id, flow.other.person_id, "休假", flow.now)
 
-    kinds = flow.kinds(task.case_id)[-2:]
-    assert (kinds, task.holder_name) == (["task.assigned", "task.reassigned"], "何承办")
+    first, second = flow.history(task.case_id)[-2:]
+    assert ([first.kind, second.kind], task.holder_name) == (["task.assigned", "task.reassigned"], "何承办")
+    assert ("reason" in first.data, second.data["reason"]) == (False, "休假"), "only what was said is on record"
     with pytest.raises(NotPermitted):
         assign_task(*give, flow.handler, task_id, flow.handler.person_id, "要回来", flow.now)
 

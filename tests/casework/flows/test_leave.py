@@ -314,7 +314,10 @@ def test_when_the_stand_in_is_lost_before_the_approval_another_is_chosen_and_con
 
     told = flow.history(case_id)
     assert [line.data["reason"] for line in told if line.kind == "leave.substitute_lost"] == [
-        "李窗口 在 2026年10月12日 至 2026年10月12日 自己请假，不能代理。请另选一位。"
+        {
+            "zh": "李窗口 在 2026年10月12日 至 2026年10月12日 自己请假，不能代理。请另选一位。",
+            "en": "李窗口 is on leave from 12 Oct 2026 to 12 Oct 2026 and cannot stand in. Choose somebody else.",
+        }
     ]
     assert flow.case(case_id).decided_at is None
     flow.complete("handler", flow.task(case_id, "apply").id, data={**ASKED, "substitute": "window"})

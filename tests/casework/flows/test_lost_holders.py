@@ -61,7 +61,8 @@ def test_when_an_account_is_closed_what_its_person_holds_is_offered_to_the_post_
     with database.transaction() as session:
         world.session = session
         last = world.history(task.case_id)[-1]
-        assert (last.kind, last.data["reason"]) == ("task.released", "账号已停用")
+        assert (last.kind, last.data["reason"]["zh"]) == ("task.released", "账号已停用")
+        assert last.data["reason"]["en"] == "the account is closed"
         assert session.get_one(Task, task.id).claimed_by is None
 
 

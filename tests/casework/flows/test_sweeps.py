@@ -81,14 +81,24 @@ def test_a_due_timer_fires_once(world: World) -> None:
     assert elements(world, case_id) == ["handle", "urge"]
 
 
-def test_a_timer_fires_at_its_instant_and_not_before(world: World) -> None:
-    case_id = start(world, "timed")
+@pytest.mark.parametrize(("code", "expected"), [("dated", [0, 1]), ("timed", [0, 0, 1])])
+def test_a_timer_fires_at_its_instant_but_one_of_a_legal_limit_after_it_because_the_last_instant_is_in_time(
+    world: World, code: str, expected: list[int]
+) -> None:
+    with office(world).database.transaction() as session:
+        world.session = session
+        of_its_own = "<bpmn:timeDuration>P2D</bpmn:timeDuration>"
+        body = TIMED.replace('\n banjian:clock="promised"/>', f">{of_its_own}</bpmn:timerEventDefinition>")
+        world.deploy({"dated.bpmn": process("dated", body)}, "dated")
+        world.item("dated", "dated")
+    case_id = start(world, code)
     with office(world).database.reading() as session:
         due = session.scalar(select(Timer.due_at).where(Timer.case_id == case_id))
 
-    fired = [fire_due_timers(office(world), at) for at in (due - timedelta(microseconds=1), due)]
+    moments = [due + timedelta(microseconds=after) for after in (-1, 0, 1)]
+    fired = [fire_due_timers(office(world), at) for at in moments[: len(expected)]]
 
-    assert fired == [0, 1]
+    assert fired == expected
 
 
 def test_a_timer_that_is_not_due_waits(world: World) -> None:

@@ -18,6 +18,9 @@ TOLD = [
     ("fee.waived", {"amount_fen": 100, "document": "云财减〔2026〕1 号", "reason": "小微"}, "云财减", "云财减"),
     ("clock.resumed", {"kind": "hearing"}, "听证", "hearing"),
     ("flow.cancelled", {"outcome": "withdrawn", "reason": "withdrawn"}, "撤回", "withdrawn"),
+    ("task.released", {"reason": {"zh": "委托已结束", "en": "the delegation is over"}}, "委托已结束",
+     "the delegation is over"),
+    ("supplement.asked_again", {"missing": ["照片"]}, "照片", "照片"),
     ("superior.asked", {"request": "测算依据"}, "测算依据", "测算依据"),
 ]  # fmt: skip
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from casework.cases.applicant import KINDS, ORGANISATION, PERSON
-from casework.cases.case_types import WITHOUT_PAPERS
+from casework.cases.status import WITHOUT_PAPERS
 from casework.catalogue.item import ItemVersion
 from casework.errors import Refusal, Words
-from casework.intake.applicants import ApplicantData
 
 _BETWEEN = re.compile(r"[\s、，,；;/和及或与]+")
 _PEOPLE, _BODIES, _BOTH = (PERSON,), (ORGANISATION,), KINDS
@@ -46,14 +45,14 @@ def kinds_served(version: ItemVersion) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if kind in served)
 
 
-def check_served(version: ItemVersion, applicant: ApplicantData | None, case_type: str | None) -> None:
-    """Raise `Refusal` naming the field and who may apply; a question may be asked by anybody."""
-    if applicant is None or case_type in WITHOUT_PAPERS or applicant.kind in kinds_served(version):
+def check_served(version: ItemVersion, kind: str | None, case_type: str) -> None:
+    """Raise `Refusal` naming the field and who may apply, unless this kind of applicant may; a question may be asked by
+    anybody.
+    """
+    if kind is None or case_type in WITHOUT_PAPERS or kind in kinds_served(version):
         return
     served = Words.listed(Words(word, TARGETS[word][1]) for word in _words(version))
-    raise Refusal(
-        "registration.not_served", field="kind", item=version.name, served=served, kind=KIND_NAMES[applicant.kind]
-    )
+    raise Refusal("registration.not_served", field="kind", item=version.name, served=served, kind=KIND_NAMES[kind])
 
 
 def _words(version: ItemVersion) -> list[str]:
