@@ -110,10 +110,9 @@ def read_message(
         sheet.report("error", "message.missing", element, ref=definition.get("messageRef"))
         return None
     own = read_extras(definition)
-    if name is None:
-        name = _name_from_label(sheet, element, "message")
-        if name is None:
-            return None
+    name = name or _name_from_label(sheet, element, "message")
+    if name is None or _is_computed(sheet, element, "message", name):
+        return None
     code = own.implementation or extras.implementation
     job = code.text if code is not None else _job(element, own, extras)
     if throwing and job:
@@ -138,6 +137,13 @@ def _name_from_label(sheet: Sheet, element: Element, kind: str) -> str | None:
     return name
 
 
+def _is_computed(sheet: Sheet, element: Element, kind: str, name: str) -> bool:
+    """Another engine would evaluate it; taken as it is written, nobody would ever send or catch it."""
+    if is_wrapped(name):
+        sheet.report("error", "event.name_computed", element, name=name[:80], kind=kind)
+    return is_wrapped(name)
+
+
 def _correlation(
     sheet: Sheet, element: Element, message: Element | None, own: Extras, extras: Extras
 ) -> Expression | None:
@@ -158,7 +164,7 @@ def _signal(sheet: Sheet, element: Element, definition: Element, extras: Extras,
         sheet.report("error", "signal.missing", element, ref=definition.get("signalRef"))
         return None
     name = name or _name_from_label(sheet, element, "signal")
-    if name is None:
+    if name is None or _is_computed(sheet, element, "signal", name):
         return None
     payload = _payload(sheet, element, read_extras(definition), extras) if throwing else ()
     return Event(Trigger.SIGNAL, name=name, payload=payload)
@@ -175,6 +181,8 @@ def _error(sheet: Sheet, element: Element, definition: Element, extras: Extras, 
         if code is None:
             code = element.get("id")
             sheet.report("warning", "error.no_code", element, code=code)
+    if code and _is_computed(sheet, element, "error", code):
+        return None
     own = read_extras(definition)
     return Event(
         Trigger.ERROR,
@@ -190,6 +198,9 @@ def read_timer(sheet: Sheet, element: Element, definition: Element, extras: Extr
     """The timer, `banjian:clock` or `banjian:workdays` in place of a date; None with a finding when it has none."""
     own = banjian.attributes(definition, {}) | banjian.attributes(element, extras.properties)
     drawn = child(definition, "timeDate", "timeDuration", "timeCycle")
+    several = [bpmn_name(one) for one in children(definition, "timeDate", "timeDuration", "timeCycle")]
+    if len(several) > 1:
+        sheet.report("error", "timer.several", element, kinds=several)
     kind = TimerKind(bpmn_name(drawn)) if drawn is not None else TimerKind.DURATION
     workdays = expression(sheet, element, own.get("workdays"), place="banjian:workdays")
     text = text_of(drawn) if drawn is not None else ""

@@ -13,7 +13,7 @@ from engine.reading.events import read_message
 from engine.reading.names import bpmn_name, child, child_text, is_true, reference
 from engine.reading.people import drawn_form, is_bound, read_staffing
 from engine.reading.place import Place
-from engine.reading.values import expression, mappings, text_or_expression
+from engine.reading.values import expression, is_wrapped, mappings, text_or_expression
 
 _NAME_IN_EXPRESSION = re.compile(r"^[$#]\{\s*([A-Za-z_][\w.-]*)\s*\}$")
 
@@ -68,6 +68,7 @@ def service_task(place: Place) -> Node:
     if operation is not None:
         return replace(node, operation=operation)
     if extras.topic is not None:
+        _refuse_computed(place, extras.topic)
         return replace(node, topic=extras.topic)
     code = extras.implementation
     if code is not None and code.kind == "expression":
@@ -83,6 +84,11 @@ def service_task(place: Place) -> Node:
     topic = str(element.get("id"))
     sheet.report("warning", "service.no_implementation", element, topic=topic)
     return replace(node, topic=topic)
+
+
+def _refuse_computed(place: Place, topic: str) -> None:
+    if is_wrapped(topic):
+        place.sheet.report("error", "service.topic_computed", place.element, topic=topic[:80])
 
 
 def job_name(code: Implementation) -> str | None:
@@ -143,6 +149,7 @@ def script_task(place: Place) -> Node:
         return replace(node, script=(Assignment(variable, value),) if value is not None and variable else ())
     if extras.topic is not None:
         sheet.report("warning", "script.job", element, topic=extras.topic)
+        _refuse_computed(place, extras.topic)
         return replace(node, kind=Kind.SERVICE, topic=extras.topic)
     text = child_text(element, "script")
     script_format = (element.get("scriptFormat") or element.get("scriptLanguage") or "").strip().lower()

@@ -12,6 +12,7 @@ from engine.reading.names import Element, text_of
 from engine.reading.sheet import Sheet
 
 _PARTS = re.compile(r"(?:[$#]\{[^}]*\}|[^,])+")
+_LANGUAGES = ("feel", "juel", "camunda", "flowable", "activiti")
 _WRAPPED = re.compile(r"[$#]\{.*\}", re.DOTALL)
 
 
@@ -43,6 +44,9 @@ def drawn_expression(sheet: Sheet, owner: Element, holder: Element | None, *, pl
     if holder is None:
         return None
     declared = (holder.get("language") or sheet.language).lower()
+    own = (holder.get("language") or "").lower()
+    if own and not is_wrapped(text_of(holder)) and not any(known in own for known in _LANGUAGES):
+        sheet.report("warning", "expression.language", owner, place=place, language=own)
     language = "feel" if "feel" in declared and not is_wrapped(text_of(holder)) else "auto"
     return expression(sheet, owner, text_of(holder), place=place, language=language)
 
@@ -90,6 +94,8 @@ def mappings(
         elif not raw.target:
             sheet.report("error", "mapping.no_target", element, place=place)
         else:
+            if not raw.text.strip() and raw.kind in ("name", "expression", "feel"):
+                sheet.report("warning", "mapping.no_source", element, place=place, target=raw.target)
             source = _source(sheet, element, raw, f"{place} {raw.target}")
             found.append(VariableMapping(target=raw.target, source=source))
     return tuple(found)

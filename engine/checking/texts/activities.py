@@ -182,6 +182,18 @@ ACTIVITIES: dict[str, tuple[str, str, str, str, str, str]] = {
         "业务键无需传递。", "A business key need not be passed.",
         "无需处理。", "Nothing needs to be done.",
     ),
+    "mapping.no_source": (
+        "“{label}”的映射（{place}）没有说变量“{target}”的值从哪里来。",
+        "A mapping ({place}) of “{label}” does not say where the value of “{target}” comes from.",
+        "它的值将是空。", "Its value will be null.",
+        "请写上来源变量或表达式（source、sourceExpression）。",
+        "Name the variable or expression (source, sourceExpression).",
+    ),
+    "service.topic_computed": (
+        "“{label}”的作业名由表达式算出：{topic}。", "The job of “{label}” is named by an expression: {topic}.",
+        "作业按固定的名称领取。", "Workers take jobs by fixed names.",
+        "请直接写名称，用网关区分各种情况。", "Write the name, and tell the cases apart by a gateway.",
+    ),
     "mapping.no_target": (
         "“{label}”的映射（{place}）没有目标变量。", "A mapping ({place}) of “{label}” has no target.",
         "值不知写到哪里。", "Its value goes nowhere.",

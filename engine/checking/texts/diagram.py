@@ -189,6 +189,12 @@ DIAGRAM: dict[str, tuple[str, str, str, str, str, str]] = {
         "It must be `value:name, value:name` or a JSON list, each value once.",
         "请更正该属性。", "Correct the attribute.",
     ),
+    "expression.language": (
+        "“{label}”的 {place} 声明用语言 {language}；按 FEEL 读。",
+        "The {place} of “{label}” declares the language {language}; it is read as FEEL.",
+        "在两种语言里都成立的写法，含义也可能不同。", "What both languages allow may still mean different things.",
+        "请核对，再把 language 改为 FEEL 或删去。", "Check it, then write FEEL as its language or leave that out.",
+    ),
     "expression.wrong": (
         "“{label}”的 {place}：{problem}", "{place} of “{label}”: {problem}",
         "表达式在发布时检查，以免在办件中出错。",

@@ -61,6 +61,18 @@ EVENTS: dict[str, tuple[str, str, str, str, str, str]] = {
         "边界事件按代码捕获错误。", "Boundary events catch errors by code.",
         "请选择一个带代码的错误。", "Choose an error that has a code.",
     ),
+    "event.name_computed": (
+        "“{label}”的消息名、信号名或错误代码是表达式：{name}。",
+        "The name of the message or signal or the error code of “{label}” is an expression: {name}.",
+        "名称是固定的，照字面没有人会收发。", "Names are fixed; as it is written nobody would send or catch it.",
+        "请写固定的名称；区分不同办件用 banjian:correlation。",
+        "Write a fixed name; tell cases apart by banjian:correlation.",
+    ),
+    "timer.several": (
+        "定时器“{label}”写了不止一个时间：{kinds}。", "Timer “{label}” has more than one time: {kinds}.",
+        "无法确定以哪个为准。", "It cannot be told which one counts.",
+        "请只留一个。", "Leave only one of them.",
+    ),
     "timer.no_definition": (
         "定时器“{label}”没有时间。", "Timer “{label}” has no time.",
         "它永远不会触发。", "It would never fire.",

@@ -47,6 +47,10 @@ READ_ELEMENTS: Mapping[str, Set[str]] = {
     "out": ACTIVITIES | CATCHES,
 }
 """Extension elements that are read, and at which elements."""
+READ_PARTS: Mapping[str, Set[str]] = {
+    **dict.fromkeys(("in", "out"), {"source", "sourceExpression", "target", "variables"}),
+}
+"""Attributes that are read inside those."""
 _PREFIX = "banjian:"
 
 

@@ -71,6 +71,27 @@ READ_ELEMENTS: Mapping[str, Set[str]] = {
     "properties": DESCRIBED,
 }
 """Extension elements that are read, and at which elements."""
+READ_PARTS: Mapping[str, Set[str]] = {
+    "connector": {"connectorId"},
+    "connectorId": set(),
+    "constraint": {"name", "config"},
+    "entry": {"key"},
+    "failedJobRetryTimeCycle": set(),
+    "formData": {"formField"},
+    "formField": {"id", "label", "type", "defaultValue", "value", "validation"},
+    "formProperty": {"id", "name", "type", "variable", "required", "default", "writable", "value"},
+    "in": {"source", "sourceExpression", "target", "variables", "businessKey"},
+    "inputOutput": {"inputParameter", "outputParameter"},
+    **dict.fromkeys(("inputParameter", "outputParameter"), {"name", "list", "map", "script"}),
+    "list": {"value"},
+    "map": {"entry"},
+    "out": {"source", "sourceExpression", "target", "variables"},
+    "properties": {"property"},
+    "property": {"id", "name", "value"},
+    "validation": {"constraint"},
+    "value": {"id", "name"},
+}
+"""Attributes and elements that are read inside those; what is not named here is program code, told as such."""
 
 
 def attributes(element: Element) -> dict[str, str]:

@@ -38,6 +38,26 @@ READ_ELEMENTS: Mapping[str, Set[str]] = {
     "versionTag": {"process"},
 }
 """Extension elements that are read, and at which elements."""
+READ_PARTS: Mapping[str, Set[str]] = {
+    "assignmentDefinition": {"assignee", "candidateUsers", "candidateGroups"},
+    "calledDecision": {"decisionId", "resultVariable"},
+    "calledElement": {"processId", "propagateAllParentVariables", "propagateAllChildVariables"},
+    "formDefinition": {"formId", "formKey", "externalReference"},
+    "ioMapping": {"input", "output"},
+    **dict.fromkeys(("input", "output"), {"source", "target"}),
+    "loopCharacteristics": {"inputCollection", "inputElement", "outputCollection", "outputElement"},
+    "priorityDefinition": {"priority"},
+    "properties": {"property"},
+    "property": {"name", "value"},
+    "script": {"expression", "resultVariable"},
+    "subscription": {"correlationKey"},
+    "taskDefinition": {"type", "retries"},
+    "taskSchedule": {"dueDate", "followUpDate"},
+    "userTask": set(),
+    "userTaskForm": {"id"},
+    "versionTag": {"value"},
+}
+"""Attributes and elements that are read inside those."""
 
 
 def read(element: Element) -> Extras:
@@ -62,7 +82,8 @@ def read(element: Element) -> Extras:
         follow_up=schedule.get("followUpDate"),
         priority=_one(holder, "priorityDefinition").get("priority"),
         topic=task.get("type"),
-        retries=int(retries) if retries.isdecimal() and len(retries) < 5 else None,
+        retries=int(retries) if _is_count(retries) else None,
+        retry_times=None if _is_count(retries) else retries or None,
         decision=decision.get("decisionId"),
         result_variable=decision.get("resultVariable") or script.get("resultVariable"),
         script=script.get("expression"),
@@ -92,6 +113,10 @@ def embedded_forms(process: Element) -> dict[str, str]:
     holder = child(process, "extensionElements")
     forms = _all(holder, "userTaskForm") if holder is not None else ()
     return {f"camunda-forms:bpmn:{form.get('id')}": text_of(form) for form in forms}
+
+
+def _is_count(text: str) -> bool:
+    return text.isdecimal() and len(text) < 5
 
 
 def _all(holder: Element, name: str) -> Iterator[Element]:

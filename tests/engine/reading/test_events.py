@@ -206,3 +206,34 @@ def test_an_error_boundary_drawn_as_not_interrupting_interrupts_and_this_is_told
 
     assert node_of(reading).is_interrupting
     assert finding_of(reading, "error.interrupts").element == "x"
+
+
+@pytest.mark.parametrize(
+    ("element", "root"),
+    [
+        ('<receiveTask id="x" messageRef="n"/>', '<message id="n" name="order-${number}"/>'),
+        ('<sendTask id="x" messageRef="n"/>', '<message id="n" name="=number"/>'),
+        (
+            '<intermediateCatchEvent id="x"><signalEventDefinition signalRef="n"/></intermediateCatchEvent>',
+            '<signal id="n" name="#{number}"/>',
+        ),
+    ],
+)
+def test_a_name_that_another_engine_would_compute_is_refused(element, root):
+    refusal = finding_of(read(line(element), root), "event.name_computed")
+
+    assert (refusal.level, refusal.element) == ("error", "x")
+
+
+def test_so_is_the_code_of_an_error():
+    thrown = '<startEvent id="s"/><endEvent id="x"><errorEventDefinition errorRef="n"/></endEvent>' + chain("s", "x")
+
+    assert rules(read(thrown, '<error id="n" errorCode="${code}"/>'), "error") == ["event.name_computed"]
+
+
+def test_a_timer_with_two_times_is_refused():
+    times = "<timeDuration>PT1H</timeDuration><timeDate>2026-12-01</timeDate>"
+
+    refusal = finding_of(read(catch(f"<timerEventDefinition>{times}</timerEventDefinition>")), "timer.several")
+
+    assert (refusal.level, refusal.params["kinds"]) == ("error", ["timeDuration", "timeDate"])

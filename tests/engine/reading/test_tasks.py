@@ -273,3 +273,33 @@ def test_zeebe_elements_are_read_like_their_camunda_7_counterparts():
     node = node_of(read(line(f'<userTask id="x">{drawn}</userTask>')))
 
     assert (node.assignment.roles, node.form_key, node.inputs[0].source.names) == (("clerk",), "f", {"a"})
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        '<serviceTask id="x" camunda:type="external" camunda:topic="${kind}"/>',
+        '<serviceTask id="x"><extensionElements><zeebe:taskDefinition type="=kind"/></extensionElements></serviceTask>',
+        '<scriptTask id="x"><extensionElements><zeebe:taskDefinition type="=kind"/></extensionElements></scriptTask>',
+    ],
+)
+def test_a_job_whose_name_would_be_computed_is_refused(drawn):
+    assert rules(read(line(drawn)), "error") == ["service.topic_computed"]
+
+
+def test_a_number_of_tries_that_would_be_computed_is_told_not_to_be_read():
+    task = '<extensionElements><zeebe:taskDefinition type="pay" retries="=n"/></extensionElements>'
+
+    told = finding_of(read(line(f'<serviceTask id="x">{task}</serviceTask>')), "service.retry_times_unread")
+
+    assert (told.level, told.params["text"]) == ("warning", "=n")
+
+
+def test_a_mapping_that_does_not_say_what_it_passes_is_a_warning():
+    passed = '<extensionElements><camunda:in target="a"/></extensionElements>'
+    called = f'<process id="q"><startEvent id="i"/><endEvent id="o"/>{chain("i", "o")}</process>'
+    body = line(f'<callActivity id="x" calledElement="q">{passed}</callActivity>')
+
+    told = finding_of(read(body, called, key="p"), "mapping.no_source")
+
+    assert (told.level, told.params["target"]) == ("warning", "a")

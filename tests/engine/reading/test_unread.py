@@ -128,3 +128,47 @@ def test_a_job_beside_a_message_is_told_not_to_be_done(drawn, job):
     told = finding_of(read(line(drawn), '<message id="m" name="补正"/>'), "message.delegate")
 
     assert (told.level, told.params["code"], told.params["message"]) == ("warning", job, "补正")
+
+
+def extended(element: str, extension: str, attributes: str = "") -> str:
+    return line(f'<{element} id="x" {attributes}><extensionElements>{extension}</extensionElements></{element}>')
+
+
+CALL = 'calledElement="q"'
+CALLED = f'<process id="q"><startEvent id="i"/><endEvent id="o"/>{chain("i", "o")}</process>'
+
+
+@pytest.mark.parametrize(("drawn", "name"), [
+    (extended("callActivity", '<camunda:in variables="all" local="true"/>', CALL), "camunda:in local"),
+    (extended("callActivity", '<camunda:out source="a" target="b" transient="true"/>', CALL), "camunda:out transient"),
+    (extended("callActivity", '<zeebe:calledElement processId="q" bindingType="latest"/>'),
+     "zeebe:calledElement bindingType"),
+    (extended("userTask", '<camunda:formData><camunda:formField id="a" datePattern="yyyy"/></camunda:formData>'),
+     "camunda:formField datePattern"),
+    (extended("serviceTask", "<camunda:connector><camunda:connectorId>c</camunda:connectorId><camunda:inputOutput/>"
+              "</camunda:connector>"), "camunda:connector inputOutput"),
+])  # fmt: skip
+def test_what_means_nothing_inside_an_extension_that_is_read_is_told(drawn, name):
+    told = finding_of(read(drawn, CALLED, key="p"), "vendor.no_effect")
+
+    assert (told.level, told.element, told.params["name"]) == ("note", "x", name)
+
+
+@pytest.mark.parametrize("drawn", [
+    extended("callActivity", '<zeebe:calledElement processId="q" bindingType="deployment"/>'),
+    extended("userTask", '<camunda:inputOutput><camunda:inputParameter name="a"><camunda:map><camunda:entry key="k">1'
+             "</camunda:entry></camunda:map></camunda:inputParameter></camunda:inputOutput>"),
+    extended("userTask", '<camunda:taskListener class="A"><camunda:field name="f"/></camunda:taskListener>'),
+])  # fmt: skip
+def test_what_is_read_there_or_told_otherwise_is_not(drawn):
+    assert "vendor.no_effect" not in rules(read(drawn, CALLED, key="p"))
+
+
+def test_a_condition_in_a_language_of_another_tool_is_read_as_feel_with_a_warning():
+    condition = '<conditionExpression language="http://www.mvel.org/2.0">n &gt; 1</conditionExpression>'
+    ways = f'<sequenceFlow id="g-a" sourceRef="g" targetRef="a">{condition}</sequenceFlow>{flow("g", "b")}'
+    body = f'<startEvent id="s"/><exclusiveGateway id="g" default="g-b"/><endEvent id="a"/><endEvent id="b"/>{ways}'
+
+    told = finding_of(read(body + chain("s", "g")), "expression.language")
+
+    assert (told.level, told.element, told.params["language"]) == ("warning", "g-a", "http://www.mvel.org/2.0")
