@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, create_engine, event, text
+from sqlalchemy import Engine, MetaData, String, create_engine, event, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -39,6 +39,23 @@ class Base(DeclarativeBase):
 
 
 metadata = Base.metadata
+
+
+@event.listens_for(Base, "attribute_instrument", propagate=True)
+def keep_within_column(entity: type, name: str, attribute: Any) -> None:
+    """Let every text column refuse what is longer than it, naming the field.
+
+    SQLite would take any length, PostgreSQL fail with an error that no reader understands.
+    """
+    column = getattr(attribute.property, "columns", [None])[0]
+    limit = column.type.length if column is not None and type(column.type) is String else None
+    if limit is None:
+        return
+
+    @event.listens_for(attribute, "set")
+    def check(row: object, value: Any, *more: object) -> None:
+        if isinstance(value, str) and len(value) > limit:
+            raise Refusal("input.too_long", field=name, length=len(value), limit=limit)
 
 
 def create_engine_for(url: str) -> Engine:

@@ -12,7 +12,7 @@ import secrets
 
 from flask import Flask, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response
 
@@ -69,7 +69,8 @@ def _token_expired(error: CSRFError) -> Response:
 
 def _no_such_page(error: NoSuchPage) -> Response:
     if is_api():
-        return problem(404, t("error.no_such_address"), code="address.unknown", detail=request.path)
+        said = t("api.no_such_address", address=request.path)
+        return problem(404, said, code="address.unknown", detail=said)
     may_search = g.actor is not None and is_permitted(g.actor, Permission.SEE_CASES)
     return make_response(render_template("frame/missing.html", address=request.path, may_search=may_search), 404)
 
@@ -78,6 +79,8 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     key = f"error.http_{status}"
     sentence = t(key, **_limits()) if t(key) != key else str(error.description)
+    if isinstance(error, MethodNotAllowed) and is_api():
+        sentence = t("api.method_unknown", method=request.method, allowed=", ".join(sorted(error.valid_methods or ())))
     if is_api():
         messages = (getattr(error, "data", None) or {}).get("messages", {})
         errors = flat_errors(messages, lambda text: in_words(text, language()))

@@ -29,7 +29,7 @@ def problem(
     findings: Sequence[Mapping[str, Any]] = (),
 ) -> Response:
     """An answer of this status; empty parts are left out."""
-    body: dict[str, Any] = {"type": f"/docs/problems/{code}", "title": title, "status": status}
+    body: dict[str, Any] = {"type": f"urn:banjian:problem:{code}", "title": title, "status": status}
     body |= {"code": code, "detail": detail}
     more = {"params": params, "errors": list(errors), "findings": list(findings)}
     answer = jsonify(body | {name: value for name, value in more.items() if value})

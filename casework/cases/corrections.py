@@ -15,7 +15,7 @@ from casework.cases.answers import form_if_readable, told_by
 from casework.cases.case_file import CaseFile, take_file
 from casework.cases.case_rows import TABLES, TASK
 from casework.cases.diagrams import definition_of
-from casework.cases.lengths import within
+from casework.cases.lengths import LONGEST_TEXT, within
 from casework.errors import Refusal, Words
 from casework.history.histories import HistoryLine
 from casework.office import Office
@@ -99,7 +99,7 @@ def correct_case(
     corrected = [entry for name, value in changes.items() if (entry := _correct(file, done, name, value))]
     if not corrected:
         raise Refusal("case.nothing_to_correct")
-    file.happened("case.corrected", entries=corrected, reason=reason.strip())
+    file.happened("case.corrected", entries=corrected, reason=within(reason, LONGEST_TEXT, "reason"))
     make_findable(file)
     file.write()
 

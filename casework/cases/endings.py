@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from casework.actor import Actor
 from casework.cases import milestones
 from casework.cases.case_file import CaseFile, take_file
+from casework.cases.lengths import LONGEST_TEXT, within
 from casework.cases.refusals import has_ended
 from casework.cases.status import Outcome
 from casework.cases.step_book import StepBook
@@ -82,7 +83,7 @@ def _leave(file: CaseFile, outcome: Outcome, reason: str, expected_revision: int
     if case.outcome is not None:
         raise has_ended(case)
     book, command = StepBook(), Cancel(outcome.value)
-    milestones.leave(file, outcome, reason.strip())
+    milestones.leave(file, outcome, within(reason, LONGEST_TEXT, "reason"))
     if case.snapshot is not None:
         # The flow is told after the milestone, so that its end does not look like an ordinary one.
         case.ended_at = None

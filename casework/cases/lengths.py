@@ -5,6 +5,9 @@ from __future__ import annotations
 from casework.errors import Refusal
 from forms.blanks import trimmed
 
+LONGEST_TEXT = 4000
+"""Of a reason, an opinion or a remark."""
+
 
 def within(text: str, limit: int, field: str) -> str:
     """The text without outer blanks. Raises `Refusal` naming the field when it has more than `limit` characters."""

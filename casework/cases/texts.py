@@ -217,6 +217,11 @@ CLOCK: dict[str, tuple[str, str]] = {
 
 TASK: dict[str, tuple[str, str]] = {
     "task.unknown": ("没有这个任务，可能已被删除。请回到工作台。", "There is no such task. Go back to the workbench."),
+    "task.person_missing": ("没有选人。请选一位同事。", "Nobody was chosen. Choose a colleague."),
+    "task.data_unreadable": (
+        "表单内容没有完整传到，什么也没有保存。请返回上一页再提交一次。",
+        "The form did not arrive whole, so nothing was saved. Go back and submit it once more.",
+    ),
     "task.already_claimed": (
         "{holder}在 {at} 先认领了“{task}”。您填的还在；需要的话请{holder}转办给您。",
         "{holder} claimed “{task}” first, at {at}. What you typed is kept; ask {holder} to hand it over if need be.",
@@ -293,7 +298,10 @@ TASK: dict[str, tuple[str, str]] = {
         "填写的内容超过了 {most} KB，没有保存。请把长的内容作为附件上传。",
         "What was filled in has more than {most} KB and was not kept. Upload long texts as a file.",
     ),
-    "file.unknown": ("没有这个附件，或者您看不到它的办件。", "There is no such file, or you do not see its case."),
+    "file.unknown": (
+        "没有这个附件，或者您看不到它的办件。请从办件页打开附件。",
+        "There is no such file, or you do not see its case. Open it from the page of its case.",
+    ),
     "comment.empty": ("留言是空的。请写点内容。", "The comment is empty. Write something."),
     "phrase.empty": ("常用意见是空的。请写点内容。", "The phrase is empty. Write something."),
     "phrase.too_long": ("常用意见最多 200 字。", "A phrase has 200 characters at most."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from casework.cases.case_file import CaseFile
+from casework.cases.lengths import LONGEST_TEXT, within
 from casework.cases.settling import task_values
 from casework.cases.step_book import HandedIn, StepBook
 from casework.cases.stepping import run
@@ -43,7 +44,7 @@ def _next_of_actor(file: CaseFile, book: StepBook) -> tuple[OpenedTask, TaskStat
 
 
 def _hand_in(file: CaseFile, book: StepBook, opened: OpenedTask, task: TaskState, answer: Answer) -> None:
-    chosen, opinion = check_outcome(task, answer.outcome), answer.opinion.strip()
+    chosen, opinion = check_outcome(task, answer.outcome), within(answer.opinion, LONGEST_TEXT, "opinion")
     clean = checked_data(file, task, answer.data, chosen)
     check_document(file, task)
     book.hand_in(HandedIn(opened, chosen, opinion or None))

@@ -17,6 +17,7 @@ from casework.cases.case_lists import CaseRow, cases_of_applicant, open_duplicat
 from casework.cases.case_views import find_case_id, open_visible_file
 from casework.cases.diagrams import definition_of, has_operation, tells_acceptance
 from casework.cases.grounds import Ground
+from casework.cases.lengths import LONGEST_TEXT, within
 from casework.cases.status import WITHOUT_PAPERS, CaseType
 from casework.cases.step_book import StepBook
 from casework.cases.stepping import StepResult, finish, run, step_file
@@ -174,6 +175,7 @@ def _decide(file: CaseFile, registration: Registration, decided: CounterDecision
     """What the decision at the counter does; with which data the flow starts, None when it does not."""
     wanted = file.around.item.materials if file.around.item is not None else ()
     materials = check_materials(wanted, registration.materials)
+    _check_lengths(registration, decided)
     told: dict[str, Any] = {"channel": registration.channel, "decision": decided.decision.value}
     if file.case.received_at != file.now:
         # A letter counts from the day it came, whenever it is registered.
@@ -216,6 +218,14 @@ def _decide(file: CaseFile, registration: Registration, decided: CounterDecision
                 raise Refusal("acceptance.no_prereview", item=file.around.item_name, field="decision")
             start_notice_clock(file)
     return data
+
+
+def _check_lengths(registration: Registration, decided: CounterDecision) -> None:
+    """Raise `Refusal` naming the text that would swell the record, which keeps it for good."""
+    within(registration.note, LONGEST_TEXT, "note")
+    for name in ("reason", "right_body", "corrections"):
+        within(getattr(decided, name), LONGEST_TEXT, name)
+    within("；".join(decided.missing), LONGEST_TEXT, "missing")
 
 
 def _keep(file: CaseFile, result: StepResult | None = None) -> Registered:

@@ -19,12 +19,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "办件 {case_no} 已于 {at} 办结，不再等消息。请核对编号。",
         "Case {case_no} ended at {at} and waits for nothing any more. Check the number.",
     ),
-    "job.unknown": ("没有这个任务（{job}），或者已经撤回。", "There is no such job ({job}), or it was withdrawn."),
-    "job.not_taken": (
-        "任务 {job} 现在由{worker}处理，或已经结束。",
-        "Job {job} is with {worker} or is finished.",
+    "job.unknown": (
+        "没有这个任务（{job}），或者已经撤回。不用再做，请取下一个。",
+        "There is no such job ({job}), or it was withdrawn. Leave it and take the next one.",
     ),
-    "incident.unknown": ("没有这个异常。", "There is no such incident."),
+    "job.not_taken": (
+        "任务 {job} 现在由{worker}处理，或已经结束。请取下一个。",
+        "Job {job} is with {worker} or is finished. Leave it and take the next one.",
+    ),
+    "incident.unknown": (
+        "没有这个异常，可能已经处理完。请刷新异常列表。",
+        "There is no such incident, or it is dealt with. Reload the list of incidents.",
+    ),
     "incident.parks_case": (
         "这个异常让办件停在原地，只能“重试”或由管理员处理原因后再重试。",
         "This incident keeps its case parked; remove the cause and try it again.",

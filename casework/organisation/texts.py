@@ -72,6 +72,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A token lives 1 to {most} days. Change the number of days, or leave it empty.",
     ),
     "token.not_found": ("没有这个接口令牌。请刷新页面。", "There is no such API token. Reload the page."),
+    "place.not_found": ("没有这个机构。请回到列表再选。", "There is no such place. Go back to the list."),
     "organisation.code_taken": ("代码“{taken}”已经用过。请换一个。", "The code {taken} is taken. Choose another."),
     "organisation.field_fixed": (
         "“{field}”建好以后不能改：编号和记录都靠它。请新建一个。",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from casework.actor import Actor
 from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TASK
+from casework.cases.lengths import LONGEST_TEXT, within
 from casework.errors import Conflict, Words
 from casework.office import Office
 from casework.tasks import task as tasks
@@ -81,7 +82,7 @@ def release_task(
     if not task.roles:
         # Offered to nobody, it could never be found again.
         raise Conflict("task.for_one_alone", task=task.name)
-    give_back(file, task, reason)
+    give_back(file, task, within(reason, LONGEST_TEXT, "reason"))
     return task
 
 

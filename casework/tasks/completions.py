@@ -14,6 +14,7 @@ from casework.actor import Actor
 from casework.cases.case_file import CaseFile, hold_case
 from casework.cases.case_rows import TASK
 from casework.cases.diagrams import definition_of
+from casework.cases.lengths import LONGEST_TEXT, within
 from casework.cases.stepping import StepResult, step_file
 from casework.documents.kinds import KINDS
 from casework.documents.official_document import OfficialDocument
@@ -108,9 +109,10 @@ def complete_task(
     check_separation(file, task)
     chosen = check_outcome(task, outcome)
     clean = checked_data(file, task, data or {}, chosen)
+    opinion = within(opinion, LONGEST_TEXT, "opinion")
     check_document(file, task)
-    _finish(file, task, chosen, opinion.strip(), once_key)
-    told = told_of(file, task, chosen, opinion.strip())
+    _finish(file, task, chosen, opinion, once_key)
+    told = told_of(file, task, chosen, opinion)
     try:
         result = step_file(file, Complete(task.key, clean, chosen), told=told)
     except Stale:

@@ -13,7 +13,7 @@ from casework.cases.case import Case
 from casework.cases.case_file import CaseFile
 from casework.cases.case_lists import first_visible
 from casework.cases.case_views import open_visible_file
-from casework.cases.lengths import within
+from casework.cases.lengths import LONGEST_TEXT, within
 from casework.errors import NotFound, Refusal
 from casework.files import plain_name, store_file
 from casework.office import Office
@@ -22,7 +22,6 @@ from casework.tasks.remark import Attachment, Comment, Phrase
 from forms.blanks import trimmed
 
 LONGEST_PHRASE = 200
-LONGEST_COMMENT = 4000
 
 
 def add_comment(session: Session, office: Office, actor: Actor, case_id: int, text: str, now: datetime) -> Comment:
@@ -74,7 +73,7 @@ def _comment(file: CaseFile, text: str, task_id: int | None = None) -> Comment:
         task_id=task_id,
         person_id=file.actor.person_id,
         acting_for_id=file.actor.acting_for,
-        text=within(text, LONGEST_COMMENT, "text"),
+        text=within(text, LONGEST_TEXT, "text"),
         at=file.now,
     )
     file.session.add(comment)

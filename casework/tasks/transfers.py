@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from casework.actor import Actor
 from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import TASK
+from casework.cases.lengths import LONGEST_TEXT, within
 from casework.errors import NotFound, Refusal
 from casework.office import Office
 from casework.organisation.person import Person
@@ -21,7 +22,6 @@ from casework.tasks.claims import check_held, lost_to
 from casework.tasks.entitlement import check_separation, entitle, is_offered, offered_words
 from casework.tasks.insiders import hidden_from_strangers
 from casework.tasks.task_state import TaskState, open_task_file
-from forms.blanks import trimmed
 
 _HAND = (
     update(TASK)
@@ -74,7 +74,8 @@ def assign_task(
 
 
 def _hand_over(file: CaseFile, task: TaskState, to_person: int, reason: str, kind: str) -> TaskState:
-    if kind != "task.assigned" and not trimmed(reason):
+    reason = within(reason, LONGEST_TEXT, "reason")
+    if kind != "task.assigned" and not reason:
         raise Refusal("task.reason_missing", field="reason")
     if to_person == task.claimed_by:
         raise Refusal("task.to_oneself", task=task.name, field="to_person")
@@ -82,7 +83,7 @@ def _hand_over(file: CaseFile, task: TaskState, to_person: int, reason: str, kin
     values = {"row": task.id, "to": to_person, "now": file.now, "sender": file.actor.row_id, "holder": task.claimed_by}
     file.win(_HAND, values, lambda: lost_to(file, task))
     data: dict[str, Any] = {"at": list(task.key), "name": task.name, "to": receiver.person_id, "to_name": receiver.name}
-    data |= {"reason": reason.strip()} if trimmed(reason) else {}
+    data |= {"reason": reason} if reason else {}
     file.happened(kind, **data, **({"from": task.claimed_by} if task.claimed_by else {}))
     file.write_beside()
     task.status, task.claimed_by, task.claimed_at, task.holder_name = tasks.CLAIMED, to_person, file.now, receiver.name

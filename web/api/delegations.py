@@ -15,13 +15,13 @@ from casework.delegation.delegations import (
     list_delegations,
     revoke_delegation,
 )
+from casework.errors import Refusal
 from casework.organisation.people import find_person
 from web.api.blueprints import ID, api_blueprint, refuses
 from web.api.paging import one_page, read_cursor
 from web.api.repeats import once
 from web.api.schemas import PageQuerySchema, PageSchema, instant, number, one_of, text, texts, yes
 from web.frame.current import actor, now, reading, transaction
-from web.frame.typed import FieldRefused
 
 blueprint = api_blueprint("delegations", "Delegated work (工作委托).")
 
@@ -80,7 +80,7 @@ def create(body: dict[str, Any]) -> Any:
     with transaction() as session:
         deputy = find_person(session, body["deputy"])
         if deputy is None:
-            raise FieldRefused("person.unknown", field="deputy", person=body["deputy"])
+            raise Refusal("person.unknown", field="deputy", person=body["deputy"])
         codes = body["items"]
         items = None if codes is None else [get_item(session, code).id for code in codes]
         made = create_delegation(

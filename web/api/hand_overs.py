@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from casework.errors import Refusal
 from casework.organisation.people import find_person
 from casework.organisation.post import Rank
 from casework.tasks.colleagues import colleagues_for
@@ -15,7 +16,6 @@ from web.api.blueprints import ID, api_blueprint, refuses
 from web.api.repeats import once
 from web.api.schemas import instant, number, one_of, text
 from web.frame.current import actor, now, office, reading, transaction
-from web.frame.typed import FieldRefused
 
 blueprint = api_blueprint("hand_overs", "Tasks that change hands.")
 
@@ -80,5 +80,5 @@ def _hand_over(act: Any, body: dict[str, Any], task_id: int) -> Any:
     with transaction() as session:
         person = find_person(session, body["person"])
         if person is None:
-            raise FieldRefused("person.unknown", field="person", person=body["person"])
+            raise Refusal("person.unknown", field="person", person=body["person"])
         return act(session, office(), actor(), task_id, person.id, body["reason"], now())

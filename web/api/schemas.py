@@ -21,9 +21,18 @@ def text(description: str, example: str | None, **options: Any) -> fields.String
     return fields.String(metadata=told(description, example), **options)
 
 
-def number(description: str, example: int, **options: Any) -> fields.Integer:
+class WholeNumber(fields.Integer):
+    """A whole number; 1.5 is refused, not cut to 1."""
+
+    def _validated(self, value: Any) -> Any:
+        if isinstance(value, float) and not value.is_integer():
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+def number(description: str, example: int, **options: Any) -> WholeNumber:
     options.setdefault("validate", validate.Range(min=0, max=LARGEST))
-    return fields.Integer(metadata=told(description, example), **options)
+    return WholeNumber(metadata=told(description, example), **options)
 
 
 def yes(description: str, example: bool = True, **options: Any) -> fields.Boolean:
@@ -72,7 +81,7 @@ def pair(value: tuple[str, str] | None) -> dict[str, str] | None:
 
 
 class FieldErrorSchema(Schema):
-    field = text("Dotted path of the field; empty when the whole body is meant.", "applicant.id_number")
+    field = text("Its path in the body, or its name in the form it belongs to; empty: the whole body.", "id_number")
     message = text("What is wrong with it, in the language of the request.", "身份证号校验位不对。")
 
 
@@ -95,7 +104,7 @@ class FindingSchema(Schema):
 class ProblemSchema(Schema):
     """A refusal (RFC 9457, `application/problem+json`). `code` is stable, sentences are for people."""
 
-    type = text("Reference of the kind of problem.", "/docs/problems/task.already_claimed")
+    type = text("The kind of problem: a name, not an address.", "urn:banjian:problem:task.already_claimed")
     title = text("One sentence: what, where, why, what to do. Language by `Accept-Language`, Chinese by default.",
                  "“审核”已由张承办于 2026-10-09 10:00 领取。")  # fmt: skip
     status = number("The HTTP status.", 409)

@@ -13,6 +13,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "接口令牌无效、已过期或已撤销。请让管理员重新生成。",
         "The API token is unknown, expired or revoked. Ask an administrator for a new one.",
     ),
+    "api.no_such_address": (
+        "接口里没有 {address} 这个地址，或编号的写法不对。所有地址见 /api/v1/openapi.json。",
+        "The API has no address {address}, or the id in it is none. All addresses stand in /api/v1/openapi.json.",
+    ),
+    "api.method_unknown": (
+        "这个地址不接受 {method}，只接受 {allowed}。详见 /api/v1/openapi.json。",
+        "This address does not take {method} but {allowed}. See /api/v1/openapi.json.",
+    ),
     "api.file_missing": (
         "没有收到文件。请以 multipart/form-data 提交，字段名 file。",
         "There is no file. Send multipart/form-data with the field file.",

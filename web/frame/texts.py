@@ -145,8 +145,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "系统出错，这一步没有生效。错误编号 {number}。",
         "Something failed and this step did not take effect. Error number {number}.",
     ),
-    "error.http_400": ("提交的内容不完整。", "What was sent is incomplete."),
-    "error.http_405": ("这个地址不能这样打开。", "This address cannot be opened in this way."),
+    "error.http_400": (
+        "提交的内容不完整，读不出来。请检查后重发。",
+        "What was sent is incomplete and cannot be read. Check it and send it again.",
+    ),
+    "error.http_405": (
+        "这个地址不能这样打开，什么也没有改动。请回到上一页，用页面上的按钮或链接。",
+        "This address cannot be opened in this way; nothing was changed. Go back and use the button or link of the page.",
+    ),
     "error.http_413": (
         "发送的内容超过上限：一次最多 {most} MB，其中文字最多 {text} MB。",
         "What you sent is larger than allowed: at most {most} MB at once, {text} MB of it text.",

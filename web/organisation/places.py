@@ -208,7 +208,7 @@ def _labels(kind: str) -> dict[str, str]:
 def _get(session: Session, kind: str, row_id: int) -> Row:
     row: Row | None = first_or_none(LISTS[kind](session), row_id)
     if row is None:
-        raise NotFound("organisation.no_place", place=row_id)
+        raise NotFound("place.not_found", place=row_id)
     return row
 
 

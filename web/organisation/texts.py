@@ -7,7 +7,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有唯一叫“{text}”的在用人员。请从提示里选，或填用户名。",
         "Nobody, or more than one person, is called “{text}”. Choose from the suggestions or type the user name.",
     ),
-    "organisation.no_place": ("没有这个机构。请回到列表再选。", "There is no such place. Go back to the list."),
     "organisation.only_administrators": ("只有系统管理员可以改。", "Only administrators may change this."),
     "organisation.empty": ("（空）", "(empty)"),
     "people.title": ("人员", "People"),

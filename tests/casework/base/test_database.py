@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from casework.database import Database, is_alive, metadata, storage_failure
 from casework.errors import Refusal, StorageUnavailable
+from casework.organisation.post import Post
 from casework.organisation.role import Role
 from casework.organisation.sign_in import SignIn
 from casework.stored_file import StoredFile
@@ -34,6 +35,13 @@ def test_a_refusal_in_the_middle_leaves_nothing_behind(database):
         raise Refusal("case.stale", by="王丽", at=NOW, changed="", revision=1)
 
     assert count(database) == 0
+
+
+def test_a_text_longer_than_its_column_is_refused_by_name_whatever_the_database():
+    with pytest.raises(Refusal) as refused:
+        Post(code="P", name="岗" * 101, department_id=1, role=Role.CHIEF)
+
+    assert refused.value.params == {"field": "name", "length": 101, "limit": 100}
 
 
 def test_the_error_of_a_statement_does_not_tell_what_somebody_typed(database):

@@ -127,3 +127,13 @@ def test_the_guide_shows_every_operation_and_bodies_that_are_taken(site):
             assert list(rules.iter_errors(body)) == [], path
 
     assert {operation["operationId"] for operation in operations(document)} - shown == NOT_SHOWN
+
+
+def test_an_address_or_a_method_that_there_is_not_says_where_all_of_them_stand(site):
+    asked = program(site, None, "en")
+
+    unknown, method = asked.get("/nothing").get_json(), asked.post("/items").get_json()
+
+    assert unknown["title"].startswith("The API has no address /api/v1/nothing")
+    assert method["title"].startswith("This address does not take POST but GET, HEAD, OPTIONS")
+    assert all("/api/v1/openapi.json" in told["detail"] for told in (unknown, method))

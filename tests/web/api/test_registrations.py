@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.casework.flows.world import process
 from tests.web.api.program import (
     DIAGRAMS,
@@ -149,3 +151,18 @@ def test_messages_of_wrong_fields_are_chinese_by_default(site):
 
     assert chinese == [{"field": "item_code", "message": "必填，没有收到这个字段。"}]
     assert english == [{"field": "item_code", "message": "Missing data for required field."}]
+
+
+@pytest.mark.parametrize(
+    ("field", "decision"),
+    [("reason", "refuse"), ("right_body", "refuse"), ("corrections", "accept"), ("missing", "supplement")],
+)
+def test_what_the_record_keeps_for_good_has_a_length(site, field, decision):
+    said = "长" * 4001
+    made = {"decision": decision, "reason": "不符合条件", field: [said] if field == "missing" else said}
+
+    assert wrong_fields(program(site, "zhangchen").post("/cases", application(decision=made))) == [field]
+
+
+def test_a_note_has_a_length(site):
+    assert wrong_fields(program(site, "zhangchen").post("/cases", application(note="长" * 4001))) == ["note"]

@@ -187,3 +187,22 @@ def test_an_unknown_task_is_not_found(handler):
     for answer in (handler.get("/tasks/999"), handler.post("/tasks/999/claim"), completed):
         problem(answer, 404, "task.unknown")
     assert wrong_fields(handler.get("/tasks", scope="others")) == ["scope"]
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "没有“nobody.here”这个人"), ("en", "nobody called nobody.here")])
+def test_a_person_nobody_knows_is_told_in_a_sentence(site, task_id, language, told):
+    to = {"person": "nobody.here", "reason": "外出"}
+
+    refused = problem(program(site, "wulei", language).post(f"/tasks/{task_id}/transfer", to), 422, "person.unknown")
+
+    assert told in refused["title"] and [error["field"] for error in refused["errors"]] == ["person"]
+
+
+def test_a_whole_number_is_never_cut_out_of_another(handler, task_id):
+    assert wrong_fields(handler.post(f"/tasks/{task_id}/complete", {**NOTE, "revision": 0.5})) == ["revision"]
+
+
+def test_an_opinion_has_a_length_by_every_door(handler, task_id):
+    long = {**DONE, "opinion": "长" * 4001}
+
+    assert wrong_fields(handler.post(f"/tasks/{task_id}/complete", long)) == ["opinion"]

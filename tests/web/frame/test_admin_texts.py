@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from casework.texts import TEXTS
 from web.calendar import texts as calendar
 from web.cases import texts as cases
 from web.frame import texts as frame
+from web.frame.i18n import known_keys
 from web.incidents import texts as incidents
 from web.items import texts as items
 from web.organisation import texts as organisation
@@ -39,3 +41,11 @@ def test_every_key_that_is_asked_for_exists(group):
 
     assert asked
     assert asked - ALL == set()
+
+
+def test_every_refusal_that_a_door_makes_has_its_sentences(site):
+    raised = re.compile(r"raise (\w+)\(\s*[\"']([a-z_]+(?:\.[a-z0-9_]+)+)[\"']")
+    made = {found for path in WEB.rglob("*.py") for found in raised.findall(path.read_text(encoding="utf-8"))}
+
+    silent = {code for kind, code in made if code not in (known_keys() if kind == "FieldRefused" else TEXTS)}
+    assert silent == set() and len(made) > 20

@@ -60,6 +60,14 @@ def test_a_taken_user_name_is_refused_at_its_field_and_nothing_typed_is_lost(sit
     assert 'value="0999-1"' in text
 
 
+def test_a_name_longer_than_its_column_is_refused_at_its_field_and_nothing_typed_is_lost(site):
+    typed = {"name": "长" * 51, "username": "new.one", "phone": "0999-1"}
+
+    text = words(site.client("admin").post("/people/new", data=typed), 422)
+    assert "写了 51 个字，最多 50 个" in text
+    assert 'id="name-wrong"' in text and 'value="0999-1"' in text
+
+
 def test_a_changed_record_is_shown_after_saving(site):
     client, number = site.client("admin"), person_id(site, "lijianping")
     fields = {"name": "李建平", "phone": "0999-8888", "language": "en"}
