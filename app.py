@@ -44,6 +44,7 @@ from migrations.upgrade import is_newest, is_there, upgrade
 from settings import SettingRefused, Settings
 from web import register
 from web.frame.headers import register_headers
+from web.frame.turns import PatientFlask
 from worker import run_forever, start_embedded
 
 ROOT = Path(__file__).resolve().parent
@@ -56,7 +57,7 @@ FORM_BYTES = 4 * 1024 * 1024
 
 def create_app(settings: Settings, office: Office | None = None) -> Flask:
     """The web application over an office; without one it is opened from the settings."""
-    app = Flask("banjian", root_path=str(ROOT), static_folder="web/static", template_folder=None)
+    app = PatientFlask("banjian", root_path=str(ROOT), static_folder="web/static", template_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=settings.upload_bytes + FORM_BYTES,

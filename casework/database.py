@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
-from casework.errors import Refusal, StorageUnavailable
+from casework.errors import Refusal, StorageUnavailable, Undone
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -189,7 +189,8 @@ def named_failures() -> Iterator[None]:
         code = storage_failure(failure)
         if code is None:
             raise
-        raise StorageUnavailable(code) from failure
+        is_undone = str(getattr(failure.orig, "sqlstate", "") or "").startswith(UNDONE)
+        raise (Undone if is_undone else StorageUnavailable)(code) from failure
 
 
 SQLITE_FAILURES = {
@@ -204,6 +205,7 @@ SQLITE_FAILURES = {
 }
 # PostgreSQL error classes and codes: 53100 disk full, 53 too few resources, 57 stopped by the operator, 08 connection,
 # 40 deadlock or serialization, 55P03 lock not available, 25006 read only, 28/3D000 wrong account or database.
+UNDONE = "40"
 POSTGRES_FAILURES = {
     "53100": "storage.full",
     "53": "storage.unreachable",

@@ -85,6 +85,10 @@ class StorageUnavailable(WordedError):
     """
 
 
+class Undone(StorageUnavailable):
+    """The database undid the transaction because it and another waited for each other: to begin it anew is enough."""
+
+
 def _shown(value: Any, language: Language) -> Any:
     match value:
         case Words():

@@ -25,7 +25,7 @@ from casework.clocks.calendar import SHANGHAI, WorkingCalendar
 from casework.clocks.calendars import hall_calendar
 from casework.clocks.clock_rows import changes, read_clocks, rows_of
 from casework.clocks.clock_set import ClockKind, ClockSet
-from casework.errors import Conflict, Stale, StorageUnavailable, Words
+from casework.errors import Conflict, Stale, Words
 from casework.history.chain import Chain
 from casework.office import Office
 from casework.organisation.person import Person
@@ -36,8 +36,8 @@ _MOVE_BESIDE = update(CASE).where(
     CASE.c.id == bindparam("this_case"), CASE.c.happening_count == bindparam("known_count")
 )
 _MOVE = _MOVE_BESIDE.where(CASE.c.revision == bindparam("known_revision"))
-_HOLD = select(CASE.c.revision).where(CASE.c.id == bindparam("this_case")).with_for_update()
-TRIES = 5
+# Not against those who only refer to the case, as the row of a comment does: they hold it so and wait for us then.
+_HOLD = select(CASE.c.revision).where(CASE.c.id == bindparam("this_case")).with_for_update(key_share=True)
 CONCERNS_ALL = ("is_paused", "accepted_at", "decision", "outcome", "case_type")
 """What matters to whoever works at the case, in whatever branch of its flow it changed."""
 AFTER_ARCHIVING = frozenset({"case.corrected", "document.reprinted", "personal.unmasked"})
@@ -57,6 +57,8 @@ class CaseFile:
     is_new: bool = False
     is_step: bool = False
     """Whether the flow moves, which concerns only the branch where it does."""
+    is_held: bool = False
+    """Whether nobody else can move the case until our transaction ends."""
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     later: list[tuple[Any, list[dict[str, Any]]]] = field(default_factory=list)
     """Updates and deletes to run after the inserts, with their parameters."""
@@ -141,11 +143,7 @@ class CaseFile:
             self.first.append((statement, rows))
 
     def win(self, statement: Any, values: dict[str, Any], lost: Callable[[], NoReturn]) -> None:
-        """An update that must find its one row, or somebody else was first and `lost` says who.
-
-        It runs as soon as the row of the case is ours. Everybody takes a case before its tasks, so that no two acts on
-        the same case can each hold what the other waits for.
-        """
+        """An update that must find its one row, or somebody else was first and `lost` says who; see `hold_file`."""
         self.races.append((statement, values, lost))
 
     # Writing
@@ -180,18 +178,19 @@ class CaseFile:
         A line that somebody added to the history beside the flow is no conflict: ours are chained behind it.
         """
         statement = _MOVE_BESIDE if revision is None else _MOVE
-        for _ in range(TRIES):
+        while True:
             chain = self._chain()
             known = {"this_case": self.case.id, "known_count": self.case.read("happening_count")}
             known |= {} if revision is None else {"known_revision": revision}
             if self.connection.execute(statement, {**self.case.changes, **known}).rowcount == 1:
                 self.case.settle()
                 return chain
+            # However many others wait with us, the next try finds what is read now.
+            hold_file(self)
             present = read_again(self.connection, self.case.id)
             if revision is not None and present.revision != revision:
                 raise self._stale(present)
             self.case.adopt(head_hash=present.head_hash, happening_count=present.happening_count)
-        raise StorageUnavailable("storage.busy", case=self.case.case_no)
 
     def _chain(self) -> Chain:
         """The lines told, chained behind the last one stored; head and count of the case move along.
@@ -259,7 +258,19 @@ def take_file(session: Session, office: Office, case_id: int, actor: Actor, now:
     Who acts without having seen a page would else be told to look again at what they never looked at.
     """
     hold_case(session.connection(), case_id)
-    return open_file(session, office, case_id, actor, now)
+    file = open_file(session, office, case_id, actor, now)
+    file.is_held = True
+    return file
+
+
+def hold_file(file: CaseFile) -> None:
+    """Have the case to ourselves before anything around it that its other steps wait for, too.
+
+    Everybody takes a case first, so that no two acts on it can each hold what the other waits for.
+    """
+    if not (file.is_new or file.is_held):
+        hold_case(file.connection, file.case.id)
+        file.is_held = True
 
 
 def hold_case(connection: Connection, case_id: int) -> int | None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Insert
 
 from casework.canonical import write_json
 from casework.cases.applicant import ORGANISATION
-from casework.cases.case_file import CaseFile
+from casework.cases.case_file import CaseFile, hold_file
 from casework.cases.lengths import cut
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind
@@ -45,6 +45,7 @@ def draw_up_each(file: CaseFile, kind: str, texts: Sequence[tuple[dict[str, Any]
     known = KINDS.get(kind)
     if known is None:
         raise Refusal("document.unknown_kind", kind=kind)
+    hold_file(file)
     last = last_serial(file.connection, kind, file.today.year, organ_word(file), len(texts))
     first = last - len(texts) + 1
     return [_drawn(file, kind, serial, *text) for serial, text in enumerate(texts, first)]

@@ -98,7 +98,7 @@ def complete_task(
     if may_race and hold_case(file.connection, file.case.id) not in (None, file.case.revision):
         # A double click and other branches take their turns with us; what they did meanwhile is read with the task.
         task, file = open_task_file(session, office, task_id, actor, now)
-    case = file.case
+    case, file.is_held = file.case, may_race
     if once_key and task.once_key == once_key and task.completed_by == actor.row_id:
         return Completed(case.case_no, _stored_next(file), case.status, case.is_over, is_repeat=True)
     with hidden_from_strangers(file, task, acting_for):

@@ -106,7 +106,7 @@ _HOLD = (
     select(CASE.c.id)
     .join(TASK, TASK.c.case_id == CASE.c.id)
     .where(TASK.c.id == bindparam("task_id"))
-    .with_for_update(of=CASE)
+    .with_for_update(of=CASE, key_share=True)
 )
 _WITH_CASE = (
     CASE_WITH_AROUND.join(TASK, TASK.c.case_id == CASE.c.id)
@@ -148,7 +148,9 @@ def take_task_file(
     if connection.dialect.name != "sqlite":
         # There a transaction has the whole database for itself since it began.
         connection.execute(_HOLD, {"task_id": task_id})
-    return open_task_file(session, office, task_id, actor, now)
+    task, file = open_task_file(session, office, task_id, actor, now)
+    file.is_held = True
+    return task, file
 
 
 def read_task(connection: Connection, task_id: int, now: datetime) -> TaskState:

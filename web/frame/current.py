@@ -46,6 +46,12 @@ def transaction() -> Iterator[Session]:
         return
     with office().database.transaction() as session:
         yield session
+    g.has_committed = True
+
+
+def has_committed() -> bool:
+    """Whether something that this request did has been kept."""
+    return bool(g.get("has_committed"))
 
 
 @contextmanager
@@ -71,11 +77,13 @@ def one_transaction() -> Iterator[_Held]:
     All is kept at the end of the block, or nothing when an exception leaves it.
     """
     with ExitStack() as stack:
-        g.held = _Held(stack)
+        held = g.held = _Held(stack)
         try:
-            yield g.held
+            yield held
         finally:
             del g.held
+    if held.session is not None:
+        g.has_committed = True
 
 
 @dataclass

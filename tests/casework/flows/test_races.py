@@ -30,7 +30,19 @@ from casework.tasks.claims import claim_task
 from casework.tasks.completions import complete_task
 from casework.tasks.remarks import add_comment, attach_file
 from casework.tasks.task import Task
+from tests.casework.flows.counting import cost_of
 from tests.casework.flows.world import COMPANY, WANG, World, a_world, process, sequence
+
+DRAWS = """<bpmn:startEvent id="start"/><bpmn:userTask id="handle" name="承办" camunda:candidateGroups="handler"/>
+<bpmn:serviceTask id="draw" name="出文" banjian:operation="draw_up">
+<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name="kind">D09</camunda:inputParameter>
+<camunda:inputParameter name="reasons">不符合规划</camunda:inputParameter>
+</camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>
+<bpmn:userTask id="after" name="归档" camunda:candidateGroups="handler"/><bpmn:endEvent id="end"/>
+<bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="handle"/>
+<bpmn:sequenceFlow id="f2" sourceRef="handle" targetRef="draw"/>
+<bpmn:sequenceFlow id="f3" sourceRef="draw" targetRef="after"/>
+<bpmn:sequenceFlow id="f4" sourceRef="after" targetRef="end"/>"""
 
 
 @pytest.fixture
@@ -210,6 +222,31 @@ def test_many_comments_at_once_all_stand_in_one_chain(world: World) -> None:
         told = session.scalar(select(func.count()).where(Happening.kind == "comment.added"))
     assert [answer for answer in answers if isinstance(answer, Refusal)] == []
     assert told == 4
+
+
+def test_more_comments_at_once_than_anybody_would_try_again_all_arrive(world: World) -> None:
+    def comment(session: object, actor: object) -> object:
+        return add_comment(session, world.centre.office, actor, world.case_id, "看到了", world.now)
+
+    answers = at_once(world, comment, ["handler"] * 16)
+
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+
+
+def test_a_step_takes_its_case_before_the_numbers_of_documents(world: World) -> None:
+    office = world.centre.office
+    with office.database.transaction() as session:
+        world.session = session
+        world.deploy({"draws.bpmn": process("draws", DRAWS)}, "draws")
+        world.item("D-1", "draws")
+        task_id = world.task(world.register("D-1").case_id, "handle").id
+
+    with cost_of(office.database.engine) as cost, office.database.transaction() as session:
+        complete_task(session, office, world.handler, task_id, world.now)
+
+    taken = [text for text in cost.statements if text.endswith("UPDATE") or "INTO document_series" in text]
+    whole = ["SELECT", "INSERT"] if office.database.engine.dialect.name == "postgresql" else ["INSERT"]
+    assert [text.split()[0] for text in taken] == whole
 
 
 def test_a_failure_in_the_middle_leaves_the_old_state(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
