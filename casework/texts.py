@@ -56,6 +56,14 @@ BASE: dict[str, tuple[str, str]] = {
         "您没有“{permission}”的权限。可以做这件事的是：{role}。请找他们办理，或请系统管理员给您相应的岗位。",
         "You may not {permission}. Those who may: {role}. Ask one of them, or ask an administrator for such a post.",
     ),
+    "input.too_long": (
+        "这一项写了 {length} 个字，最多 {limit} 个。请缩短，或作为附件上传。",
+        "This entry has {length} characters, {limit} at most. Shorten it, or upload it as a file.",
+    ),
+    "file.unknown": (
+        "没有这个附件，或者您看不到它的办件。请从办件页打开附件。",
+        "There is no such file, or you do not see its case. Open it from the page of its case.",
+    ),
     "file.not_found": (
         "文件 {digest} 不在了。请管理员从备份恢复文件目录。",
         "The file {digest} is gone. Ask the administrator to restore the files folder.",

@@ -298,10 +298,6 @@ TASK: dict[str, tuple[str, str]] = {
         "填写的内容超过了 {most} KB，没有保存。请把长的内容作为附件上传。",
         "What was filled in has more than {most} KB and was not kept. Upload long texts as a file.",
     ),
-    "file.unknown": (
-        "没有这个附件，或者您看不到它的办件。请从办件页打开附件。",
-        "There is no such file, or you do not see its case. Open it from the page of its case.",
-    ),
     "comment.empty": ("留言是空的。请写点内容。", "The comment is empty. Write something."),
     "phrase.empty": ("常用意见是空的。请写点内容。", "The phrase is empty. Write something."),
     "phrase.too_long": ("常用意见最多 200 字。", "A phrase has 200 characters at most."),
@@ -368,10 +364,6 @@ REST: dict[str, tuple[str, str]] = {
     "certificate.way_unknown": (
         "没有“{way}”这种送达方式。可以选：{allowed}。",
         "There is no way of delivery called {way}. Choose one of: {allowed}.",
-    ),
-    "input.too_long": (
-        "这一项写了 {length} 个字，最多 {limit} 个。请缩短，或作为附件上传。",
-        "This entry has {length} characters, {limit} at most. Shorten it, or upload it as a file.",
     ),
     "operation.input_missing": (
         "操作“{operation}”还缺“{field}”。请在表单里填写。",
