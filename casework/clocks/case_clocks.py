@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from casework.cases.case_file import CaseFile
 from casework.cases.case_rows import KeyOf
 from casework.cases.lengths import within
@@ -25,7 +27,11 @@ from casework.clocks.clock_set import (
 )
 from casework.clocks.limits import Unit
 from casework.documents.drawing import chinese_instant, draw_up, limit_words, local_day
+from casework.documents.kinds import PERMIT
 from casework.errors import Conflict, Refusal, Words
+from casework.organisation.person import Person
+from casework.organisation.role import Role
+from casework.tasks.task import DONE, Task
 from forms.blanks import trimmed
 
 EXTENSION_DAYS, JOINT_EXTENSION_DAYS = 10, 15
@@ -37,6 +43,7 @@ HEARING_DAYS, HEARING_NOTICE_DAYS = 20, 7
 """A hearing is organised within twenty working days and its notice goes out seven before it (Art. 47, 48, 82)."""
 MOST_PLANNED_DAYS = 180
 """For the other kinds the law names no number: a house rule, so that no case stands for ever by a slip of the pen."""
+EXAMINING = frozenset({Role.HANDLER.value, Role.REVIEWER.value})
 ART_45 = "《中华人民共和国行政许可法》第四十五条"
 _KIND_OF_WORD = {words[0]: kind for kind, words in PAUSE_NAMES.items()} | {"踏勘": SURVEY}
 
@@ -71,8 +78,11 @@ def suspend(file: CaseFile, kind: str, reason: str, planned_days: int = 0, basis
     return pause
 
 
-def check_hearing(file: CaseFile, notice_on: date | None, held_on: date | None) -> None:
-    """Raise `Refusal` unless a hearing was held, seven working days after its notice or later (Art. 48, 82)."""
+def check_hearing(file: CaseFile, notice_on: date | None, held_on: date | None, host: str) -> None:
+    """Raise `Refusal` unless a hearing was held, seven working days after its notice or later, by somebody who has not
+    examined the case (Art. 48, 82)."""
+    if host in _examiners(file):
+        raise Refusal("hearing.host_examined", field="hearing_host", host=host)
     if notice_on is None or held_on is None:
         return
     if held_on > file.today:
@@ -80,6 +90,17 @@ def check_hearing(file: CaseFile, notice_on: date | None, held_on: date | None) 
     earliest = file.calendar.add_working_days(notice_on, HEARING_NOTICE_DAYS)
     if held_on < earliest:
         raise Refusal("hearing.notice_too_short", field="hearing_on", notice=notice_on, earliest=earliest)
+
+
+def _examiners(file: CaseFile) -> frozenset[str]:
+    """Names of those who have done a handler's or a reviewer's task of the case."""
+    query = (
+        select(Person.name, Task.roles)
+        .join(Task, Task.completed_by == Person.id)
+        .where(Task.case_id == file.case.id, Task.status == DONE)
+    )
+    rows = file.session.execute(query).all()
+    return frozenset(row.name for row in rows if any(role in EXAMINING for role, _ in row.roles or ()))
 
 
 def resume(file: CaseFile) -> PauseRow:
@@ -162,7 +183,16 @@ def _check_running(file: CaseFile) -> None:
 
 
 def _basis_in_item(item: ItemVersion | None, kind: str) -> str | None:
-    """The basis the item cites for a kind: None = not listed, empty = listed without words of its own."""
+    """The basis the item cites for a kind: None = not listed, empty = listed without words of its own.
+
+    Of a hearing the permit law itself is the basis, for every permit (Art. 46, 47).
+    """
+    listed = _listed_basis(item, kind)
+    is_lawful = kind == SpecialKind.HEARING and item is not None and item.item_type == PERMIT
+    return "" if listed is None and is_lawful else listed
+
+
+def _listed_basis(item: ItemVersion | None, kind: str) -> str | None:
     listed: Any = item.special_kinds if item is not None else list(SpecialKind)
     if isinstance(listed, Mapping):
         return str(listed[kind] or "") if kind in listed else None

@@ -66,6 +66,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "举行听证日期 {day} 还没有到。听证举行以后再登记笔录。",
         "The hearing of {day} has not been held yet. Enter its record once it has.",
     ),
+    "hearing.host_examined": (
+        "{host} 承办或审核过本件，不能主持听证（行政许可法第四十八条）。请写另外指定的主持人。",
+        "{host} has examined this case and may not preside over its hearing (Permit Law Art. 48). Name somebody else.",
+    ),
     "hearing.notice_too_short": (
         "听证应当在举行的七个工作日前通知（行政许可法第四十八条、第八十二条）：{notice} 通知的，最早 {earliest} 举行。请核对两个日期。",
         "The notice of a hearing goes out seven working days before it (Permit Law Art. 48, 82): after a notice of "

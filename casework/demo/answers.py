@@ -191,8 +191,8 @@ def _text(field: Mapping[str, Any], scene: Scene) -> str:
         case "phone":
             return scene.somebody.data.phone if key == "contact_phone" else invent_phone(chance)
     if key == "name_pinyin":
-        return pinyin_of(scene.somebody.data.name)
-    if key == "name":
+        return pinyin_of(scene.somebody.visitor)
+    if key in ("name", "seller"):
         return invent_name(chance)
     if key in visitor:
         return scene.somebody.visitor

@@ -92,7 +92,7 @@ def invent_person(chance: Random) -> Somebody:
     return Somebody(data, name, number)
 
 
-def invent_company(chance: Random, item: str, department: str) -> Somebody:
+def invent_company(chance: Random, department: str, item: str = "") -> Somebody:
     """A company that does not exist, of a trade that applies for the item or deals with the department."""
     trade = chance.choice(TRADES.get(item) or TRADES.get(department, ("商贸",)))
     visitor = invent_name(chance)

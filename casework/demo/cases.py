@@ -90,7 +90,7 @@ def _invent(stage: Stage, story: Story, chance: Random, taken: set[str]) -> Some
     item = stage.items[story.item]
     is_person = item.targets.startswith("自然人") or (not item.targets and chance.random() < 0.5)
     while True:
-        somebody = invent_person(chance) if is_person else invent_company(chance, item.code, item.department)
+        somebody = invent_person(chance) if is_person else invent_company(chance, item.department, item.code)
         if somebody.data.name not in taken:
             taken.add(somebody.data.name)
             return somebody

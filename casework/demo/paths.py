@@ -69,10 +69,11 @@ PATHS: dict[str, str] = {
     "paused_for_tests": _SPECIAL.format("testing"),
     "experts_done": _SPECIAL.format("expert_review") + f" +7 conduct +1 {_FROM_HANDLE}",
     "inspection_done": _SPECIAL.format("inspection") + " +8 conduct ~handle",
-    "hearing_told": _SPECIAL.format("hearing"),
-    "hearing_waived": _SPECIAL.format("hearing") + f" +1 tell_right:waived {_FROM_HANDLE}",
-    "hearing_not_wanted": _SPECIAL.format("hearing") + " +9 ~handle",
-    "hearing_held": _SPECIAL.format("hearing") + f" +2 tell_right:requested +14 hold_hearing +1 {_FROM_HANDLE}",
+    "hearing_told": _SPECIAL.format("hearing") + " tell_right",
+    "hearing_waived": _SPECIAL.format("hearing") + f" tell_right +1 await_request:waived {_FROM_HANDLE}",
+    "hearing_not_wanted": _SPECIAL.format("hearing") + " tell_right +9 ~handle",
+    "hearing_held": _SPECIAL.format("hearing")
+    + f" tell_right +2 await_request:requested +14 hold_hearing +1 {_FROM_HANDLE}",
     # 延期
     "extension_asked": "accept +2 handle:extend request_extension",
     "extended": "accept +2 handle:extend request_extension +1 approve_extension:agreed ~handle",
@@ -138,7 +139,7 @@ PATHS: dict[str, str] = {
     "superior_approved": f"{_SUPERIOR} +2 wait:contact +3 wait:supplement +1 supply +2 wait:contact +3 wait:approved"
     f" prepare {_PICKED_UP}",
     "superior_refused": f"{_SUPERIOR} +3 wait:contact +3 wait:refused +1 convey",
-    "upward_denied": "accept +1 prelim +1 sign:denied serve centre_note",
+    "upward_denied": "accept +1 prelim=against +1 sign:denied serve centre_note",
     # 特办件
     "green_to_open": "accept",
     "green_to_assign": "accept open:opened",

@@ -36,7 +36,7 @@ TEXTS_BY_KEY: dict[str, tuple[str, ...]] = {
     "conditions": ("有效期两年，期满前三十日可以申请延续。", "施工期间保证人行通道畅通。"),
     "contact_note": ("电话联系业务处，材料已进入专家论证，预计下周出意见。", "经联系，处室正在会签，无需补充材料。"),
     "content": ("新建标准厂房两栋及配套设施，总建筑面积 18600 平方米。", "建设年产 2 万套零部件生产线一条。"),
-    "convert_reason": ("需要核实房屋用途，不能当场确定。", "涉及历史遗留问题，需调阅档案后确定。"),
+    "convert_reason": ("有关情况需要核实，不能当场确定。", "需调阅以往登记资料后确定。"),
     "correction": ("更正申请表中的联系电话，申请人当场签字确认。",),
     "corrected": ("申请表第 3 栏面积单位笔误，申请人当场更正并签字。",),
     "device_no": ("DT2024-0813", "GL2025-0127"),
@@ -102,7 +102,7 @@ TEXTS_BY_KEY: dict[str, tuple[str, ...]] = {
     "told_text": ("上级决定书内容、理由和救济途径已逐条告知。",),
     "third_party_statement": ("相邻住户代表书面表示无异议。",),
     "tolerant_items": ("{missing}",),
-    "transfer_note": ("涉及历史档案，请业务科答复。",),
+    "transfer_note": ("涉及专业问题，请业务科答复。",),
     "waiver_reason": ("属于小微企业首次申请，按规定免收。",),
     "department_name": ("规划局", "生态环境局", "消防支队"),
     "industry_note": ("无",),
@@ -170,9 +170,9 @@ SERIALS: dict[str, str] = {
 
 NUMBERS: dict[str, tuple[float, float, int]] = {
     "ad_height": (0.8, 2, 1), "ad_width": (2, 9, 1), "amount": (25, 200, 0), "area": (120, 4200, 0),
-    "capital": (200, 3000, 0), "contract_amount": (800, 12000, 0), "contract_price": (480000, 2600000, 2),
+    "capital": (200, 3000, 0), "contract_amount": (300, 780, 0), "contract_price": (480000, 2600000, 2),
     "dig_area": (6, 60, 1), "energy": (1200, 9000, 0), "floors": (1, 5, 0), "funds": (3, 50, 0),
-    "green_investment": (5200, 30000, 0), "house_area": (62, 190, 2), "investment": (300, 9000, 0),
+    "green_investment": (5200, 30000, 0), "house_area": (62, 190, 2), "investment": (800, 9000, 0),
     "protection_investment": (20, 180, 0),
     "load": (5, 30, 1), "measured_area": (40, 300, 0), "outlets": (1, 6, 0), "paid_months": (13, 180, 0),
     "plot_ratio": (1, 3, 2), "green_ratio": (25, 45, 0), "power": (200, 3000, 0), "rooms": (12, 120, 0),
@@ -209,7 +209,10 @@ _LEAVE = {
 }  # fmt: skip
 VARIANTS: dict[str, dict[str, Any]] = {
     "large": {"ad_kind": "电子显示屏", "ad_width": 12.5, "ad_height": 6.2},
-    "against": {"handle_opinion": "核查情况与申报材料不一致，不符合法定条件，拟不予许可，请审核。"},
+    "against": {
+        "handle_opinion": "核查情况与申报材料不一致，不符合法定条件，拟不予许可，请审核。",
+        "prelim_opinion": "证明文件已过有效期，不符合申报条件，建议不予上报。",
+    },
     "survey": {"special_kind": "survey", "special_days": 3, "special_reason": "需要到现场核实位置和尺寸。"},
     "expert_review": {
         "special_kind": "expert_review",

@@ -52,13 +52,16 @@ def _planned(inputs: Inputs) -> str:
 def resume(file: CaseFile, inputs: Inputs) -> Outputs:
     """恢复计时; after a survey that stopped nothing there is nothing to resume.
 
-    After a hearing `hearing_notice_on` and `hearing_on` say when its notice went out and when it was held.
+    After a hearing `hearing_notice_on` and `hearing_on` say when its notice went out and when it was held, and
+    `hearing_host` by whom.
     """
     pause = file.clocks.open_pause
     if pause is None:
         return {"resumed": False}
     if pause.kind == SpecialKind.HEARING:
-        case_clocks.check_hearing(file, inputs.day("hearing_notice_on"), inputs.day("hearing_on"))
+        case_clocks.check_hearing(
+            file, inputs.day("hearing_notice_on"), inputs.day("hearing_on"), inputs.text("hearing_host", "")
+        )
     case_clocks.resume(file)
     due = file.clocks.due(ClockKind.PROMISED)
     return {"resumed": True, "promised_due": due.isoformat() if due else None}

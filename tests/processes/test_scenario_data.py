@@ -143,7 +143,7 @@ LIBRARY_DATES = [
     (path.stem, part)
     for path in sorted(LIBRARY.glob("*.form"))
     for _, part in walk_fields(read_form(path.read_bytes()).parts)
-    if part.kind in (Kind.DATE, Kind.DATETIME) and part.key not in STILL_AHEAD
+    if part.kind in (Kind.DATE, Kind.DATETIME) and part.key not in STILL_AHEAD and not part.is_locked
 ]
 
 
@@ -172,3 +172,14 @@ def test_a_joint_plan_without_the_survey_that_the_item_needs_says_why(expected, 
         missing = set(refused.errors)
 
     assert missing == ({"survey_waiver"} if is_asked else set())
+
+
+def test_a_certificate_does_not_expire_before_it_is_made():
+    form = read_form((LIBRARY / "certificate.form").read_bytes())
+    made = {"certificate_title": "食品经营许可证", "certificate_text": "热食类食品制售"}
+
+    validate(form, {**made, "certificate_until": "2026-10-09"}, is_true=holds, today=date(2026, 10, 9))
+    with pytest.raises(FormInvalid) as refused:
+        validate(form, {**made, "certificate_until": "2026-10-08"}, is_true=holds, today=date(2026, 10, 9))
+
+    assert set(refused.value.errors) == {"certificate_until"}

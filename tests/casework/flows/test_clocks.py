@@ -89,7 +89,7 @@ def test_a_paused_case_says_so_and_cannot_be_paused_twice(flow: World) -> None:
     assert "专家评审" in refusal.value.in_language("zh")
 
 
-@pytest.mark.parametrize(("kind", "code"), [("hearing", "suspension.not_listed"), ("lunch", "suspension.unknown_kind")])
+@pytest.mark.parametrize(("kind", "code"), [("testing", "suspension.not_listed"), ("lunch", "suspension.unknown_kind")])
 def test_only_the_kinds_of_article_45_that_the_item_lists_stop_the_clock(flow: World, kind: str, code: str) -> None:
     with pytest.raises(Refusal) as refusal:
         case_clocks.suspend(flow.file(flow.register("AD").case_id), kind, "因故")

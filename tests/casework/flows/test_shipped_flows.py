@@ -120,12 +120,12 @@ def to_special(world: World) -> Task:
     return world.task(case_id, "request_special")
 
 
-def test_only_the_special_procedures_that_the_item_allows_are_offered(promised: World) -> None:
+def test_only_the_special_procedures_that_the_item_and_the_permit_law_allow_are_offered(promised: World) -> None:
     request = to_special(promised)
     view = task_view(promised.session, promised.centre.office, promised.staff["handler"], request.id, promised.now)
 
     offered = {one["value"]: one["label"] for one in view.data["item_specials"]}
-    assert set(offered) == {"survey", "publicity", "expert_review"}
+    assert set(offered) == {"survey", "publicity", "expert_review", "hearing"}
     assert "不停表" in offered["survey"] and offered["expert_review"] == "专家评审"
 
 

@@ -1,7 +1,7 @@
 // The checks of texts as the server makes them (forms/values.py): length, pattern and shape of the same text by the same
 // count. Check digits are the server's alone.
 
-// Blanks round a text, those nobody sees among them (forms/conditions.py).
+// Blanks round a text, those nobody sees among them (forms/blanks.py).
 const BLANK = "[\\s\\u00ad\\u115f\\u1160\\u180e\\u200b-\\u200f\\u2060\\u2800\\u3164\\ufeff]+";
 const BLANKS = new RegExp(`^${BLANK}|${BLANK}$`, "gu");
 const BETWEEN_DIGITS = /[\s\-–—()（）]+/gu;
