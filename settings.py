@@ -43,8 +43,6 @@ class Settings:
     secret_key: str = field(repr=False)
     # Encrypts personal identifiers and keys their search hashes. Lost key = lost identifiers.
     data_key: bytes = field(repr=False)
-    # Signs the daily anchors over the history chains; kept outside the database on purpose.
-    anchor_key: bytes = field(repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 8
@@ -90,7 +88,6 @@ class Settings:
             files_dir=Path(env.get("BANJIAN_FILES_DIR") or var_dir / "files").absolute(),
             secret_key=keys.text("BANJIAN_SECRET_KEY", "secret"),
             data_key=keys.bytes_of("BANJIAN_DATA_KEY", "data"),
-            anchor_key=keys.bytes_of("BANJIAN_ANCHOR_KEY", "anchor"),
             host=env.get("BANJIAN_HOST") or cls.host,
             port=read("BANJIAN_PORT", _whole_number(1, 65535), cls.port),
             threads=read("BANJIAN_THREADS", _whole_number(1, 256), cls.threads),

@@ -46,7 +46,6 @@ def a_bench(name: str, url: str | None) -> Bench:
         files_dir=folder / "files",
         secret_key="s" * 32,
         data_key=b"d" * 32,
-        anchor_key=b"a" * 32,
     )
     office = open_office(settings)
     metadata.drop_all(office.database.engine)

@@ -12,7 +12,6 @@ PRODUCTION = {
     "BANJIAN_ENV": "production",
     "BANJIAN_SECRET_KEY": KEY,
     "BANJIAN_DATA_KEY": KEY,
-    "BANJIAN_ANCHOR_KEY": KEY,
 }
 
 
@@ -36,7 +35,7 @@ def test_generated_keys_are_private_and_stay_the_same(read, tmp_path):
     assert {stat.S_IMODE(key.stat().st_mode) for key in (tmp_path / "var" / "keys").iterdir()} == {0o600}
 
 
-@pytest.mark.parametrize("missing", ["BANJIAN_SECRET_KEY", "BANJIAN_DATA_KEY", "BANJIAN_ANCHOR_KEY"])
+@pytest.mark.parametrize("missing", ["BANJIAN_SECRET_KEY", "BANJIAN_DATA_KEY"])
 def test_production_does_not_start_without_its_keys(read, missing, tmp_path):
     env = {name: value for name, value in PRODUCTION.items() if name != missing}
 

@@ -42,7 +42,6 @@ def an_office(folder: Path | None = None, database: Any = None, **changes: Any) 
         files_dir=(folder or Path("/nonexistent")) / "files",
         secret_key="s" * 32,
         data_key=b"d" * 32,
-        anchor_key=b"a" * 32,
         password_memory_kib=8,
         password_rounds=1,
     )
