@@ -1,12 +1,16 @@
 """One task handed in is one step: permission, engine, rows and history in one transaction, or nothing at all."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
 from benchmarks.diagrams import diagram
+from casework.cases.case_file import CaseFile
 from casework.cases.corrections import correct_case
+from casework.cases.milestones import decide
+from casework.clocks.case_clocks import suspend
 from casework.errors import Stale
 from casework.history.histories import list_history
 from casework.organisation.role import Role
@@ -154,6 +158,26 @@ def test_what_concerns_every_branch_makes_the_pages_of_all_stale(world: World) -
         world.complete("handler", world.waiting(case_id)[0].id, expected_revision=seen)
 
     assert refusal.value.params["changed"].zh == "更正"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [lambda file: suspend(file, "expert_review", "专家评审", 5), lambda file: decide(file, "approved")],
+    ids=["the clocks stop", "the case is decided"],
+)
+def test_a_branch_where_something_happens_to_the_whole_case_makes_the_pages_of_the_others_stale(
+    world: World, act: Callable[[CaseFile], object]
+) -> None:
+    world.deploy({"two.bpmn": process("two", SIDE_BY_SIDE)}, "two")
+    world.item("TWO", "two", special_kinds=[{"kind": "expert_review", "basis": "许可法第45条"}])
+    case_id = world.register("TWO").case_id
+    seen, file = world.case(case_id).revision, world.file(case_id, world.handler)
+    file.is_step = True
+    act(file)
+    file.write()
+
+    with pytest.raises(Stale):
+        world.complete("handler", world.task(case_id, "a").id, expected_revision=seen)
 
 
 def test_of_two_branches_that_write_one_variable_both_are_in_the_record_and_the_later_one_stands(world: World) -> None:
