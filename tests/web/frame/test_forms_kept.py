@@ -1,5 +1,7 @@
 """Nothing typed is lost when a page was open too long, and an address nobody can mean is answered helpfully."""
 
+import pytest
+
 from tests.web.site import Site
 
 
@@ -19,6 +21,18 @@ def test_a_form_sent_after_the_sign_in_ended_is_kept_behind_the_sign_in(site: Si
 
     assert answer.status_code == 401
     assert "外出开会" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("username", [None, "lijianping"], ids=["sign-in ended", "token ran out"])
+def test_a_password_that_was_typed_is_on_no_page(site: Site, username: str | None) -> None:
+    site.app.config["WTF_CSRF_ENABLED"] = True
+    typed = {"old": "banjian-demo", "new": "a-new-one-for-me-7", "password": "and-this-3"}
+
+    answer = site.client(username).post("/password", data={"csrf_token": "stale", "note": "其他内容", **typed})
+
+    page = answer.get_data(as_text=True)
+    assert answer.status_code in (400, 401) and "其他内容" in page
+    assert [secret for secret in typed.values() if secret in page] == []
 
 
 def test_a_key_larger_than_any_row_has_is_no_address(site: Site) -> None:
