@@ -116,6 +116,15 @@ def too_long_path(subject: Subject) -> Iterator[Finding]:
         )
 
 
+def unfit_id(subject: Subject) -> Iterator[Finding]:
+    """What has steps inside gives its id to their scope path, where `/` and `#` stand between ids."""
+    for process in subject.definition.processes.values():
+        for node in all_nodes(process.body):
+            has_scope = node.body is not None or node.called is not None or node.multi is not None
+            if has_scope and not {"/", "#"}.isdisjoint(node.id):
+                yield remark("error", "id.unfit", node, process.source, id=node.id)
+
+
 def _longest(scope: Scope, processes: Mapping[str, Process], known: dict[str, int], around: frozenset[str]) -> int:
     """Characters of the longest scope path inside."""
     longest = 0

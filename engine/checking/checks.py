@@ -8,13 +8,14 @@ from engine.checking.casework import (
     start_from_outside,
     too_long_name,
     too_long_path,
+    unfit_id,
     unknown_clock,
     unknown_document,
     unknown_milestone,
     unknown_operation,
     unreadable_limit,
 )
-from engine.checking.choices import dead_branch, loose_outcome
+from engine.checking.choices import compared_list, dead_branch, loose_outcome
 from engine.checking.constants import impossible_constant
 from engine.checking.data import contested_variable, lost_result, unknown_name
 from engine.checking.finding import Finding
@@ -38,10 +39,12 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     start_from_outside,
     too_long_name,
     too_long_path,
+    unfit_id,
     separation_from_nothing,
     task_without_people,
     loose_outcome,
     dead_branch,
+    compared_list,
     contested_variable,
     lost_result,
     unknown_name,

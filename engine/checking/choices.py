@@ -8,7 +8,7 @@ from engine.checking.finding import Finding
 from engine.checking.paths import scopes
 from engine.checking.remarks import remark
 from engine.checking.subject import Subject
-from engine.checking.variables import compared
+from engine.checking.variables import all_flows, all_nodes, compared
 from engine.model import Choice, Flow, Kind, Node, Scope
 
 
@@ -26,6 +26,24 @@ def dead_branch(subject: Subject) -> Iterator[Finding]:
             for gateway in scope.nodes.values():
                 if gateway.kind is Kind.EXCLUSIVE:
                     yield from _dead_behind(gateway, scope, process.source)
+
+
+def compared_list(subject: Subject) -> Iterator[Finding]:
+    """Check boxes write the list of what was ticked, which equals no single value."""
+    for process in subject.definition.processes.values():
+        ticked = {
+            node.outcomes.variable: node
+            for node in all_nodes(process.body)
+            if node.outcomes is not None and node.outcomes.multiple
+        }
+        for flow in all_flows(process.body) if ticked else ():
+            comparison = compared(flow.condition)
+            if comparison is not None and comparison[0] in ticked:
+                asker = ticked[comparison[0]]
+                yield remark(
+                    "warning", "outcomes.list_compared", flow, process.source, variable=comparison[0],
+                    value=str(comparison[1]), task=asker.name or asker.id, elements=[asker.id],
+                )  # fmt: skip
 
 
 def _dead_behind(gateway: Node, scope: Scope, source: str) -> Iterator[Finding]:

@@ -37,6 +37,12 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "这是本系统的缺陷，不是图的错误。", "This is a fault of this system, not of the diagram.",
         "请把文件交给系统管理员。", "Give the file to the system administrator.",
     ),
+    "id.unfit": (
+        "“{label}”的编号“{id}”含有“/”或“#”。", "The id “{id}” of “{label}” contains / or #.",
+        "它里面的环节靠编号定位，这两个符号是编号之间的分隔。",
+        "The steps inside are found by their ids, between which these two signs stand.",
+        "请改用字母、数字、下划线或连字符。", "Use letters, digits, underscores or hyphens.",
+    ),
     "operation.unknown": (
         "“{label}”要做的办件操作“{operation}”不存在。",
         "The casework operation “{operation}” of “{label}” does not exist.",
@@ -135,6 +141,14 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "按下它，办件就会停下并成为异常。", "Pressing it stops the case as an incident.",
         "请为它画一个分支或默认分支，或从 banjian:outcomes 中删去。",
         "Draw a branch for it or a default branch, or take it out of banjian:outcomes.",
+    ),
+    "outcomes.list_compared": (
+        "“{label}”把变量“{variable}”与“{value}”比较，而“{task}”的复选框写入的是列表。",
+        "“{label}” compares “{variable}” with “{value}”, but the check boxes of “{task}” write a list.",
+        "列表不等于其中的一个值，这个条件永远不成立。",
+        "A list equals none of its values, so the condition never holds.",
+        "请写 =list contains({variable}, 值)，或换一个变量。",
+        "Write =list contains({variable}, value), or use another variable.",
     ),
     "outcomes.not_offered": (
         "没有按钮通向分支“{label}”。", "No button leads to the branch “{label}”.",

@@ -4,7 +4,7 @@ import pytest
 
 from engine.checking import check
 from tests.engine.checking.builders import found
-from tests.engine.reading.builders import line, read
+from tests.engine.reading.builders import chain, flow, line, read
 
 
 def a_task(attributes: str = "", loop: str = "") -> str:
@@ -54,3 +54,24 @@ def test_what_works_or_is_for_the_data_to_say_is_none(body):
     definition = read(body).definition
 
     assert [finding for finding in check(definition) if finding.rule.startswith("constant.")] == []
+
+
+def test_a_comparison_with_what_check_boxes_wrote_is_a_warning():
+    nodes = '<startEvent id="s"/><userTask id="t"/><userTask id="u"/><userTask id="v"/><manualTask id="w"/>'
+    boxes = '<inclusiveGateway id="i"/>' + flow("i", "u", condition='x = "a"') + flow("i", "v", condition='x = "b"')
+    later = flow("g", "e", condition='x = "a"') + flow("g", "f") + '<endEvent id="e"/><endEvent id="f"/>'
+    decided = f'<receiveTask id="m" name="m"/><exclusiveGateway id="g" default="g-f"/>{later}{chain("m", "g")}'
+    body = f"{nodes}{boxes}{decided}{chain('s', 't', 'i')}{chain('u', 'w', 'm')}"
+
+    (finding,) = found(body + chain("v", "w"), "outcomes.list_compared")
+
+    assert (finding.level, finding.element, finding.params["elements"]) == ("warning", "g-e", ["t"])
+
+
+@pytest.mark.parametrize("identity", ["a/b", "a#1"])
+def test_an_id_that_would_break_the_path_of_what_is_inside_is_refused(identity):
+    inner = f'<startEvent id="i"/><endEvent id="o"/>{chain("i", "o")}'
+
+    (finding,) = found(line(f'<subProcess id="{identity}">{inner}</subProcess>', identity), "id.unfit")
+
+    assert (finding.level, finding.element) == ("error", identity)
