@@ -75,11 +75,10 @@ def test_no_step_outlasts_the_promise_unless_the_promise_is_broken_already(world
 
 @pytest.mark.parametrize(("facts", "limit"), [({}, "3wd"), ({"branch_days": 1}, "1wd")])
 def test_a_department_s_opinion_has_the_days_of_the_item(facts: dict[str, Any], limit: str) -> None:
-    received = {"branch_officer": "刘洋", "branch_received_on": "2026-10-09"}
     story = {"variables": {"department": "GH"}, "facts": {"item": {**FACTS["item"], **facts}}}
 
     fresh = walked("branch_department", {**story, "steps": []})
-    confirmed = walked("branch_department", {**story, "steps": [{"task": "confirm", "data": received}]})
+    confirmed = walked("branch_department", {**story, "steps": [{"task": "confirm"}]})
 
     assert [task.limit for task in fresh.tasks.values()] == ["1wd"]
     assert [task.limit for task in confirmed.tasks.values()] == [limit]
