@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.catalogue.item_draft import ItemDraft
-from casework.definitions.bundles import DIAGRAMS, encode_files
+from casework.definitions.bundles import DIAGRAMS, encode_files, with_tables
 from casework.definitions.compiled import written_by_forms
 from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
 from casework.errors import Refusal, Words
@@ -33,7 +33,7 @@ def check_diagram(session: Session, draft: ItemDraft) -> None:
     files = session.scalar(current)
     if files is None:
         raise Refusal("item.no_definition", definition=key, field="definition_key")
-    bundle = {**files, **draft.values["decision_files"]}
+    bundle = with_tables(files, draft.values["decision_files"])
     if draft.values["decision_files"]:
         _check_tables(key, bundle, draft.values["decision_files"])
     _check_forms(key, bundle, draft.forms)

@@ -82,6 +82,16 @@ def names_in(name: str, text: str) -> set[str]:
     return set(DECISION.findall(text)) if name.lower().endswith(".dmn") else {_form_key(name, text)}
 
 
+def with_tables(files: Mapping[str, str], tables: Mapping[str, str]) -> dict[str, str]:
+    """The bundle with these decision files in the place of those that hold the same decisions, wherever they stand."""
+    own = {key for name, text in tables.items() for key in names_in(name, text)}
+    replaced = {
+        name for name, text in files.items()
+        if name.lower().endswith(".dmn") and (theirs := names_in(name, text)) and theirs <= own
+    }  # fmt: skip
+    return {name: text for name, text in files.items() if name not in replaced} | dict(tables)
+
+
 def missing_called(files: Mapping[str, str]) -> list[str]:
     """Keys of called processes that no file of the bundle draws."""
     drawn = set(process_keys(files))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from casework.canonical import read_json, write_json
 from casework.catalogue.item import Item, ItemVersion, VersionStatus
 from casework.catalogue.item_form import ItemForm
-from casework.definitions.bundles import encode_files, process_keys, with_called, with_shipped_forms
+from casework.definitions.bundles import encode_files, process_keys, with_called, with_shipped_forms, with_tables
 from casework.definitions.compiled import content_hash, written_by_forms
 from casework.definitions.definition_version import LONGEST_NAME, DefinitionRow, DefinitionVersion
 from casework.definitions.form_faults import form_findings
@@ -153,7 +153,7 @@ def _own_tables(session: Session, bundle: Mapping[str, str], key: str | None) ->
         astray = sorted(set(tables) - set(bundle))
         if astray:
             yield Finding("warning", "tables.replace_nothing", None, None, {**told, "files": astray})
-        compiled = compile_bundle_guarded(encode_files({**bundle, **tables}), key=key)
+        compiled = compile_bundle_guarded(encode_files(with_tables(bundle, tables)), key=key)
         error = next((finding for finding in compiled.findings if finding.level == "error"), None)
         if error is not None:
             problem = {"problem_zh": error.in_language("zh").sentence, "problem_en": error.in_language("en").sentence}

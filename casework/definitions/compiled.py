@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 import engine
 from casework.canonical import write_json
+from casework.definitions.bundles import with_tables
 from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
 from casework.errors import Conflict, NotFound
 from engine.checking.variables import deciding_variables
@@ -98,7 +99,7 @@ class Definitions:
             raise NotFound("definition.not_found", version=version_id)
         tables = own.tables if own is not None else {}
         content = f"{row.key}:{row.content_hash}:{content_hash(tables) if tables else ''}"
-        files = {**row.files, **tables}
+        files = with_tables(row.files, tables)
         name, definition = self._compiled_once(content, files, row.key, row.known_variables)
         if own is not None:
             # The version knows the forms of all items that were bound to it when it was published, a case has those of

@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from casework.actor import SYSTEM
 from casework.definitions import compiled
+from casework.definitions.bundles import with_tables
 from casework.definitions.checking import check_files
 from casework.definitions.compiled import Definitions, content_hash, own_parts
 from casework.definitions.definitions import publish, store_draft
@@ -113,3 +114,15 @@ def test_a_running_case_knows_the_same_form_fields_as_the_check_did(session, mon
     Definitions().get(version.id, session)
 
     assert version.known_variables == ["area"] and seen == [("area",)]
+
+
+def test_an_own_table_stands_in_the_place_of_the_one_with_its_decisions_in_whatever_called_process_it_is():
+    bundle = {"a.bpmn": "<a/>", "called/ca_fee@1/item_fee.dmn": FEE_TABLE, "called/ca_fee@1/other.dmn": OTHER_TABLE}
+    own = {"item_fee.dmn": FEE_TABLE.replace("0", "1")}
+
+    assert with_tables(bundle, own) == {"a.bpmn": "<a/>", "called/ca_fee@1/other.dmn": OTHER_TABLE, **own}
+    assert with_tables(bundle, {}) == bundle
+
+
+FEE_TABLE = '<definitions><decision id="item_fee"><text>0</text></decision></definitions>'
+OTHER_TABLE = FEE_TABLE.replace("item_fee", "other")
