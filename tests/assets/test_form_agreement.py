@@ -90,6 +90,7 @@ COUNTED = [
     "=floor(d, 2) = 1.15", "=decimal(e, 2) = 1.0", "=round half up(e, 2) = 1.01", "=a - b = -0.1", "=b / a = 2",
     "=f - 1000 = 234.55", "=mean([a, a, a]) = 0.1", "=product([c, c]) = 1.21", "=c ** 2 = 1.21", "=1 / 3 * 3 = 1",
     "=a * 3 in [0.3..0.4]", "=g * 1.13 <= 1130000.0113", "=f / 100 between 12.3455 and 12.35",
+    "=f between 2000 and 1000", "=f in [2000..1000]", "=not(f between 2000 and 1000)",
 ]  # fmt: skip
 
 
