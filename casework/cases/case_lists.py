@@ -47,7 +47,9 @@ class CaseFilter:
     is_open: bool | None = None
     received_from: datetime | None = None
     received_before: datetime | None = None
+    due_from: datetime | None = None
     due_before: datetime | None = None
+    concluded_from: datetime | None = None
     mine: bool = False
     after: tuple[datetime, int] | None = None
     """Only cases that stand behind this one (received at, key) in the list."""
@@ -211,7 +213,9 @@ def _narrowed(session: Session, actor: Actor, wanted: CaseFilter) -> ColumnEleme
         (wanted.is_open is False, Case.ended_at.isnot(None)),
         (wanted.received_from is not None, Case.received_at >= bindparam("received_from", wanted.received_from)),
         (wanted.received_before is not None, Case.received_at < bindparam("received_before", wanted.received_before)),
+        (wanted.due_from is not None, Case.promised_due_at >= bindparam("due_from", wanted.due_from)),
         (wanted.due_before is not None, overdue),
+        (wanted.concluded_from is not None, Case.concluded_at >= bindparam("concluded_from", wanted.concluded_from)),
         (wanted.mine, own_cases(actor)),
     ]
     parts = [condition for is_asked, condition in asked if is_asked]

@@ -22,6 +22,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cases.state_open": ("在办", "Open"),
     "cases.state_over": ("已结束", "Ended"),
     "cases.state_overdue": ("已超期", "Overdue"),
+    "cases.state_today": ("今日到期", "Due today"),
+    "cases.state_month": ("本月办结", "Concluded this month"),
     "cases.all_statuses": ("全部状态", "All statuses"),
     "cases.all_types": ("全部类型", "All types"),
     "cases.all_departments": ("全部部门", "All departments"),

@@ -15,6 +15,7 @@ from casework.permissions import Permission, is_permitted
 from web.cases import acting, papers
 from web.cases.blueprint import blueprint
 from web.cases.pages import case_page
+from web.frame import moments
 from web.frame.current import actor, now, office, reading
 from web.frame.i18n import choose, t
 from web.frame.lists import remember_list
@@ -75,7 +76,9 @@ def wanted_cases() -> CaseFilter:
         department=request.args.get("department", ""),
         item=request.args.get("item", ""),
         is_open={"open": True, "over": False}.get(state),
-        due_before=now() if state == "overdue" else None,
+        due_from=now() if state == "today" else None,
+        due_before={"overdue": now(), "today": moments.day_end()}.get(state),
+        concluded_from=moments.month_start() if state == "month" else None,
         mine=request.args.get("mine") == "1",
     )
 

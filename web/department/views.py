@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -31,7 +30,8 @@ def page() -> str:
     with reading() as session:
         departments = departments_seen(session, actor())
         chosen = _chosen([department.id for department in departments])
-        work = department_work(session, actor(), chosen, now(), today_end=moments.day_end(), month_start=_month_start())
+        today_end, month_start = moments.day_end(), moments.month_start()
+        work = department_work(session, actor(), chosen, now(), today_end=today_end, month_start=month_start)
     lines = list(lines_of(work.due, now()))
     waiting = lines_of([one.row for one in work.unclaimed], now())
     return render_template(
@@ -63,7 +63,3 @@ def _chosen(known: list[int]) -> int | None:
     if wanted is not None:
         return wanted
     return known[0] if len(known) == 1 else None
-
-
-def _month_start() -> datetime:
-    return datetime.combine(moments.today().replace(day=1), time(0), tzinfo=moments.ZONE)

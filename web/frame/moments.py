@@ -29,6 +29,11 @@ def day_end() -> datetime:
     return datetime.combine(today(), time.max, tzinfo=ZONE)
 
 
+def month_start() -> datetime:
+    """The first instant of the present month in Beijing."""
+    return datetime.combine(today().replace(day=1), time(0), tzinfo=ZONE)
+
+
 def weekday(day: date) -> str:
     zh, en = _WEEKDAYS[day.weekday()]
     return zh if language() == "zh" else en

@@ -1,7 +1,12 @@
 """Delegation, the chief's view and the outbox, through their pages."""
 
+import html
 import re
+from datetime import timedelta
 
+from sqlalchemy import update
+
+from casework.cases.case import Case
 from casework.delegation.delegation import Delegation
 from tests.casework.people import NOW
 from tests.web.api.program import program
@@ -156,6 +161,23 @@ def test_the_chief_assigns_what_nobody_has_taken(desk):
     assert answer.headers["Location"] == "/department"
     assert "都有人在办" in desk.page(CHIEF, "/department")
     assert case_no in desk.page(HANDLER, "/workbench")
+
+
+def test_every_number_of_the_department_leads_to_a_list_of_as_many(desk):
+    numbers = [f"1391234026{last}" for last in range(5)]
+    late, today, *_ = cases = [desk.register(phone=phone) for phone in numbers]
+    with desk.site.office.database.transaction() as session:
+        for case_no, due in ((late, NOW - timedelta(hours=1)), (today, NOW + timedelta(hours=1))):
+            session.execute(update(Case).where(Case.case_no == case_no).values(promised_due_at=due))
+        for case_no, at in ((cases[2], NOW), (cases[3], NOW - timedelta(days=40))):
+            over = {"concluded_at": at, "ended_at": at, "outcome": "normal", "status": "archived"}
+            session.execute(update(Case).where(Case.case_no == case_no).values(over))
+    page = desk.page(CHIEF, "/department")
+
+    told = re.findall(r'class="bj-kpi" href="([^"]+)">.*?<div class="v[^"]*">\s*(\d+)', page, re.S)
+    listed = [len(set(re.findall(r"YC-\d{8}-\d{4}", desk.page(CHIEF, html.unescape(link))))) for link, _ in told]
+
+    assert [int(count) for _, count in told] == listed == [1, 1, 3, 0, 1]
 
 
 def test_the_director_sees_all_departments_but_assigns_nothing(desk):
