@@ -70,14 +70,14 @@ def read_form(data: Mapping[str, Any] | str | bytes) -> Form:
     version = source.get("schemaVersion", 1)
     if not isinstance(version, int) or version > NEWEST_SCHEMA:
         raise FormRefused("form.version_too_new", version=quote(version), newest=NEWEST_SCHEMA)
-    canonical = json.dumps(source, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    canonical = _canonical(source)
     reader = _Reader()
     parts = reader.parts(source["components"], (), Claims(), level=1)
     return Form(
         id=str(source.get("id", "")),
         parts=parts,
         source=source,
-        content_hash=hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest(),
+        content_hash=hashlib.sha256(canonical).hexdigest(),
     )
 
 
@@ -87,12 +87,20 @@ def _parse(text: str | bytes) -> dict[str, Any]:
     try:
         source = json.loads(text, parse_constant=_no_constant)
     except json.JSONDecodeError as problem:
-        raise FormRefused("form.not_json", line=problem.lineno, reason=problem.msg) from problem
+        raise FormRefused("form.not_json", line=problem.lineno, reason=("写法不对", problem.msg)) from problem
     except (ValueError, RecursionError) as problem:
-        raise FormRefused("form.not_json", line=1, reason=str(problem)) from problem
+        raise FormRefused("form.not_json", line=1, reason=("有不能用的数或嵌套太深", str(problem))) from problem
     if not isinstance(source, dict):
         raise FormRefused("form.not_a_form")
     return source
+
+
+def _canonical(source: Mapping[str, Any]) -> bytes:
+    try:
+        return json.dumps(source, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError as problem:
+        reason = ("含有不成对的代理字符", "it holds half a character")
+        raise FormRefused("form.not_json", line=1, reason=reason) from problem
 
 
 def _as_read(data: Mapping[str, Any]) -> dict[str, Any]:

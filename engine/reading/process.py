@@ -11,7 +11,7 @@ from engine.reading import support
 from engine.reading.dialects import banjian, read_extras, zeebe
 from engine.reading.events import read_event
 from engine.reading.flows import flows_by_scope, read_flow
-from engine.reading.forms import parse_form
+from engine.reading.forms import FormUnreadable, parse_form
 from engine.reading.gateways import KINDS as GATEWAY_KINDS
 from engine.reading.gateways import gateway
 from engine.reading.lanes import read_lanes
@@ -110,8 +110,8 @@ def _read_embedded_forms(reader: _Reader, element: Element) -> None:
     for key, text in zeebe.embedded_forms(element).items():
         try:
             reader.forms[key] = parse_form(text)
-        except (ValueError, RecursionError) as problem:
-            reader.sheet.report("warning", "form.embedded_unreadable", element, form=key, problem=str(problem)[:200])
+        except FormUnreadable as problem:
+            reader.sheet.report("warning", "form.embedded_unreadable", element, form=key, **problem.texts)
 
 
 def _scope(reader: _Reader, element: Element, around: Lane | None, *, inside: bool) -> Scope:

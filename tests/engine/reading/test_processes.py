@@ -147,3 +147,21 @@ def test_sub_processes_too_deep_inside_one_another_are_refused_by_name():
     finding = finding_of(reading, "subprocess.too_deep")
 
     assert (finding.element, reading.census.unaccounted) == ("u30", ())
+
+
+@pytest.mark.parametrize(
+    ("form", "reason"),
+    [
+        (b'{"components": [}', "第 1 行第 17 列不是正确的 JSON"),
+        (b'{"components": [{"key": "a", "defaultValue": NaN}]}', "NaN 不是 JSON 的数"),
+        ('{"components": [], "title": "申请"}'.encode("gbk"), "不是 UTF-8 编码"),
+        (b'{"components": [{"label": "\\ud800"}]}', "含有不成对的代理字符"),
+        (b'{"components": ' + b"[" * 5000 + b"]" * 5000 + b"}", "嵌套太深"),
+        (b'{"id": "f"}', "没有 components 列表"),
+    ],
+)
+def test_a_form_that_cannot_be_used_is_refused_with_the_reason_in_both_languages(form, reason):
+    refusal = finding_of(read(line('<userTask id="x"/>'), files={"f.form": form}), "form.unreadable")
+
+    assert refusal.in_language("zh").sentence.endswith("：" + reason)
+    assert reason not in refusal.in_language("en").sentence
