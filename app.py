@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +31,7 @@ from casework.definitions.definitions import publish, store_draft
 from casework.demo.people import DEMO_LOGINS, DEMO_PASSWORD
 from casework.demo.run import FOUNDED_AT, fill_demo
 from casework.errors import StorageUnavailable, WordedError
-from casework.history.histories import verify
-from casework.history.papers import verify_papers
+from casework.history.verifying import verify_record
 from casework.logs import set_up_logging
 from casework.office import Office, open_office
 from casework.organisation.api_tokens import create_token
@@ -257,12 +255,12 @@ def audit() -> None:
 @audit.command("verify")
 @click.pass_obj
 def audit_verify(settings: Settings) -> None:
-    """Recompute the hash chain of every case and the digests of its papers; name each line that holds no more."""
+    """Recompute every case's hash chain, the digests of its papers and its row; name each line that holds no more."""
     found = 0
     with opened(settings) as office, office.database.reading() as session:
-        for broken in chain(verify(session), verify_papers(session, office.files)):
+        for broken in verify_record(session, office.files):
             found += 1
-            click.echo(say(settings, f"history.break.{broken.what}", case_no=broken.case_no, seq=broken.seq))
+            click.echo(broken.in_language(settings.language))
     click.echo(say(settings, "command.verified_broken" if found else "command.verified", count=found))
     sys.exit(REFUSED if found else 0)
 

@@ -85,7 +85,7 @@ def prepared(database: Database) -> Iterator[Database]:
 def record_a_case(database: Database) -> str:
     """A case with three lines of history."""
     with database.transaction() as session:
-        case = Case(case_no="A20261009-0001", case_type="promised", status="handling", received_at=NOW, changed_at=NOW)
+        case = Case(case_no="A20261009-0001", case_type="promised", status="received", received_at=NOW, changed_at=NOW)
         session.add(case)
         session.flush()
         for number in range(3):

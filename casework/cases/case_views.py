@@ -34,6 +34,7 @@ from casework.documents.official_document import OfficialDocument
 from casework.errors import NotFound
 from casework.fees.payment_order import PaymentOrder
 from casework.history.histories import Break, HistoryLine, list_history, read_record
+from casework.history.rows import differences
 from casework.incidents.incident import Incident
 from casework.office import Office
 from casework.organisation.department import Department
@@ -221,6 +222,8 @@ def view_of(file: CaseFile, *, with_check: bool = False) -> CaseView:
     applicant, has_incident, key, name, number = beside
     tasks = task_lines(session, case_id)
     history, breaks = read_record(session, case_id) if with_check else (list_history(session, case_id), [])
+    if with_check and not breaks:
+        breaks = list(differences(file.case, history))
     masked = _masked(file, applicant)
     definition = definition_of(file) if file.case.definition_version_id else None
     # Whatever belongs to a case stands in its record; what the record does not name need not be asked for.

@@ -17,7 +17,10 @@ from casework.cases.case import Case
 from casework.errors import Words
 from casework.history.chain import GENESIS, Chain, line_hash
 from casework.history.happening import Happening
+from casework.history.texts import COLUMN_NAMES
 from casework.organisation.person import Person
+from casework.texts import TEXTS
+from engine.errors import Language, sentence
 
 BUFFER = "banjian.history"
 CASES_AT_A_TIME = 100
@@ -136,6 +139,16 @@ class Break:
     case_no: str
     seq: int
     what: str
+    column: str = ""
+    """Which column of the case's row is meant, where one is."""
+
+    def in_language(self, language: str) -> str:
+        """What is wrong where, in a sentence."""
+        asked: Language = "en" if language == "en" else "zh"
+        column = Words(*COLUMN_NAMES.get(self.column, (self.column, self.column)))
+        named = column.en if asked == "en" else column.zh
+        shown = {"case_no": self.case_no, "seq": self.seq, "column": named}
+        return sentence(TEXTS, f"history.break.{self.what}", asked, shown)
 
 
 def verify(session: Session, case_id: int | None = None) -> Iterator[Break]:

@@ -16,7 +16,7 @@ from casework.cases.status import CaseType
 from casework.cases.stepping import step_file
 from casework.errors import Refusal
 from casework.intake.applicants import staff_applicant
-from casework.intake.opening import NewCase, new_file
+from casework.intake.opening import NewCase, given, new_file
 from casework.intake.registration import Registered
 from casework.office import Office
 from casework.organisation.department import Department
@@ -50,7 +50,7 @@ def open_internal_case(
     # A staff matter belongs to the department of the one who asks, whoever keeps the item.
     if actor.department_id not in (None, case.department_id):
         _move_to_own_department(file, actor)
-    file.happened("case.received", channel=case.channel)
+    file.happened("case.received", **given(file))
     form = form_of(file, definition_of(file), INTAKE_FORM, case.title)
     variables = check_data(file, form, data or {}, None, {})
     accept_case(file)

@@ -27,6 +27,7 @@ from casework.clocks.calendar import SHANGHAI
 from casework.clocks.calendar_tables import Calendar
 from casework.definitions.definition_version import DefinitionRow, DefinitionVersion
 from casework.errors import Conflict, Refusal, Words
+from casework.history.rows import GIVEN
 from casework.intake.applicants import COLUMNS as APPLICANT
 from casework.intake.applicants import known_applicant
 from casework.intake.bars import stands_on
@@ -199,6 +200,12 @@ def new_file(session: Session, office: Office, actor: Actor, new: NewCase, now: 
         session=session, office=office, case=state, around=around, actor=actor, now=now, is_new=True,
         scratch={BARRED: home.is_barred, KNOWN: known_applicant(columns[of_home:])},
     )  # fmt: skip
+
+
+def given(file: CaseFile) -> dict[str, Any]:
+    """With what the case begins, for the first line of its record: its row is verified by it."""
+    values = {name: getattr(file.case, name) for name in GIVEN}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _own_flow(kind: str | None) -> str | None:

@@ -42,7 +42,7 @@ from casework.intake.bar import Bar
 from casework.intake.bars import barred_because, find_bar
 from casework.intake.materials import Checked, check_materials
 from casework.intake.one_page import hand_in_answers
-from casework.intake.opening import BARRED, KNOWN, NewCase, new_file
+from casework.intake.opening import BARRED, KNOWN, NewCase, given, new_file
 from casework.intake.registration import (
     Answer,
     CounterDecision,
@@ -176,20 +176,19 @@ def _decide(file: CaseFile, registration: Registration, decided: CounterDecision
     wanted = file.around.item.materials if file.around.item is not None else ()
     materials = check_materials(wanted, registration.materials)
     _check_lengths(registration, decided)
-    told: dict[str, Any] = {"channel": registration.channel, "decision": decided.decision.value}
+    told: dict[str, Any] = {"decision": decided.decision.value}
     if file.case.received_at != file.now:
         # A letter counts from the day it came, whenever it is registered.
         told["received_at"] = file.case.received_at
     # The papers that are in order are what the flow starts with; the record of a refusal is all there is of it.
     kept = materials.found if decided.decision is Decision.REFUSE else materials.not_in_order
     more = {"note": registration.note, "consultation": registration.after, "materials": kept}
-    file.happened("case.received", **told, **{name: said for name, said in more.items() if said})
-    if decided.corrections.strip():
-        file.happened("case.corrected_on_the_spot", what=decided.corrections.strip())
+    told |= {name: said for name, said in more.items() if said}
     bar = _bar_of(file)
     if decided.decision is Decision.REFUSE:
         # Whoever may not apply but insists has a right to the written refusal (Art. 32).
         _keep_people(file, registration, [])
+        _tell_receipt(file, decided, told)
         _refuse(file, decided, bar)
         return None
     if file.around.item is not None:
@@ -200,6 +199,7 @@ def _decide(file: CaseFile, registration: Registration, decided: CounterDecision
     form, data = _intake_data(file, definition, registration)
     # With the applicant's own numbers go those of others in the form: one statement keeps them all.
     _keep_people(file, registration, personal_texts(form, data))
+    _tell_receipt(file, decided, told)
     data = data if form is None else seal_personal(file, form, data)
     data |= {"channel": registration.channel, "intake": decided.decision.value, "materials": materials.present}
     match decided.decision:
@@ -226,6 +226,12 @@ def _check_lengths(registration: Registration, decided: CounterDecision) -> None
     for name in ("reason", "right_body", "corrections"):
         within(getattr(decided, name), LONGEST_TEXT, name)
     within("；".join(decided.missing), LONGEST_TEXT, "missing")
+
+
+def _tell_receipt(file: CaseFile, decided: CounterDecision, told: dict[str, Any]) -> None:
+    file.happened("case.received", **told, **given(file))
+    if decided.corrections.strip():
+        file.happened("case.corrected_on_the_spot", what=decided.corrections.strip())
 
 
 def _keep(file: CaseFile, result: StepResult | None = None) -> Registered:

@@ -20,7 +20,7 @@ from web.cases.timeline import timeline
 from web.frame import moments
 from web.frame.badges import main_clock
 from web.frame.current import actor, now, office, reading
-from web.frame.i18n import language, t
+from web.frame.i18n import language
 
 
 def case_page(
@@ -31,7 +31,7 @@ def case_page(
         view = case_view(session, office(), actor(), case_no, now())
         actions = {action.name: action for action in case_actions(view.file, actor())}
         entries = entries_in(view) if actions["correct"].is_allowed else []
-        breaks = [t("cases.break", seq=one.seq) for one in view.breaks]
+        breaks = [one.in_language(language()) for one in view.breaks]
     main = main_clock(view)
     may_register = is_permitted(actor(), Permission.REGISTER_CASE)
     is_done_at_the_counter = view.case.case_type == CaseType.INSTANT or view.case.definition_version_id is None

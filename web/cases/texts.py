@@ -137,7 +137,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cases.unmask": ("显示完整号码（会留下记录）", "Show in full (this is recorded)"),
     "cases.more": ("更多", "More"),
     "cases.unmasked": ("只显示这一次，已留痕", "shown this once, recorded"),
-    "cases.break": ("第 {seq} 条", "line {seq}"),
     "cases.document_back": ("返回办件", "Back to the case"),
     "cases.document_intact": ("摘要一致", "Digest matches"),
     "cases.document_changed": ("摘要不一致：内容被改过", "Digest differs: the text was changed"),

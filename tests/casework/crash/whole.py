@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Table, select, text
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.database import Database, metadata
 from casework.history.histories import verify
+from casework.history.rows import verify_rows
 
 # Each gives a row per fault; "open" tasks are those not yet closed.
 FAULTS = {
@@ -47,7 +49,7 @@ FAULTS = {
 def faults(session: Session) -> list[str]:
     """What does not agree, in words; empty when all is whole."""
     found = [f"{what}: {row[0]}" for what, query in FAULTS.items() for row in session.execute(text(query))]
-    found += [f"history of {one.case_no}, line {one.seq}: {one.what}" for one in verify(session)]
+    found += [one.in_language("en") for one in chain(verify(session), verify_rows(session))]
     open_now = text("select element, run from task where case_id = :case and closed_at is null")
     for case in session.execute(text('select id, case_no, snapshot from "case" where ended_at is null')):
         tokens = {(one["e"], one.get("r", 0)) for one in json.loads(case.snapshot)["tokens"]}

@@ -27,6 +27,12 @@ def flow(world: World) -> World:
     return world.at(THURSDAY)
 
 
+@pytest.fixture
+def asked(flow: World) -> int:
+    """A case whose applicant was asked for two papers at the counter."""
+    return flow.register("AD", CounterDecision(Decision.SUPPLEMENT, missing=["营业执照", "效果图"])).case_id
+
+
 def waiting(world: World, item: str = "AD") -> CaseFile:
     """A case that was received for pre-review and waits for its answer."""
     registered = world.register(item, CounterDecision(Decision.PREREVIEW))

@@ -21,7 +21,7 @@ def test_a_stand_in_whose_account_is_closed_is_told_by_name_and_replaced(flow: W
 
     flow.complete("chief", flow.task(case_id, "tier_1").id, "agreed")
 
-    told = [line.data["reason"] for line in flow.history(case_id) if line.kind == "leave.substitute_lost"]
+    told = [line.data["reason"]["zh"] for line in flow.history(case_id) if line.kind == "leave.substitute_lost"]
     assert told == [f"{flow.second.name}的账号已停用。请另选一位。"]
     assert flow.task(case_id, "apply").closed_at is None
 

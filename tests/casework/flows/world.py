@@ -27,6 +27,7 @@ from casework.definitions.definition_version import DefinitionVersion
 from casework.definitions.definitions import publish, store_draft
 from casework.documents.official_document import OfficialDocument
 from casework.history.histories import HistoryLine, list_history, verify
+from casework.history.rows import verify_rows
 from casework.intake.applicants import ApplicantData
 from casework.intake.registration import CounterDecision, Registered, Registration
 from casework.intake.registrations import register_case, start_after_supplement
@@ -113,8 +114,10 @@ class World:
         query = select(CaseClock).where(CaseClock.case_id == case_id).order_by(CaseClock.id)
         return {row.kind: row for row in self.session.scalars(query.execution_options(populate_existing=True))}
 
-    def history(self, case_id: int) -> list[HistoryLine]:
+    def history(self, case_id: int, *, with_row: bool = True) -> list[HistoryLine]:
+        """Verified; `with_row`: that the row of the case says what the record tells, too."""
         assert not list(verify(self.session, case_id))
+        assert not with_row or not list(verify_rows(self.session, case_id))
         return list_history(self.session, case_id)
 
     def kinds(self, case_id: int) -> list[str]:
