@@ -16,7 +16,7 @@ from engine.checking.casework import (
     unreadable_limit,
 )
 from engine.checking.choices import compared_list, dead_branch, loose_outcome
-from engine.checking.constants import impossible_constant
+from engine.checking.constants import impossible_constant, no_condition
 from engine.checking.data import contested_variable, lost_result, unknown_name
 from engine.checking.finding import Finding
 from engine.checking.paths import divided_join, endless_circle, starving_join, uncaught_error
@@ -36,6 +36,7 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     unknown_document,
     unreadable_limit,
     impossible_constant,
+    no_condition,
     start_from_outside,
     too_long_name,
     too_long_path,

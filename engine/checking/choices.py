@@ -31,14 +31,13 @@ def dead_branch(subject: Subject) -> Iterator[Finding]:
 def compared_list(subject: Subject) -> Iterator[Finding]:
     """Check boxes write the list of what was ticked, which equals no single value."""
     for process in subject.definition.processes.values():
-        ticked = {
-            node.outcomes.variable: node
-            for node in all_nodes(process.body)
-            if node.outcomes is not None and node.outcomes.multiple
-        }
+        asked = [(node, node.outcomes) for node in all_nodes(process.body) if node.outcomes is not None]
+        ticked = {outcomes.variable: node for node, outcomes in asked if outcomes.multiple}
+        # Where buttons of its own stand before the gateway, what was ticked earlier is overwritten.
+        answered = {outcomes.gateway for _, outcomes in asked if not outcomes.multiple}
         for flow in all_flows(process.body) if ticked else ():
             comparison = compared(flow.condition)
-            if comparison is not None and comparison[0] in ticked:
+            if comparison is not None and comparison[0] in ticked and flow.source not in answered:
                 asker = ticked[comparison[0]]
                 yield remark(
                     "warning", "outcomes.list_compared", flow, process.source, variable=comparison[0],

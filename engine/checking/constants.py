@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from engine.checking.finding import Finding
+from engine.checking.finding import Finding, Level
 from engine.checking.remarks import remark
 from engine.checking.subject import Subject
-from engine.checking.variables import all_nodes
+from engine.checking.variables import all_flows, all_nodes
 from engine.expressions import Expression, to_json
+from engine.expressions.feel import tree
 from engine.expressions.feel.tree import Literal
-from engine.model import Node, TimerKind
+from engine.model import Flow, Node, TimerKind
 from engine.running import instants
 from engine.running.errors import Fault, shown
 from engine.running.staffing import HIGHEST_PRIORITY
@@ -22,6 +23,11 @@ NEARLY_NOW = datetime(2026, 1, 1, tzinfo=UTC)
 """Near enough to every present to tell what lies more than two hundred years from it."""
 MOST_INSTANCES = 1000
 """As many automatic steps as one act may take where nothing else is set."""
+_NO_TRUTH = (
+    tree.Arithmetic, tree.AtLiteral, tree.Composite, tree.ContextLiteral, tree.For, tree.FunctionLiteral,
+    tree.ListLiteral, tree.Negation, tree.RangeLiteral,
+)  # fmt: skip
+"""What never gives true or false."""
 RULES = {
     "running.not_an_instant": "constant.no_time",
     "running.cycle_stands_still": "constant.no_time",
@@ -38,6 +44,29 @@ def impossible_constant(subject: Subject) -> Iterator[Finding]:
             for fault in (*_impossible_times(node), *_impossible_numbers(node)):
                 told = {"value": fault.params["value"], "limit": fault.params.get("limit")}
                 yield remark("error", RULES[fault.code], node, process.source, **told)
+
+
+def no_condition(subject: Subject) -> Iterator[Finding]:
+    """What gives a text, number or list is never true; as `${…}` it stops the case that gets there."""
+    for process in subject.definition.processes.values():
+        drawn: list[tuple[Flow | Node, Expression]] = [
+            (flow, flow.condition) for flow in all_flows(process.body) if isinstance(flow.condition, Expression)
+        ]
+        drawn += [
+            (node, node.multi.completion)
+            for node in all_nodes(process.body)
+            if node.multi is not None and node.multi.completion is not None
+        ]
+        for about, condition in drawn:
+            if not _may_be_true(condition.tree):
+                level: Level = "error" if condition.language == "juel" else "warning"
+                yield remark(level, "condition.no_truth", about, process.source, condition=condition.text[:120])
+
+
+def _may_be_true(node: tree.Node) -> bool:
+    if isinstance(node, tree.If):
+        return _may_be_true(node.then) or _may_be_true(node.otherwise)
+    return node.value is True or node.value is False if isinstance(node, Literal) else not isinstance(node, _NO_TRUTH)
 
 
 def _impossible_times(node: Node) -> Iterator[Fault]:

@@ -71,6 +71,13 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "请写如 2wd（工作日）、3d（自然日）、4h 或 30m（办公时间），或者以 = 开头、给出这种文字的表达式。",
         "Write 2wd (working days), 3d (days), 4h or 30m (office hours), or an expression (=…) that gives one of these.",
     ),
+    "condition.no_truth": (
+        "“{label}”的条件 {condition} 不会是真或假。", "The condition {condition} of “{label}” is never true or false.",
+        "它得出文字、数或列表：条件永远不成立；写成 ${{…}} 的还会使办件停下并成为异常。",
+        "It gives a text, number or list and never holds; written as ${{…}} it even stops the case as an incident.",
+        "请把比较全写在大括号里，如 ${{n > 3}}，或写成 n > 3、x = \"是\"。",
+        "Write the whole comparison in the braces, as in ${{n > 3}}, or n > 3 or x = \"yes\".",
+    ),
     "constant.no_time": (
         "“{label}”上写的 {value} 不是时间。", "{value} at “{label}” is no time.",
         "每个办件走到这里都会停下并成为异常。", "Every case would stop here as an incident.",

@@ -75,3 +75,43 @@ def test_an_id_that_would_break_the_path_of_what_is_inside_is_refused(identity):
     (finding,) = found(line(f'<subProcess id="{identity}">{inner}</subProcess>', identity), "id.unfit")
 
     assert (finding.level, finding.element) == ("error", identity)
+
+
+def decided(condition: str) -> str:
+    ways = flow("g", "e", condition=condition) + flow("g", "f")
+    nodes = '<startEvent id="s"/><exclusiveGateway id="g" default="g-f"/><endEvent id="e"/><endEvent id="f"/>'
+    return nodes + ways + chain("s", "g")
+
+
+@pytest.mark.parametrize(
+    ("condition", "level"),
+    [
+        ("${n} > 3", "error"), ("${n + 1}", "error"), ("${n > 3 ? 'a' : 'b'}", "error"),
+        ('"yes"', "warning"), ("5", "warning"), ("n + 1", "warning"), ('if n > 1 then "a" else "b"', "warning"),
+    ],
+)  # fmt: skip
+def test_a_condition_that_is_never_true_or_false_is_told(condition, level):
+    (finding,) = found(decided(condition), "condition.no_truth")
+
+    assert (finding.level, finding.element, finding.params["condition"]) == (level, "g-e", condition)
+
+
+@pytest.mark.parametrize("condition", ["${n > 3}", "n > 3", "${ok}", "true", "if n > 1 then ok else false", "list[1]"])
+def test_a_condition_that_may_be_true_is_none(condition):
+    assert found(decided(condition), "condition.no_truth") == []
+
+
+def test_a_completion_condition_has_to_be_true_or_false_too():
+    loop = "<loopCardinality>2</loopCardinality><completionCondition>${n} == 2</completionCondition>"
+
+    (finding,) = found(a_task(loop=loop), "condition.no_truth")
+
+    assert (finding.level, finding.element) == ("error", "x")
+
+
+def test_where_another_task_asks_anew_what_was_ticked_before_does_not_matter():
+    boxes = '<inclusiveGateway id="i"/>' + flow("i", "u", condition='x = "a"') + flow("i", "e", condition='x = "b"')
+    buttons = '<exclusiveGateway id="g"/>' + flow("g", "e", condition='x = "a"') + flow("g", "f", condition='x = "c"')
+    nodes = '<startEvent id="s"/><userTask id="t"/><userTask id="u"/><endEvent id="e"/><endEvent id="f"/>'
+
+    assert found(nodes + boxes + buttons + chain("s", "t", "i") + chain("u", "g"), "outcomes.list_compared") == []
