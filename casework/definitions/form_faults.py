@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from casework.canonical import read_json
 from casework.errors import Words
 from engine.checking.finding import Finding
 from engine.expressions import ExpressionError, parse
@@ -26,11 +27,29 @@ def form_fault(form: Mapping[str, Any] | str) -> Words | None:
         read = read_form(form)
     except FormRefused as refused:
         return Words(refused.in_language("zh"), refused.in_language("en"))
+    twice = _id_used_twice(form)
+    if twice is not None:
+        # The viewer of the browser shows nothing of such a form.
+        return Words(f"编号“{twice}”用了两次。请改其中一个。", f"the id “{twice}” is used twice. Change one of them.")
     for label, text in walk_conditions(read.parts):
         try:
             parse(f"={text}")
         except ExpressionError as wrong:
             return Words(f"“{label}”：{wrong.in_language('zh')}", f"“{label}”: {wrong.in_language('en')}")
+    return None
+
+
+def _id_used_twice(form: Mapping[str, Any] | str) -> str | None:
+    seen: set[str] = set()
+    waiting = list((read_json(form) if isinstance(form, str) else form).get("components", ()))
+    while waiting:
+        component = waiting.pop(0)
+        waiting += component.get("components", ())
+        name = component.get("id")
+        if name in seen:
+            return str(name)
+        if name is not None:
+            seen.add(name)
     return None
 
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import expect
 
+from tests.assets.conftest import STATIC
 from tests.browsers import serious_faults
 
 pytestmark = pytest.mark.browser
@@ -132,3 +133,15 @@ def test_a_form_with_errors_has_no_serious_fault_for_people_who_cannot_see_it(fo
     page = form_page(errors={"area": ["面积比图纸大"]})
 
     assert serious_faults(page) == []
+
+
+def test_every_shipped_form_is_shown(open_page):
+    shipped = sorted(path for folder in ("forms", "processes") for path in (STATIC.parents[1] / folder).rglob("*.form"))
+    schemas = (path.read_text("utf-8").replace("</", "<\\/") for path in shipped)
+    schema = '<form><div data-form><script type="application/json" data-form-schema>{}</script></div></form>'
+
+    page = open_page("".join(schema.format(text) for text in schemas))
+
+    expect(page.locator("[data-form][data-state]")).to_have_count(len(shipped), timeout=30_000)
+    states = page.locator("[data-form]").evaluate_all("all => all.map(one => one.dataset.state)")
+    assert [path.name for path, state in zip(shipped, states, strict=True) if state != "ready"] == []

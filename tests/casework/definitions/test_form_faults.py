@@ -1,17 +1,25 @@
 """A form that nobody could fill in is refused when it is published; what its conditions miss is said then, too."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+import forms
 from casework.definitions.checking import check_files
+from casework.definitions.form_faults import form_fault
 from tests.casework.flows.world import sequence
 
+LIBRARY = Path(forms.__file__).parent / "library"
 BAD = [
     ({"type": "html", "key": "x", "content": "<b>"}, "html"),
     ({"type": "textfield"}, "没有 key"),
     ({"type": "textfield", "key": "x", "validate": {"pattern": "(a+)+"}}, "重复里面还有重复"),
     ({"type": "textfield", "key": "x", "conditional": {"hide": "=a =="}}, "写一个 ="),
+    (
+        {"type": "dynamiclist", "path": "x", "id": "f", "components": [{"type": "textfield", "key": "y", "id": "f"}]},
+        "“f”用了两次",
+    ),
 ]
 
 
@@ -44,3 +52,8 @@ def test_a_name_that_a_condition_of_a_form_uses_and_nothing_writes_is_a_warning(
     found = [one for one in check_files(bundle(form)).findings if one.rule == "form.name_unknown"]
 
     assert [(one.level, one.params["label"], one.params["name"]) for one in found] == [("warning", "第2项", "mispelt")]
+
+
+@pytest.mark.parametrize("form", sorted(LIBRARY.glob("*.form")), ids=lambda form: form.stem)
+def test_a_shipped_form_can_be_used(form: Path) -> None:
+    assert form_fault(form.read_text("utf-8")) is None
