@@ -196,6 +196,7 @@ def reachable(draft: Draft, beginnings: Iterator[str]) -> set[str]:
 
 def _check_event_gateways(draft: Draft) -> None:
     leaving = draft.leaving()
+    hosts = {node.attached_to for node in draft.nodes.values()}
     for node in draft.nodes.values():
         if node.kind is not Kind.EVENT_BASED:
             continue
@@ -203,11 +204,16 @@ def _check_event_gateways(draft: Draft) -> None:
             draft.sheet.report("error", "event_gateway.no_target", draft.drawn[node.id])
         for flow in leaving[node.id]:
             target = draft.nodes.get(flow.target)
-            if target is None or _waits(target):
+            if target is None:
                 continue
-            draft.sheet.report(
-                "error", "event_gateway.target", draft.drawn[node.id], flow=flow.id, target=target.name or target.id
-            )
+            if not _waits(target):
+                rule = "event_gateway.target"
+            elif target.id in hosts or target.multi is not None:
+                rule = "event_gateway.target_with_more"
+            else:
+                continue
+            told = {"flow": flow.id, "target": target.name or target.id}
+            draft.sheet.report("error", rule, draft.drawn[node.id], **told)
 
 
 def _waits(node: Node) -> bool:

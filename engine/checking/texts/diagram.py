@@ -155,6 +155,14 @@ DIAGRAM: dict[str, tuple[str, str, str, str, str, str]] = {
         "Only timer, message or signal catch events and receive tasks may follow.",
         "请在中间画一个捕获事件。", "Draw a catch event in between.",
     ),
+    "event_gateway.target_with_more": (
+        "事件网关“{label}”之后的“{target}”带有边界事件或是多实例。",
+        "“{target}” behind the event gateway “{label}” carries a boundary event or is a multi-instance.",
+        "先到的事件决定分支；BPMN 不允许这里再有别的结果。",
+        "The event that comes first decides; BPMN allows nothing else to happen there.",
+        "请把边界事件画成网关之后的另一个捕获事件；多实例请画在它后面。",
+        "Draw the boundary event as one more event behind the gateway, and a multi-instance after it.",
+    ),
     "event_gateway.no_target": (
         "事件网关“{label}”没有去线。", "No flow leaves the event gateway “{label}”.",
         "它会永远等待。", "It would wait for ever.",

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.model import Kind
-from tests.engine.reading.builders import body_of, flow, line, node_of, read, rules
+from tests.engine.reading.builders import body_of, chain, flow, line, node_of, read, rules
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,22 @@ def test_conditions_behind_a_parallel_gateway_are_ignored_with_a_warning():
 
     assert rules(reading, "warning") == ["condition.ignored"]
     assert body_of(reading).flows["x-a"].condition is None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '</receiveTask><boundaryEvent id="b" attachedToRef="r"><timerEventDefinition><timeDuration>PT1H</timeDuration>'
+        f"</timerEventDefinition></boundaryEvent>{flow('b', 'e')}",
+        "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>"
+        "</receiveTask>",
+    ],
+)
+def test_what_stands_behind_an_event_gateway_may_end_in_one_way_only(more):
+    """BPMN forbids it: the race would be decided without the gateway."""
+    events = f'<receiveTask id="r" messageRef="m">{more}<receiveTask id="q" messageRef="m"/>'
+    body = f'<startEvent id="s"/><eventBasedGateway id="x"/>{events}<endEvent id="e"/>'
+
+    reading = read(body + chain("s", "x", "r", "e") + chain("x", "q", "e"), '<message id="m" name="m"/>')
+
+    assert rules(reading, "error") == ["event_gateway.target_with_more"]
