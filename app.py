@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -220,9 +221,10 @@ def deploy(settings: Settings, files: tuple[Path, ...], item_code: str | None, n
         now = office.clock.now()
         with office.database.reading() as session:
             checked = check_files(content, session=session)
+        # First of all: of a file that cannot be read they are all there is.
+        tell_findings(settings, checked, as_json=False)
         with office.database.transaction() as session:
             draft = store_draft(session, SYSTEM, content, note, now, checked=checked)
-        tell_findings(settings, checked, as_json=False)
         with office.database.transaction() as session:
             version = publish(session, SYSTEM, draft.id, now, checked=checked)
             bound = None if item_code is None else bind_item(session, SYSTEM, item_code, checked.key or "", now)
@@ -291,6 +293,7 @@ def calendar_import(settings: Settings, file: Path, code: str | None) -> None:
 
 def listen(settings: Settings, app: Flask) -> Any:
     """The HTTP server, which holds its port already. Raises `OSError` when it cannot have it."""
+    socket.getaddrinfo(settings.host, settings.port)
     return create_server(
         app,
         host=settings.host,

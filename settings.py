@@ -14,6 +14,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 KEY_BYTES = 32
 LANGUAGES = ("zh", "en")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -162,6 +165,11 @@ class _Keys:
 
 
 def _database_url(variable: str, raw: str) -> str:
+    try:
+        make_url(raw)
+    except (ArgumentError, ValueError):
+        # The address may hold a password, so it is not repeated.
+        raise SettingRefused(variable, "is no address such as postgresql://user@host:5432/name") from None
     if raw.startswith(("sqlite:///", "postgresql+psycopg://")):
         return raw
     for plain in ("postgresql://", "postgres://"):

@@ -49,7 +49,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command.no_findings": ("没有发现问题。", "Nothing to remark."),
     "command.found": (
         "{errors} 处错误，{warnings} 处警告，共 {count} 条。",
-        "{errors} errors, {warnings} warnings, {count} remarks in all.",
+        "Errors: {errors}, warnings: {warnings}, all remarks: {count}.",
     ),
     "command.deployed": ("流程 {key} 第 {number} 版已发布。", "Version {number} of {key} is published."),
     "command.bound": (

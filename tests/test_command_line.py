@@ -157,6 +157,21 @@ def test_a_busy_port_is_named_with_what_to_do(founded):
     assert f"Port {port} is in use" in result.output and f"BANJIAN_PORT={port + 1}" in result.output
 
 
+def test_a_host_that_there_is_not_is_a_sentence_and_no_traceback(founded):
+    result = founded("serve", BANJIAN_HOST="nohost.invalid")
+
+    assert result.exit_code == 1 and "nohost.invalid" in result.output and "Traceback" not in result.output
+
+
+def test_deploying_what_cannot_be_read_prints_the_findings_it_speaks_of(founded):
+    broken = founded.folder / "broken.bpmn"
+    broken.write_text("<a", encoding="utf-8")
+
+    result = founded("deploy", str(broken))
+
+    assert result.exit_code == 1 and "is not well-formed XML" in result.output and "See the findings" in result.output
+
+
 def test_checking_prints_findings_with_place_and_remedy_and_exits_1_on_errors(banjian):
     good = banjian("check", a_file(banjian.folder, a_diagram()))
     bad = banjian("check", a_file(banjian.folder, a_diagram(broken=True), "bad.bpmn"))

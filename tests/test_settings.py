@@ -53,6 +53,7 @@ def test_production_does_not_start_without_its_keys(read, missing, tmp_path):
         ("BANJIAN_LANGUAGE", "fr", "one of zh, en"),
         ("BANJIAN_ENV", "staging", "one of development, production"),
         ("BANJIAN_DATABASE_URL", "mysql://x", "must begin with sqlite:/// or postgresql://"),
+        ("BANJIAN_DATABASE_URL", "postgresql://u:secret@h:port/b", "no address such as postgresql://"),
         ("BANJIAN_DATA_KEY", "c2hvcnQ", "needs 32 bytes"),
         ("BANJIAN_SECRET_KEY", "short", "at least 32 characters"),
         ("BANJIAN_DEMO", "maybe", "one of 1, true"),

@@ -288,7 +288,7 @@ TASK: dict[str, tuple[str, str]] = {
     ),
     "task.form_invalid": (
         "有 {count} 项没有填对，请按下面的提示改正。",
-        "{count} entries are not right; correct what is listed below.",
+        "Entries that are not right: {count}; correct what is listed below.",
     ),
     "task.no_document": (
         "“{task}”不需要出具文书。",
