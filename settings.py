@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
-
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from urllib.parse import urlsplit
 
 KEY_BYTES = 32
 LANGUAGES = ("zh", "en")
@@ -166,8 +164,8 @@ class _Keys:
 
 def _database_url(variable: str, raw: str) -> str:
     try:
-        make_url(raw)
-    except (ArgumentError, ValueError):
+        _ = urlsplit(raw).port
+    except ValueError:
         # The address may hold a password, so it is not repeated.
         raise SettingRefused(variable, "is no address such as postgresql://user@host:5432/name") from None
     if raw.startswith(("sqlite:///", "postgresql+psycopg://")):

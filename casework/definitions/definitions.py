@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, defer
 
 from casework.actor import Actor
 from casework.cases.case import Case
+from casework.cases.lengths import within
 from casework.definitions.bundles import own_files
 from casework.definitions.checking import Checked, check_files, write_findings
 from casework.definitions.compiled import content_hash
@@ -85,6 +86,7 @@ def store_draft(
     result = checked or check_files(files, key, session)
     if result.key is None:
         raise DiagramUnreadable(result.findings)
+    within(result.key, LONGEST_NAME, "key")
     own = own_files(files)
     # Two who upload at once go one after the other, the first time too.
     values = {"key": result.key, "name": (result.name or result.key)[:LONGEST_NAME]}

@@ -68,11 +68,11 @@ def _told(name: str, fields: Mapping[str, Any]) -> str:
         case "fee_rule":
             return words.fee_text(value)
         case "materials":
-            return "、".join(one["name"] for one in value)
+            return t("frame.comma").join(one["name"] for one in value)
         case "forms":
-            return "、".join(words.role_name(role) for role in value)
+            return t("frame.comma").join(words.role_name(role) for role in value)
         case "special_kinds":
             names = dict(words.special_choices())
-            return "、".join(names.get(one["kind"], one["kind"]) for one in value)
-    text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+            return t("frame.comma").join(names.get(one["kind"], one["kind"]) for one in value)
+    text = t("frame.comma").join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"

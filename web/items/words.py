@@ -95,7 +95,7 @@ def check_text(check: Check) -> str:
 def _shown(value: Any) -> Any:
     if isinstance(value, Words):
         return choose(value)
-    return "、".join(value) if isinstance(value, list) else value
+    return t("frame.comma").join(value) if isinstance(value, list) else value
 
 
 def faster_by(version: ItemVersion) -> int | None:

@@ -182,7 +182,7 @@ def _found() -> list[PostRow]:
 
 
 def _holders(row: PostRow, rank: str | None) -> str:
-    return "、".join(one.name for one in row.holders if rank in (None, one.rank))
+    return t("frame.comma").join(one.name for one in row.holders if rank in (None, one.rank))
 
 
 def _post_form(typed: Typed) -> str:

@@ -97,7 +97,7 @@ def upload() -> Any:
     stored = [one for one in outcomes if one.version is not None]
     if len(outcomes) == 1 and stored:
         if stored[0].kept:
-            note(t("processes.kept", files="、".join(stored[0].kept)))
+            note(t("processes.kept", files=t("frame.comma").join(stored[0].kept)))
         return redirect(url_for("processes.version", version_id=stored[0].version.id))  # type: ignore[union-attr]
     return _list_page(outcomes=outcomes), 200 if stored else 422
 

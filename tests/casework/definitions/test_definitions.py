@@ -26,7 +26,7 @@ from casework.definitions.definitions import (
     store_draft,
     versions_of,
 )
-from casework.errors import Conflict, NotFound, NotPermitted
+from casework.errors import Conflict, NotFound, NotPermitted, Refusal
 from casework.organisation.role import Role
 from engine.checking import checks
 from engine.guarded import compile_bundle_guarded
@@ -80,6 +80,13 @@ def test_a_diagram_with_errors_is_kept_with_its_findings_and_cannot_be_published
     assert draft.status == "draft" and finding.element == "strange"
     assert finding.in_language("zh").sentence != finding.in_language("en").sentence
     assert finding.in_language("zh").remedy
+
+
+def test_a_key_longer_than_its_column_is_refused_by_name_on_every_database(session):
+    with pytest.raises(Refusal) as refused:
+        store_draft(session, SYSTEM, files(), "", NOW, key="k" * 201)
+
+    assert (refused.value.code, refused.value.params["field"]) == ("input.too_long", "key")
 
 
 def test_stored_findings_read_like_fresh_ones_in_both_languages(session):
