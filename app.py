@@ -221,7 +221,6 @@ def deploy(settings: Settings, files: tuple[Path, ...], item_code: str | None, n
         now = office.clock.now()
         with office.database.reading() as session:
             checked = check_files(content, session=session)
-        # First of all: of a file that cannot be read they are all there is.
         tell_findings(settings, checked, as_json=False)
         with office.database.transaction() as session:
             draft = store_draft(session, SYSTEM, content, note, now, checked=checked)
