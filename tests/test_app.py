@@ -101,3 +101,10 @@ def test_who_signs_in_is_known_on_the_next_page(office):
     assert signed_in.status_code == 302
     assert "王丽" in client.get("/password").text
     assert "王丽" not in app.test_client().get("/password").text
+
+
+def test_a_host_that_there_is_not_is_told_as_one_that_cannot_be_had(office):
+    app = create_app(office.settings, office)
+
+    with pytest.raises(OSError, match="not known|No address|failure"):
+        listen(replace(office.settings, host="nohost.invalid"), app)

@@ -157,21 +157,6 @@ def test_a_busy_port_is_named_with_what_to_do(founded):
     assert f"Port {port} is in use" in result.output and f"BANJIAN_PORT={port + 1}" in result.output
 
 
-def test_a_host_that_there_is_not_is_a_sentence_and_no_traceback(founded):
-    result = founded("serve", BANJIAN_HOST="nohost.invalid")
-
-    assert result.exit_code == 1 and "nohost.invalid" in result.output and "Traceback" not in result.output
-
-
-def test_deploying_what_cannot_be_read_prints_the_findings_it_speaks_of(founded):
-    broken = founded.folder / "broken.bpmn"
-    broken.write_text("<a", encoding="utf-8")
-
-    result = founded("deploy", str(broken))
-
-    assert result.exit_code == 1 and "is not well-formed XML" in result.output and "See the findings" in result.output
-
-
 def test_checking_prints_findings_with_place_and_remedy_and_exits_1_on_errors(banjian):
     good = banjian("check", a_file(banjian.folder, a_diagram()))
     bad = banjian("check", a_file(banjian.folder, a_diagram(broken=True), "bad.bpmn"))
@@ -209,12 +194,13 @@ def test_findings_as_json_hold_both_languages(banjian):
     assert all(one["texts"]["zh"]["sentence"] and one["texts"]["en"]["sentence"] for one in findings)
 
 
-def test_deploying_publishes_and_a_diagram_with_errors_is_refused(founded):
+def test_deploying_publishes_and_a_diagram_with_errors_is_refused_with_its_findings(founded):
     done = founded("deploy", a_file(founded.folder, a_diagram()))
-    refused = founded("deploy", a_file(founded.folder, a_diagram(broken=True)))
+    refused, unread = (founded("deploy", a_file(founded.folder, text)) for text in (a_diagram(broken=True), "<a"))
 
     assert done.exit_code == 0 and "Version 1 of p_test is published" in done.output
     assert refused.exit_code == 1 and "cannot be published" in refused.output
+    assert unread.exit_code == 1 and "is not well-formed XML" in unread.output
 
 
 def test_after_the_demo_is_made_serving_tells_the_address_and_the_demo_logins(banjian, monkeypatch):
