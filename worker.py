@@ -21,6 +21,7 @@ from casework.jobs.jobs import return_lapsed_jobs
 from casework.messages.messages import purge_messages, redeliver
 from casework.office import Office
 from casework.repeats.answered_requests import forget_answers
+from casework.tasks.empty_posts import offer_to_fallbacks
 from casework.tasks.lost_holders import give_back_held
 from casework.timers.timers import fire_due_timers
 
@@ -51,6 +52,7 @@ SWEEPS: tuple[Sweep, ...] = (
     # The work of jobs is done by programs outside; here only those come back whose program was not heard of.
     Sweep("lapsed jobs", timedelta(seconds=5), return_lapsed_jobs),
     Sweep("lost holders", timedelta(seconds=10), give_back_held),
+    Sweep("empty posts", timedelta(minutes=1), offer_to_fallbacks),
     Sweep("recounts", timedelta(seconds=5), recount_open_clocks),
     Sweep("archive", timedelta(minutes=10), archive_ended_cases),
     Sweep("expired messages", timedelta(minutes=10), forget_expired_messages),

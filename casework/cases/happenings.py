@@ -28,6 +28,7 @@ HAPPENINGS: dict[str, tuple[str, str]] = {
     "task.transferred": ("转办", "task handed over"),
     "task.assigned": ("派件", "task assigned"),
     "task.reassigned": ("改派", "task reassigned"),
+    "task.offered_to_fallback": ("岗位无人，交兜底人员", "the post is empty, offered to the fallback person"),
     "timer.fired": ("到时", "timer fired"),
     "message.delivered": ("收到消息", "message received"),
     "job.done": ("外部任务完成", "outside job done"),

@@ -218,12 +218,19 @@ def _staff(
             staff.people.append(staff.assignee_id)
     if not staff.posts and not staff.people and staff.assignee_id is None:
         staff.nobody = True
-        fallback = departments.fallbacks.get(own) if own is not None else None
-        is_open = fallback is not None and file.connection.execute(_IS_OPEN, {"person": fallback}).scalar()
-        if not is_open or fallback == _applicant(file):
-            fallback = file.connection.execute(_ADMINISTRATOR, {"applicant": _applicant(file)}).scalar()
+        fallback = fallback_person(file, departments.fallbacks.get(own) if own is not None else None)
         staff.people = [] if fallback is None else [fallback]
     return staff
+
+
+def fallback_person(file: CaseFile, named: int | None) -> int | None:
+    """Who gets what nobody can do: whom the department names, unless they have left or apply themselves, else an
+    administrator; None when there is none."""
+    is_open = named is not None and file.connection.execute(_IS_OPEN, {"person": named}).scalar()
+    if is_open and named != _applicant(file):
+        return named
+    found: int | None = file.connection.execute(_ADMINISTRATOR, {"applicant": _applicant(file)}).scalar()
+    return found
 
 
 def _applicant(file: CaseFile) -> int:

@@ -41,7 +41,7 @@ def _of_kind(kind: str, data: Mapping[str, Any]) -> str:
             before, after = (choose(TYPE_NAMES[data[name]]) for name in ("before", "after"))
             due = t("cases.told_due", due=_day(data["due"])) if data.get("due") else ""
             return _joined(t("cases.told_type", before=before, after=after), due)
-        case "task.transferred" | "task.assigned" | "task.reassigned":
+        case "task.transferred" | "task.assigned" | "task.reassigned" | "task.offered_to_fallback":
             return t("cases.told_to", name=data["to_name"])
         case "document.issued" | "document.reprinted" if data.get("kind") in KINDS:
             return choose((KINDS[data["kind"]].title, KINDS[data["kind"]].english))

@@ -50,6 +50,7 @@ MATTERS: Mapping[str, tuple[str, str]] = {
     "task.completed": ("done", "check"),
     "task.transferred": ("stop", "user-share"),
     "task.assigned": ("stop", "user-share"),
+    "task.offered_to_fallback": ("back", "alert-triangle"),
     "oversight.not_told_in_time": ("back", "alert-triangle"),
     "oversight.second_notice": ("back", "alert-triangle"),
     "delegation.interrupted": ("stop", "user-share"),
