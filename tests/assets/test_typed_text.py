@@ -7,8 +7,9 @@ pytestmark = pytest.mark.browser
 
 FIELDS = """<textarea name="opinion"></textarea><input name="needed" required><div data-form>
 <script type="application/json" data-form-schema>{"type":"default","components":[{"key":"a","type":"textfield",
-"label":"甲","validate":{"required":true}}]}</script>
-<script type="application/json" data-form-data>{}</script></div><button>提交</button>"""
+"label":"甲","validate":{"required":true}},{"key":"b","type":"textfield","label":"乙",
+"conditional":{"hide":"=big != true"}}]}</script>
+<script type="application/json" data-form-data>{"big":true}</script></div><button>提交</button>"""
 STATE = '<p data-draft-state data-saved="已保存"></p>'
 DRAFT = f'<form method="post" action="/send" data-draft="/draft">{FIELDS}</form>{STATE}'
 KEPT = f'<form method="post" action="/send" data-keep="one">{FIELDS}</form>'
@@ -20,6 +21,7 @@ def form(request, open_page, site):
     page.locator("textarea").fill("写了很久")
     page.locator("[name=needed]").fill("1")
     page.get_by_label("甲").fill("填了一栏")
+    page.get_by_label("乙").fill("又一栏")
     return page
 
 
@@ -38,6 +40,14 @@ def test_what_was_sent_over_a_lost_connection_is_there_when_the_page_is_opened_a
 
     expect(form.locator("textarea")).to_have_value("写了很久")
     expect(form.get_by_label("甲")).to_have_value("填了一栏")
+
+
+def test_a_field_that_only_some_cases_have_comes_back_with_its_text(form, site):
+    send_without_connection(form, site)
+
+    form.goto(f"{site.address}/page.html")
+
+    expect(form.get_by_label("乙")).to_have_value("又一栏")
 
 
 def test_what_has_arrived_is_not_there_when_the_page_is_opened_again(form, site):

@@ -91,7 +91,7 @@ def cases_sheet(rows: Iterable[CaseRow], name: str) -> Response:
         [
             row.case_no, choose(TYPE_NAMES[row.case_type]), row.title, row.applicant_name, row.department_name,
             choose(STATUS_NAMES[row.status]), row.received_at, row.accepted_at,
-            due_cell(row.promised_due_at, provisional=row.is_provisional), row.ended_at,
+            due_cell(row.promised_due_at, provisional=row.is_provisional, calendar=row.calendar), row.ended_at,
         ]
         for row in rows
     )  # fmt: skip

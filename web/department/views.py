@@ -51,7 +51,7 @@ def sheet() -> Any:
     lines = (
         (row.case_no, choose(TYPE_NAMES[row.case_type]), row.title, row.applicant_name, row.name,
          row.holder_name or t("cases.nobody_yet"), row.opened_at,
-         due_cell(row.due_at, provisional=row.is_provisional))
+         due_cell(row.due_at, provisional=row.is_provisional, calendar=row.calendar))
         for row in rows
     )  # fmt: skip
     names = ("case", "type", "item", "applicant", "step", "who", "opened", "due")

@@ -47,10 +47,13 @@ def badge(stands: Standing, due: datetime, calendar: WorkingCalendar, *, pause_k
 
 
 def due_words(due: datetime, calendar: WorkingCalendar, *, provisional: bool = False) -> str:
-    """10月12日 周一, marked when the calendar of that year is not published yet."""
-    lang = language()
-    words = day_words(calendar.local(due).date(), calendar, lang)
-    return t("frame.provisional_day", day=words) if provisional else words
+    """10月12日 周一, marked when the calendar of that year is not published yet.
+
+    `provisional` may speak of another clock of the case, too: a day of a year that is known stays.
+    """
+    day = calendar.local(due).date()
+    words = day_words(day, calendar, language())
+    return t("frame.provisional_day", day=words) if provisional and calendar.is_provisional(day) else words
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ class Entry:
     permission: Permission | None = None
     """None: everybody."""
     is_here: bool = False
-    count: int = 0
     covers: tuple[str, ...] = ()
     """Other addresses that belong to this entry."""
 

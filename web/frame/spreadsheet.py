@@ -14,6 +14,7 @@ import xlsxwriter
 from flask import Response
 from xlsxwriter.worksheet import Worksheet
 
+from casework.clocks.calendar import WorkingCalendar
 from web.frame.i18n import t
 from web.frame.moments import local
 
@@ -33,9 +34,16 @@ class Provisional:
     at: datetime
 
 
-def due_cell(at: datetime | None, *, provisional: bool) -> datetime | Provisional | None:
-    """A due date as a cell: it sorts as any other, and says 暂定 beside the instant where it is not certain."""
-    return Provisional(at) if at is not None and provisional else at
+def due_cell(
+    at: datetime | None, *, provisional: bool, calendar: WorkingCalendar | None = None
+) -> datetime | Provisional | None:
+    """A due date as a cell: it sorts as any other, and says 暂定 beside the instant where it is not certain.
+
+    With a calendar a day of a year that is published is certain.
+    """
+    if at is None or not provisional:
+        return at
+    return Provisional(at) if calendar is None or calendar.is_provisional(calendar.local(at).date()) else at
 
 
 def spreadsheet(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> Response:

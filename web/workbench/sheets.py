@@ -19,8 +19,8 @@ def tasks_sheet(rows: Iterable[TaskRow], tab: Tab) -> Response:
     lines = (
         (
             row.case_no, choose(TYPE_NAMES[row.case_type]), row.title, row.applicant_name, row.name, row.sender_name,
-            row.opened_at, row.holder_name, _for_whom(row), due_cell(row.due_at, provisional=row.is_provisional),
-            row.closed_at,
+            row.opened_at, row.holder_name, _for_whom(row),
+            due_cell(row.due_at, provisional=row.is_provisional, calendar=row.calendar), row.closed_at,
         )
         for row in rows
     )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from casework.cases.case import Case
 from casework.tasks.task import Task
 from tests.casework.people import NOW
 from tests.web.clerk.desk import HANDLER, REVIEWER, WINDOW, field
@@ -223,6 +224,17 @@ def test_the_page_of_a_task_shows_the_same_clock_as_its_line_in_the_list(desk):
 def badge_in(page):
     """The first badge of time on a page, in words."""
     return re.sub(r"<[^>]+>", "", re.search(r'class="bj-t bj-t-.*?</b>[^<]*', page, re.S)[0].split(">", 1)[1]).split()
+
+
+def test_the_day_of_a_step_in_a_published_year_is_certain_though_another_clock_of_the_case_is_not(desk):
+    task = desk.waiting(desk.register())
+    with desk.site.office.database.transaction() as session:
+        session.execute(update(Task).where(Task.id == task).values(due_at=NOW + timedelta(days=1)))
+        session.execute(update(Case).values(is_provisional=True))
+
+    pages = [desk.page(HANDLER, address) for address in ("/workbench?tab=offered", f"/tasks/{task}")]
+
+    assert all("10月10日" in page and "10月10日 周六（调休上班）（暂定）" not in page for page in pages)
 
 
 def changes_in(page):

@@ -1,6 +1,7 @@
 // Drafts: what is typed is saved while it is typed; a lost connection or a closed tab loses nothing.
 
 import { forgetOnArrival, whenSent } from "./arriving.js";
+import { answer } from "./keeping.js";
 import { ownName } from "./own.js";
 
 const PAUSE = 1500;
@@ -101,8 +102,7 @@ class Draft {
       if (field && "value" in field && field.type !== "hidden") field.value = value;
     }
     // The form viewer starts after this and shows these answers; its hidden input is put into the page by it.
-    const data = this.form.querySelector("script[data-form-data]");
-    if (data && typed.get("data")) data.textContent = typed.get("data");
+    answer(this.form.querySelector("[data-form]"), typed.get("data"));
     this.sent = "";
     this.later();
   }

@@ -52,10 +52,14 @@ export function putBack(form, fields) {
   }
   for (const viewer of form.querySelectorAll("[data-form]")) {
     const name = viewer.dataset.input ? document.querySelector(viewer.dataset.input)?.name : "data";
-    const data = viewer.querySelector("script[data-form-data]");
-    const answers = values.get(name)?.[0];
-    if (data && answers) data.textContent = answers;
+    answer(viewer, values.get(name)?.[0]);
   }
+}
+
+/** These answers are in a form viewer when it starts, besides what its conditions read of the case. */
+export function answer(viewer, answers) {
+  const data = viewer?.querySelector("script[data-form-data]");
+  if (data && answers) data.textContent = JSON.stringify({ ...JSON.parse(data.textContent), ...JSON.parse(answers) });
 }
 
 function restore(form, kept) {
