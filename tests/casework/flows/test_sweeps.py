@@ -291,6 +291,27 @@ def test_an_error_that_a_worker_names_is_not_tried_again(world: World) -> None:
         assert (session.get_one(Job, job.id).status, incident.is_parked) == ("failed", True)
 
 
+def test_the_deadline_of_a_failed_job_passes_and_its_incident_is_over(world: World) -> None:
+    deadline = """<bpmn:boundaryEvent id="late" attachedToRef="ask"><bpmn:timerEventDefinition><bpmn:timeDuration>P1D
+    </bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
+    <bpmn:sequenceFlow id="f4" sourceRef="late" targetRef="handle"/>"""
+    with office(world).database.transaction() as session:
+        world.session = session
+        world.deploy({"hurried.bpmn": process("hurried", WORKS + deadline)}, "hurried")
+        world.item("hurried", "hurried")
+    case_id = start(world, "hurried")
+    with office(world).database.transaction() as session:
+        (job,) = take_jobs(session, "w1", ["lookup"], world.now)
+        fail_job(session, office(world), SYSTEM, job.id, "down", world.now, worker="w1", error_code="E1")
+
+    fired = [fire_due_timers(office(world), world.now + timedelta(hours=hours)) for hours in (23, 24)]
+
+    with office(world).database.reading() as session:
+        incident = session.scalars(select(Incident).where(Incident.case_id == case_id)).one()
+    assert (fired, elements(world, case_id)) == ([0, 1], ["handle"])
+    assert incident.resolved_at == world.now + timedelta(hours=24)
+
+
 def test_a_job_is_done_by_a_worker_and_the_case_goes_on(world: World) -> None:
     case_id = start(world, "works")
 
