@@ -14,12 +14,17 @@ from typing import Any, NoReturn
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Error, sync_playwright
 from sqlalchemy.orm import Session
 
 from tests.browsers import START_OPTIONS, find_browser
 from tests.databases import BACKENDS, Server, casework_database, open_server
 from tests.samples import SHARED
+
+# What a property is worth does not depend on how busy the machine is.
+settings.register_profile("patient", settings(), deadline=None, suppress_health_check=(HealthCheck.too_slow,))
+settings.load_profile("patient")
 
 # A working Friday, 10:00 in Asia/Shanghai, the day of the interface reference; 10 October is a make-up day.
 NOW = datetime(2026, 10, 9, 2, 0, tzinfo=UTC)

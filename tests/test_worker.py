@@ -54,7 +54,7 @@ def test_the_rounds_start_at_once_and_repeat_in_the_background(monkeypatch):
     monkeypatch.setattr(worker, "SWEEPS", (quick,))
 
     scheduler = start_embedded(an_office())
-    came = [rounds.acquire(timeout=5) for _ in range(3)]
+    came = [rounds.acquire(timeout=60) for _ in range(3)]
     scheduler.shutdown()
 
     assert came == [True] * 3

@@ -43,12 +43,12 @@ class Secret:
     ],
 )
 def test_a_bomb_of_nesting_is_a_syntax_error(text):
-    start = time.perf_counter()
+    start = time.process_time()
 
     with pytest.raises(ExpressionSyntax):
         parse(text)
 
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 @pytest.mark.parametrize(
@@ -72,21 +72,21 @@ def test_a_bomb_of_nesting_is_a_syntax_error(text):
     ],
 )
 def test_what_grows_without_end_is_stopped(text):
-    start = time.perf_counter()
+    start = time.process_time()
 
     with pytest.raises(ExpressionTooExpensive):
         parse(text).evaluate({"x": "y" * 600_000})
 
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 @pytest.mark.parametrize("text", ["9**9**9**9", "1e6000 * 1e6000", "2 ** 1e30", "0.1 ** 99999999999", "exp(1e10)"])
 def test_huge_numbers_are_quick_and_at_most_34_digits(text):
-    start = time.perf_counter()
+    start = time.process_time()
 
     value = parse(text).evaluate({})
 
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert value is None or len(value.as_tuple().digits) <= 34
 
 
@@ -136,7 +136,7 @@ def test_data_of_the_caller_are_never_changed():
     "regex", ["(a+)+b", "(a|a)*b", "(a*)*b", "a*a*a*a*a*a*a*b", "(.*)(.*)(.*)(.*)x", "(a?){50}a{50}b"]
 )
 def test_a_regular_expression_that_would_hang_python_does_not(regex):
-    start = time.perf_counter()
+    start = time.process_time()
 
     try:
         found = parse("matches(text, regex)").evaluate({"text": "a" * 3_000, "regex": regex})
@@ -144,7 +144,7 @@ def test_a_regular_expression_that_would_hang_python_does_not(regex):
         found = False
 
     assert found is False
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 def test_a_replacement_that_explodes_is_stopped():

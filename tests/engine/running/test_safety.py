@@ -153,9 +153,9 @@ def test_python_in_an_uploaded_table_or_correlation_is_never_run(tmp_path, eleme
 def test_a_loop_of_costly_scripts_ends_in_an_incident_within_seconds():
     costly = assignments("n = n + 1; x = count(for i in 1..15000 return i)")
     walk = Walk(a_diagram([start(), gate("m"), node(Kind.SCRIPT, "S", script=costly), end()], "s m S m"))
-    began = time.perf_counter()
+    began = time.process_time()
 
     walk.start(n=0)
 
     assert walk.incident() == ("S", "expression.too_expensive")
-    assert walk.document[""]["n"] < 100 and time.perf_counter() - began < 10
+    assert walk.document[""]["n"] < 100 and time.process_time() - began < 10
