@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import secrets
 import statistics
 import subprocess
 import sys
@@ -125,7 +126,7 @@ class ByHttp(ByCall):
             of_task = select(Case.revision).join(Task, Task.case_id == Case.id).where(Task.id == task_id)
             seen = str(session.scalars(of_task).one())
         address = f"/tasks/{task_id}/complete"
-        fields = {"data": json.dumps(data), "opinion": "", "revision": seen}
+        fields = {"data": json.dumps(data), "opinion": "", "revision": seen, "once_key": secrets.token_urlsafe(18)}
         environ = create_environ(
             address, method="POST", data={"csrf_token": self.token, **fields}, headers={"Cookie": self.cookies}
         )
