@@ -8,7 +8,6 @@ import re
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -226,11 +225,8 @@ def with_the_people_of_the_demo(office):
 
 def a_free_port() -> int:
     """Below those that the system gives to whoever asks for any, so that nobody gets it meanwhile."""
-    for port in range(20_000 + os.getpid() % 10_000, 32_000):
-        with socket.socket() as free, suppress(OSError):
-            free.bind(("127.0.0.1", port))
-            return port
-    raise AssertionError("no port is free")
+    with socket.socket() as probe:
+        return next(n for n in range(20_000 + os.getpid() % 10_000, 32_000) if probe.connect_ex(("127.0.0.1", n)))
 
 
 def test_the_benchmark_of_a_step_tells_its_figures_as_json(monkeypatch, capsys):
