@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import socket
@@ -33,6 +32,7 @@ from migrations.upgrade import configuration
 from tests.casework.catalogue.builders import item_fields
 from tests.casework.definitions.diagrams import a_diagram
 from tests.casework.people import NOW, an_office
+from tests.ports import a_free_port
 
 
 class Installation:
@@ -221,12 +221,6 @@ def test_after_the_demo_is_made_serving_tells_the_address_and_the_demo_logins(ba
 def with_the_people_of_the_demo(office):
     with office.database.transaction() as session:
         found_demo_organisation(session, office, office.clock.now())
-
-
-def a_free_port() -> int:
-    """Below those that the system gives to whoever asks for any, so that nobody gets it meanwhile."""
-    with socket.socket() as probe:
-        return next(n for n in range(20_000 + os.getpid() % 10_000, 32_000) if probe.connect_ex(("127.0.0.1", n)))
 
 
 def test_the_benchmark_of_a_step_tells_its_figures_as_json(monkeypatch, capsys):
