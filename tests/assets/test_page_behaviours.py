@@ -57,6 +57,15 @@ def test_a_dialog_opens_and_closes_without_script_of_the_page(open_page):
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
+def test_a_dialog_that_the_address_names_is_open_at_once(open_page):
+    page = open_page('<dialog id="publish">发布第 2 版</dialog>')
+
+    page.goto(f"{page.url}#publish")
+    page.reload()
+
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 def test_htmx_brings_a_piece_of_a_page_and_carries_the_token(open_page, site):
     site.files["/piece"] = "还有 3 件".encode()
     page = open_page('<meta name="csrf-token" content="t0ken"><p hx-get="/piece" hx-trigger="click">看</p>')
@@ -172,13 +181,16 @@ def test_a_key_of_an_input_method_is_no_key_of_the_page(open_page):
 
 
 def test_a_row_of_a_table_is_a_card_on_a_phone_and_stays_a_row_for_those_who_listen(open_page):
-    head = "<thead><tr><th>事项</th><th>部门</th></tr></thead>"
-    page = open_page(f'<table class="bj-table">{head}<tbody><tr><td>户外广告</td><td>城管局</td></tr></tbody></table>')
+    head = "<thead><tr><th>事项</th><th>部门</th><th>Limit that the law sets for it</th></tr></thead>"
+    row = "<tbody><tr><td>户外广告</td><td>城管局</td><td>20 日</td></tr></tbody>"
+    page = open_page(f'<table class="bj-table">{head}{row}</table>')
     page.set_viewport_size({"width": 390, "height": 800})
 
     cell = page.get_by_role("cell", name="城管局")
     expect(cell).to_have_attribute("data-label", "部门")
-    expect(cell).to_have_css("display", "block")
+    expect(cell).to_have_css("display", "flow-root")
+    of_two_lines, of_one = page.get_by_role("cell", name="20 日").bounding_box(), cell.bounding_box()
+    assert of_two_lines["height"] > 1.5 * of_one["height"] and of_two_lines["x"] == of_one["x"]
     expect(page.get_by_role("columnheader", name="部门")).to_have_count(1)
 
 

@@ -2,7 +2,7 @@
 import htmx from "htmx.org";
 import { guardDisabledActions, guardDoubleSubmit } from "./behaviours/submitting.js";
 import { primaryOnControlEnter } from "./behaviours/keys.js";
-import { closeMenus, closeOnRequest, openDialogs, openRefusedDialogs } from "./behaviours/dialogs.js";
+import { closeMenus, closeOnRequest, openAskedDialogs, openDialogs } from "./behaviours/dialogs.js";
 import { chooseTogether, showWhatTheChoiceNeeds } from "./behaviours/choosing.js";
 import { nameCells } from "./behaviours/cards.js";
 import { forgetWhatArrived } from "./behaviours/arriving.js";
@@ -33,7 +33,7 @@ guardDoubleSubmit(document);
 primaryOnControlEnter(document);
 closeOnRequest(document);
 openDialogs(document);
-openRefusedDialogs(document);
+openAskedDialogs(document);
 closeMenus(document);
 takeDroppedFiles(document);
 nameChosenFiles(document);

@@ -57,6 +57,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "people.reset": ("重置密码", "Set a new password"),
     "people.reset_text": ("生成新的初始密码并解锁；对方现有登录立即结束，下次登录要先改密码。", "Makes a new first password and unlocks; present sign-ins end, and it must be changed at the next one."),
     "people.password_title": ("{name} 的初始密码", "First password of {name}"),
+    "people.password_follows": (
+        "新增后显示首次密码，只显示这一次。请当面或电话告诉本人，本人第一次登录时必须改。",
+        "The first password is shown next, this once. Tell the person, who must change it when signing in.",
+    ),
     "people.password_once": ("只显示这一次，系统里没有原文。请当面或电话告诉本人。", "Shown only this once; the system keeps no copy. Tell the person face to face or by telephone."),
     "people.password_change": ("本人第一次登录时必须改成自己的密码。", "It must be changed at the first sign-in."),
     "people.added": ("{name} 已加入", "{name} is added"),

@@ -17,9 +17,12 @@ export function openDialogs(root) {
   });
 }
 
-/** `<dialog data-opens-now>` comes back from the server refused, with its sentence; menus close on a press elsewhere. */
-export function openRefusedDialogs(root) {
-  for (const dialog of root.querySelectorAll("dialog[data-opens-now]")) dialog.showModal();
+/** `<dialog data-opens-now>` comes back from the server refused, with its sentence; one may stand in the address, too. */
+export function openAskedDialogs(root) {
+  const named = root.getElementById(location.hash.slice(1));
+  const refused = root.querySelectorAll("dialog[data-opens-now]");
+  for (const dialog of refused) dialog.showModal();
+  if (refused.length === 0 && named instanceof HTMLDialogElement) named.showModal();
 }
 
 /** `<details class="bj-menu">` closes on Esc, on a press beside it, and when one of its dialogs opens. */
