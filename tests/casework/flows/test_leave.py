@@ -20,6 +20,7 @@ from casework.leaves.leave import Leave
 from casework.notices.outgoing_notice import OutgoingNotice
 from casework.organisation.role import Role
 from casework.tasks.entitlement import SelfApproval
+from casework.tasks.task_forms import FormNotAccepted
 from casework.timers.timer import Timer
 from casework.timers.timers import DueTimer, fire_timers
 from engine.contract import Key
@@ -132,6 +133,17 @@ def test_the_stand_in_acts_from_noon_to_noon_and_stands_in_the_register(flow: Wo
     )  # fmt: skip
     assert (entry.case_id, entry.halves, entry.delegation_id) == (case_id, 2, row.id)
     assert entry.substitute_id == flow.second.person_id
+
+
+@pytest.mark.parametrize(("kind", "day"), [("early", 14), ("on_time", 12)])
+def test_a_return_is_early_before_the_leave_ends_and_on_time_after_it(flow: World, kind: str, day: int) -> None:
+    case_id = granted(flow, leave_to="2026-10-13")
+    flow.at(datetime(2026, 10, day, 1, tzinfo=UTC))
+    told = {"return_kind": kind, "returned_on": f"2026-10-{day}"}
+    with pytest.raises(FormNotAccepted) as refused:
+        flow.complete("handler", flow.task(case_id, "return").id, data=told)
+
+    assert set(refused.value.invalid.errors) == {"returned_on"}
 
 
 @pytest.mark.parametrize(("kind", "halves"), [("early", 2), ("cancelled", 0)])
