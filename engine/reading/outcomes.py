@@ -190,8 +190,9 @@ def _compared_answer(scope: Scope, gateway: Node, branches: list[Flow], variable
             if multiple:
                 conditions[flow.id] = Choice(variable, value, multiple=True)
         elif flow.is_default:
-            name = _unused(flow.name or OTHER, [option for option in options if option.is_default])
-            value = flow.id if name in literals or any(name == option.value for option in options) else name
+            name = flow.name or OTHER
+            taken = name in literals or any(name == option.value for option in options)
+            value = flow.id if taken else name
         elif flow.condition is None and only_people:
             value = name = _unused(flow.name or branch_name(scope, flow) or flow.id, options, literals)
             conditions[flow.id] = Choice(variable, name, multiple)
@@ -277,12 +278,12 @@ def _leads(scope: Scope, flow: Flow, variable: str, option: DrawnOption) -> bool
 
 
 def _add(options: list[Option], option: Option) -> None:
-    """Two branches with the same literal are one button."""
+    """Two branches with the same literal are one button; two buttons of one name could not be told apart."""
     for index, known in enumerate(options):
         if _same(known.value) == _same(option.value):
             options[index] = replace(known, flows=known.flows + option.flows)
             return
-    options.append(option)
+    options.append(replace(option, name=_unused(option.name, options)))
 
 
 def _unused(name: str, options: list[Option], literals: Iterable[Any] = ()) -> str:

@@ -78,7 +78,7 @@ def test_a_default_branch_without_a_name_is_called_other():
 def test_the_default_button_never_writes_one_of_the_literals():
     branches = flow("g", "a", condition='x = "其他"'), flow("g", "b")
 
-    assert buttons(read(decided(*branches, default="g-b"))) == [("其他", "其他"), ("g-b", "其他")]
+    assert buttons(read(decided(*branches, default="g-b"))) == [("其他", "其他"), ("g-b", "其他 (2)")]
 
 
 def test_nor_does_it_when_it_is_drawn_first():
@@ -120,7 +120,7 @@ def test_the_buttons_behind_two_such_branches_stay_apart():
     branches = flow("g", "a", condition="x = 1"), flow("g", "h"), flow("g", "i")
     reading = read(decided(*branches, further, default="g-i"))
 
-    assert buttons(reading) == [(1, "1"), (2, "2"), ("其他", "其他"), (3, "3"), ("其他 (2)", "其他 (2)")]
+    assert buttons(reading) == [(1, "1"), (2, "2"), ("其他", "其他"), (3, "3"), ("i-c", "其他 (2)")]
     assert body_of(reading).flows["g-h"].condition.text == 'x = 2 or x = "其他"'
 
 
@@ -146,6 +146,12 @@ def test_an_unnamed_branch_takes_the_name_of_what_it_leads_to():
 
 def test_an_unnamed_branch_to_an_unnamed_end_is_called_end():
     assert buttons(read(decided(flow("g", "a"), flow("g", "b")))) == [("结束", "结束"), ("退回", "退回")]
+
+
+def test_two_literals_behind_branches_of_one_name_can_be_told_apart():
+    branches = flow("g", "a", condition="x = 1", name="退回"), flow("g", "b", condition="x = 2", name="退回")
+
+    assert buttons(read(decided(*branches))) == [(1, "退回"), (2, "退回 (2)")]
 
 
 def test_two_branches_of_one_name_stay_two_buttons():
