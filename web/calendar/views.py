@@ -27,6 +27,7 @@ from casework.clocks.calendars import (
 from casework.clocks.office_hours import Intervals
 from casework.clocks.recount import Recount, cause_words
 from casework.clocks.recounting import KIND_NAMES, count_affected, list_recounts, recount_open_clocks, recount_report
+from casework.clocks.wording import label_in
 from casework.database import Session
 from casework.errors import Refusal
 from casework.organisation.places import list_points, place_of
@@ -98,9 +99,10 @@ def change_day(calendar_id: int) -> Any:
         recount_open_clocks(office(), now(), AT_ONCE)
     except Refusal as error:
         return _year_page(typed=refused(error)), 422
-    name = day_text(day, with_weekday=True)
-    note(t("calendar.day_same", day=name) if changed is None else
-         t("calendar.day_changed", day=name, before=changed.before, after=changed.after))  # fmt: skip
+    told: dict[str, Any] = {"day": day_text(day, with_weekday=True)}
+    if changed is not None:
+        told |= {"before": label_in(changed.before, language()), "after": label_in(changed.after, language())}
+    note(t("calendar.day_same" if changed is None else "calendar.day_changed", **told))
     return redirect(url_for("calendar.year", calendar=calendar_id, year=day.year, day=day.isoformat()))
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from casework.clocks.calendars import list_calendars, working_calendar
 from tests.web.sheets import rows_of
 from tests.web.site import a_file, page, words
@@ -104,13 +106,16 @@ def test_a_line_that_cannot_be_read_is_named_and_the_text_is_kept(site):
     assert "2027-13-01,off,不存在" in text
 
 
-def test_a_day_is_changed_with_its_reason(site):
+@pytest.mark.parametrize(
+    ("language", "told"), [("zh", "工作日 → 停电检修"), ("en", "Fri 13 Nov: working day → 停电检修")]
+)
+def test_a_day_is_changed_with_its_reason(site, language, told):
     number, _ = a_calendar(site)
     fields = {"day": "2026-11-13", "kind": "off", "label": "停电检修"}
 
-    text = page(site.client("admin").post(f"/calendar/{number}/days", data=fields, follow_redirects=True))
+    text = page(site.client("admin", language).post(f"/calendar/{number}/days", data=fields, follow_redirects=True))
 
-    assert "工作日 → 停电检修" in text
+    assert told in text
 
 
 def test_a_short_day_needs_hours_that_rise(site):
