@@ -17,6 +17,7 @@ from casework.clocks.case_clock import CaseClock
 from casework.clocks.clock_set import ClockKind
 from casework.history.happening import Happening
 from casework.history.histories import Break, case_ids
+from casework.tasks.task import DONE, Task
 
 GIVEN = ("case_type", "applicant_id", "item_version_id", "department_id", "channel")
 """With what a case begins: told by its first line."""
@@ -31,9 +32,14 @@ _INSTANTS = {
     f"milestone.{name}": f"{name}_at" for name in ("at_superior", "decided", "concluded", "delivered", "archived")
 }
 _DUE = {ClockKind.PROMISED.value: "promised_due_at", ClockKind.STATUTORY.value: "statutory_due_at"}
-_LINES = select(Happening.case_id, Happening.seq, Happening.at, Happening.kind, Happening.data).order_by(
-    Happening.case_id, Happening.seq
-)
+_LINES = select(
+    Happening.case_id, Happening.seq, Happening.at, Happening.kind, Happening.data, Happening.actor_id,
+    Happening.acting_for_id,
+).order_by(Happening.case_id, Happening.seq)  # fmt: skip
+_TASKS = select(
+    Task.case_id, Task.path, Task.element, Task.run, Task.closed_at, Task.completed_by, Task.acting_for_id,
+    Task.outcome, Task.opinion,
+).where(Task.status == DONE)  # fmt: skip
 # The clock that runs comes last, else the one that ran last: it is the one whose instant the case copies.
 _CLOCKS = (
     select(CaseClock.case_id, CaseClock.kind, CaseClock.due_at)
@@ -56,19 +62,22 @@ class Line(Protocol):
 
 
 def verify_rows(session: Session, case_id: int | None = None) -> Iterator[Break]:
-    """Every column of a case that is not what its record tells (`column_differs`, with the line that told it last), and
-    every due instant that is not the one of its clock (`clock_differs`).
+    """Every place where the rows of a case are not what its record tells.
+
+    `column_differs` names the line that told of the column last; `clock_differs` is a due instant that is not that of
+    its clock; `task_differs` names the line of a task that was done by somebody else, at another time or otherwise.
     """
     for some in case_ids(session, case_id):
         lines: dict[int, list[Any]] = defaultdict(list)
         for line in session.execute(_LINES.where(Happening.case_id.in_(some))):
             lines[line.case_id].append(line)
-        due = _due_instants(session, some)
+        due, done = _due_instants(session, some), _done(session, some)
         for row in session.execute(select(CASE).where(CASE.c.id.in_(some)).order_by(CASE.c.id)):
             case = CaseState(dict(zip(COLUMNS, row, strict=True)))
             # Of a case that somebody moved between these statements nothing is said.
             if case.happening_count == len(lines[case.id]):
                 yield from differences(case, lines[case.id])
+                yield from _tasks_changed(case, lines[case.id], done)
                 for column in _DUE.values():
                     if getattr(case, column) != due[case.id].get(column):
                         yield Break(case.case_no, 0, "clock_differs", column)
@@ -146,6 +155,21 @@ def _enter(told: _Told, line: Line, data: Mapping[str, Any]) -> None:
 
 def _instant(text: str | None, otherwise: datetime) -> datetime:
     return datetime.fromisoformat(text) if text else otherwise
+
+
+def _tasks_changed(case: CaseState, lines: Iterable[Any], done: Mapping[Any, Any]) -> Iterator[Break]:
+    for line in lines:
+        if line.kind == "task.completed":
+            data = line.data
+            told = line.at, line.actor_id, line.acting_for_id, data.get("outcome"), data.get("opinion")
+            if done.get((case.id, *data["at"])) != told:
+                yield Break(case.case_no, line.seq, "task_differs")
+
+
+def _done(session: Session, cases: Sequence[int]) -> dict[tuple[int, str, str, int], tuple[Any, ...]]:
+    """By case and place: when a task was done, by whom, for whom, with which outcome and opinion."""
+    rows: Sequence[Any] = session.execute(_TASKS.where(Task.case_id.in_(cases))).all()
+    return {tuple(row[:4]): tuple(row[4:]) for row in rows}
 
 
 def _due_instants(session: Session, cases: Sequence[int]) -> dict[int, dict[str, datetime | None]]:

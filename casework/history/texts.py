@@ -25,6 +25,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "办件 {case_no} 登记的{column}与办理记录不符（以第 {seq} 条为准）",
         "case {case_no}: its {column} is not what the record tells (line {seq} holds)",
     ),
+    "history.break.task_differs": (
+        "办件 {case_no} 第 {seq} 条记录办完的环节被改动（办理人、时间、结果或意见）",
+        "case {case_no}: the task that line {seq} tells of was changed (by whom, when, with what outcome or opinion)",
+    ),
     "history.break.clock_differs": (
         "办件 {case_no} 登记的{column}与计时记录不符",
         "case {case_no}: its {column} is not that of its clock",

@@ -9,6 +9,7 @@ from casework.cases.case_file import CaseFile
 from casework.cases.case_types import change_type
 from casework.cases.status import Outcome
 from casework.clocks.clock_set import ClockKind
+from casework.clocks.limits import Unit
 from casework.documents.drawing import draw_up
 from casework.errors import Refusal
 from casework.operations.operation import Inputs, OperationFailed, Outputs
@@ -59,7 +60,7 @@ def resume_superior(file: CaseFile, inputs: Inputs) -> Outputs:
     calendar = file.calendar
     stood, due = (calendar.local(instant).date() for instant in (before.stopped_at, before.due_at))
     left = max(1, calendar.working_days_between(stood, due))
-    clock = file.clocks.start(ClockKind.SUPERIOR, replace(before.limit, amount=left), file.now)
+    clock = file.clocks.start(ClockKind.SUPERIOR, replace(before.limit, amount=left, unit=Unit.WORKING_DAY), file.now)
     start_contact(file)
     file.happened("superior.supplied", supplied=inputs.text("supplied"), days=left)
     return {"superior_due": clock.due_at.isoformat() if clock.due_at else None}

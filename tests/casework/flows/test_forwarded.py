@@ -9,6 +9,9 @@ from casework.cases.case_lists import CaseFilter, search_cases
 from casework.cases.endings import withdraw_case
 from casework.clocks.standing import State
 from casework.errors import Refusal
+from casework.operations.operation import Inputs
+from casework.operations.planning import hold_superior, resume_superior
+from casework.operations.timing import start_clock
 from casework.organisation.role import Role
 from casework.tasks.department_work import department_work
 from tests.casework.flows.test_shipped_flows import follow
@@ -124,3 +127,17 @@ def test_the_next_contact_is_written_on_an_empty_form(world: World, submitted: i
     document = world.case(submitted).document[""]
 
     assert (document["contact_note"], document["superior_receipt"]) == (None, None)
+
+
+def test_what_is_left_of_a_superior_s_time_in_months_runs_on_in_working_days(world: World, submitted: int) -> None:
+    file = world.file(submitted)
+    start_clock(file, Inputs("start_clock", {"clock": "superior", "amount": 1, "unit": "month"}))
+    hold_superior(file, Inputs("hold_superior", {"request": "补充测算依据"}))
+    file.now = closing(10, 30)
+
+    resume_superior(file, Inputs("resume_superior", {"supplied": "测算说明"}))
+
+    clock = file.clocks.running("superior")
+    # From Friday 9 October to Monday 9 November lay 22 working days.
+    assert clock is not None
+    assert (clock.amount, clock.unit, clock.due_at) == (22, "working_day", closing(12, 1))

@@ -20,6 +20,7 @@ from casework.history.rows import verify_rows
 from casework.history.texts import COLUMN_NAMES
 from casework.history.verifying import verify_record
 from casework.intake.registration import CounterDecision, Decision
+from casework.tasks.task import DONE, Task
 from tests.casework.flows.world import World, sequence
 
 LATER = datetime(2026, 12, 31, 10, 0, tzinfo=UTC)
@@ -42,6 +43,11 @@ def handled(world: World) -> int:
 
 def found(world: World) -> list[tuple[str, str]]:
     return [(one.what, one.column) for one in verify_rows(world.session)]
+
+
+def next_name(changed: Any) -> str:
+    """What a test of a change is called: its first column."""
+    return next(iter(changed)) if isinstance(changed, dict) else ""
 
 
 def tamper(world: World, **values: Any) -> None:
@@ -76,7 +82,7 @@ def test_an_instant_that_nobody_told_of_is_named(world: World, handled: int, col
         ({"promised_due_at": LATER}, [("clock_differs", "promised_due_at")]),
         ({"statutory_due_at": LATER}, [("clock_differs", "statutory_due_at")]),
     ],
-    ids=lambda one: next(iter(one)) if isinstance(one, dict) else "",
+    ids=next_name,
 )  # fmt: skip
 def test_a_column_changed_by_hand_is_named(
     world: World, handled: int, changed: dict[str, Any], named: list[tuple[str, str]]
@@ -114,6 +120,20 @@ def test_verifying_the_record_verifies_chain_papers_and_rows(world: World, handl
     named = [one.what for one in verify_record(world.session, FileStore(tmp_path))]
 
     assert named == ["changed", "document_changed", "column_differs"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"opinion": "不同意"}, {"completed_by": None}, {"closed_at": LATER}, {"outcome": "denied"}],
+    ids=next_name,
+)
+def test_a_task_that_was_done_otherwise_than_its_line_tells_is_named(
+    world: World, handled: int, changed: dict[str, Any]
+) -> None:
+    world.session.execute(update(Task).where(Task.status == DONE).values(**changed))
+
+    (line,) = [line for line in world.history(handled, with_row=False) if line.kind == "task.completed"]
+    assert [(one.what, one.seq) for one in verify_rows(world.session)] == [("task_differs", line.seq)]
 
 
 def test_the_page_of_the_case_names_it_too(world: World, handled: int) -> None:
