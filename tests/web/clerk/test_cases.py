@@ -13,6 +13,7 @@ from casework.actor import SYSTEM
 from casework.cases.case_file import open_file
 from casework.catalogue.items import publish_item_version
 from casework.clocks.case_clocks import extend, suspend
+from casework.documents.drawing import draw_up
 from casework.fees.payment_order import CANCELLED, OPEN, PAID, PaymentOrder
 from tests.casework.catalogue.builders import item_fields
 from tests.casework.people import NOW
@@ -169,6 +170,18 @@ def test_a_pause_beyond_its_planned_end_says_so_and_no_longer_that_it_ends_as_pl
     assert "was to go on by 15 Oct" in english
 
 
+def test_the_head_of_a_case_leads_to_its_only_paper_or_to_all_of_them(desk):
+    case_no = desk.register()
+    one = head_of(desk.page(WINDOW, f"/cases/{case_no}"))
+    with desk.site.office.database.transaction() as session:
+        file = open_file(session, desk.site.office, 1, SYSTEM, NOW)
+        draw_up(file, "D06", {"reason": "核对位置", "planned": "2026年10月12日", "officers": [], "basis": ""})
+        file.write()
+
+    assert 'href="/documents/1"' in one
+    assert 'href="#documents"' in head_of(desk.page(WINDOW, f"/cases/{case_no}"))
+
+
 def test_a_stopped_clock_tells_its_kind_and_when_it_goes_on_in_the_list_and_on_both_pages(desk):
     case_no = paused_case(desk)
     pages = ("/workbench?tab=offered", f"/tasks/{desk.waiting(case_no)}", f"/cases/{case_no}")
@@ -293,3 +306,8 @@ def paused_case(desk):
         suspend(file, "expert_review", "深基坑", 5)
         file.write()
     return case_no
+
+
+def head_of(page):
+    """What stands beside the title of a case."""
+    return page.split("<h1>")[1].split("</details>")[0]
