@@ -8,10 +8,12 @@ from datetime import datetime
 from casework.cases.case_lists import CaseRow
 from casework.cases.case_views import CaseView, ClockView
 from casework.clocks.calendar import WorkingCalendar
-from casework.clocks.clock_set import PAUSE_NAMES
+from casework.clocks.clock_set import PAUSE_NAMES, ClockKind
 from casework.clocks.limits import Limit
 from casework.clocks.standing import Standing, State, standing
 from casework.clocks.wording import day_words, limit_words, standing_words
+from casework.fees import payment_order
+from casework.tasks.inbox import DUTIES
 from web.frame.current import now
 from web.frame.i18n import choose, language, t
 
@@ -91,12 +93,26 @@ def main_clock(view: CaseView) -> ClockView | None:
     return view.clock("promised") or view.clock("statutory")
 
 
-def pressing_badge(view: CaseView, step_due: datetime | None = None) -> DueBadge | None:
-    """What presses most: the nearer of the clock of a case and that of one of its steps.
+def task_clock(view: CaseView) -> ClockView | None:
+    """The clock of the case by which its waiting tasks are listed: the promise while it runs, then what is due next.
 
-    A stopped clock tells its kind and when it is to go on.
+    While the applicant owes the fee nobody here is late with handing over.
     """
-    calendar, clock, pause = view.file.calendar, main_clock(view), view.pause
+    promised = view.clock(ClockKind.PROMISED)
+    if promised is not None and promised.is_running:
+        return promised
+    owes = any(one.status == payment_order.OPEN for one in view.payments)
+    duties = (one for one in view.clocks if one.is_running and one.kind in DUTIES)
+    due = [one for one in duties if not (owes and one.kind == ClockKind.DELIVERY)]
+    return min(due, key=lambda one: one.due.at, default=None) or main_clock(view)
+
+
+def pressing_badge(view: CaseView, clock: ClockView | None, step_due: datetime | None = None) -> DueBadge | None:
+    """What presses most: the nearer of a clock of the case and that of one of its steps.
+
+    A stopped clock tells its kind and when it is to go on, another one than the promise its name.
+    """
+    calendar, pause = view.file.calendar, view.pause
     runs = clock is not None and clock.standing is not None and clock.is_running and pause is None
     if step_due is not None and not (clock is not None and runs and clock.due.at < step_due):
         step = step_badge(step_due, calendar, provisional=view.case.is_provisional)
@@ -104,6 +120,8 @@ def pressing_badge(view: CaseView, step_due: datetime | None = None) -> DueBadge
     if clock is None or clock.standing is None:
         return None
     shown = clock_badge(clock, calendar)
+    if clock.kind != ClockKind.PROMISED and not shown.badge.rest:
+        shown = replace(shown, badge=replace(shown.badge, rest=choose(clock.name)))
     if pause is None or not clock.is_running:
         return shown
     rest = choose(PAUSE_NAMES[pause.kind])

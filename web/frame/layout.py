@@ -15,7 +15,16 @@ from casework.cases.status import STATUS_NAMES, TYPE_NAMES
 from casework.delegation.delegations import acting_for_now
 from casework.documents.kinds import KINDS
 from web.frame import moments
-from web.frame.badges import bar_colour, case_badge, clock_amount, clock_badge, limit_text, pressing_badge, step_badge
+from web.frame.badges import (
+    bar_colour,
+    case_badge,
+    clock_amount,
+    clock_badge,
+    limit_text,
+    pressing_badge,
+    step_badge,
+    task_clock,
+)
 from web.frame.current import actor, now, own_calendar, own_place, reading
 from web.frame.i18n import LOCALES, choose, known_keys, language, t
 from web.frame.lists import list_address
@@ -118,6 +127,7 @@ def register_layout(app: Flask) -> None:
         clock_badge=clock_badge,
         pressing_badge=pressing_badge,
         step_badge=step_badge,
+        task_clock=task_clock,
         clock_amount=clock_amount,
         limit_words=limit_text,
         type_names=TYPE_NAMES,

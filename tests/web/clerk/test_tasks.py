@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from casework.cases.case import Case
+from casework.clocks.case_clock import CaseClock
 from casework.tasks.task import Task
 from tests.casework.people import NOW
 from tests.web.clerk.desk import HANDLER, REVIEWER, WINDOW, field
@@ -224,6 +225,18 @@ def test_the_page_of_a_task_shows_the_same_clock_as_its_line_in_the_list(desk):
 def badge_in(page):
     """The first badge of time on a page, in words."""
     return re.sub(r"<[^>]+>", "", re.search(r'class="bj-t bj-t-.*?</b>[^<]*', page, re.S)[0].split(">", 1)[1]).split()
+
+
+def test_where_no_promise_runs_the_page_of_a_task_tells_the_next_duty_by_its_name_as_the_list_does(desk):
+    task = desk.waiting(desk.register())
+    with desk.site.office.database.transaction() as session:
+        session.execute(update(CaseClock).where(CaseClock.kind == "promised").values(kind="contact"))
+        session.execute(update(Case).values(promised_due_at=None))
+
+    line = badge_in(desk.page(HANDLER, "/workbench?tab=offered"))
+    page = badge_in(desk.page(HANDLER, f"/tasks/{task}"))
+
+    assert page == [*line, "联系时限"]
 
 
 def test_the_day_of_a_step_in_a_published_year_is_certain_though_another_clock_of_the_case_is_not(desk):
