@@ -198,6 +198,8 @@ def _text(field: Mapping[str, Any], scene: Scene) -> str:
         return scene.somebody.visitor
     if key in ("officer_1", "officer_2"):
         return scene.officers[int(key[-1]) - 1]
+    if key == "tracker":
+        return scene.officers[0]
     if key in SERIALS:
         year, month = scene.today[:4], scene.today[2:4] + scene.today[5:7]
         return SERIALS[key].format(year=year, month=month, number=chance.randint(100, 9999), row=scene.row)

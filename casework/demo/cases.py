@@ -34,6 +34,7 @@ from engine.errors import EngineError
 SEED = "云川"
 # The last act of today lies so far back that the pages do not show things done this very second.
 BREATH = timedelta(minutes=5)
+SECOND = timedelta(seconds=1)
 SHORT, LONG = 8, 55
 """Minutes of office time between two acts on one day."""
 
@@ -146,13 +147,16 @@ def _delegate(stage: Stage, plan: Delegated) -> None:
 
 
 def _sweep_to(stage: Stage, instant: datetime, played: Played) -> None:
-    """Move the clock there, and let every timer on the way fire when it is due, as the worker would."""
+    """Move the clock there, and let every timer on the way fire when it is due, as the worker would.
+
+    The last instant of a legal limit is still in time: its timer fires in the second after it.
+    """
     clock = stage.clock
     while True:
         with stage.office.database.reading() as session:
             due = session.scalar(select(func.min(Timer.due_at)).where(Timer.next_try_at.is_(None)))
-        if due is None or due > instant:
+        if due is None or due >= instant:
             break
-        clock.travel_to(max(due, clock.now()))
+        clock.travel_to(min(instant, max(due, clock.now()) + SECOND))
         played.fired += fire_due_timers(stage.office, clock.now())
     clock.travel_to(max(instant, clock.now()))
