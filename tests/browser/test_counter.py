@@ -224,4 +224,4 @@ def test_an_own_sentence_is_kept_and_offered_again(person):
     page.get_by_role("button", name="现场照片齐全，无异议。").click()
     expect(page.locator("#opinion")).to_have_value("现场照片齐全，无异议。")
     press(page, "提交审核")
-    expect(page.get_by_text("该项为必填").first).to_be_visible()
+    expect(page.locator("#refusal")).to_contain_text("“承办意见”还没有填")
