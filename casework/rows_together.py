@@ -81,9 +81,35 @@ class RowsGone:
         return f"DELETE FROM {self._table} WHERE ({names}) IN (SELECT {values} FROM {source})"
 
 
+class RowsChanged:
+    """Some `columns` of rows of one table that are there already, told by their `key`."""
+
+    def __init__(self, table: Table, key: Sequence[str], columns: Sequence[str]) -> None:
+        self.name = changed_in(table.name)
+        self._table = table
+        self._columns = [table.c[name] for name in (*key, *columns)]
+        self._key = len(key)
+
+    def packed(self, rows: Sequence[Row], dialect: Dialect) -> list[list[Any]]:
+        takers = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in self._columns]
+        pairs = list(zip(self._columns, takers, strict=True))
+        return [[_packed(row, column, taker) for column, taker in pairs] for row in rows]
+
+    def statement(self, source: str, dialect: Dialect) -> str:
+        values = [(column.name, _value(place, column, dialect)) for place, column in enumerate(self._columns)]
+        told = " AND ".join(f"{self._table.name}.{name} = {value}" for name, value in values[: self._key])
+        anew = ", ".join(f"{name} = {value}" for name, value in values[self._key :])
+        return f"UPDATE {self._table.name} SET {anew} FROM {source} WHERE {told}"
+
+
 def gone_from(table: str) -> str:
     """The name under which the rows that go are given."""
     return f"{table}_gone"
+
+
+def changed_in(table: str) -> str:
+    """The name under which the rows that change are given."""
+    return f"{table}_changed"
 
 
 class Together:

@@ -18,7 +18,7 @@ from casework.jobs.job import Job
 from casework.leaves.leave import Leave
 from casework.messages.message import InboxMessage, MessageWait
 from casework.notices.outgoing_notice import OutgoingNotice
-from casework.rows_together import RowsGone, TableRows, Together, gone_from
+from casework.rows_together import RowsChanged, RowsGone, TableRows, Together, gone_from
 from casework.search.search_table import SearchWords
 from casework.tasks.task import Task
 from casework.timers.timer import Timer
@@ -55,9 +55,12 @@ _PLACE = ("case_id", "path", "element", "run")
 _KEYED = {"timer": _PLACE, "message_wait": _PLACE, "job": _PLACE, "case_clock": ("case_id", "no")}
 # Of what no longer waits nothing is kept.
 _PASSING = ("timer", "message_wait")
+# A certificate of the case that was there before is handed over.
+_HANDED = RowsChanged(TABLES["certificate"], ["case_id"], ["received_by", "received_id_ref", "delivered_at", "way"])
 _OTHERS = Together(
     *(RowsGone(TABLES[name], _PLACE) for name in _PASSING),
     *(TableRows(table, _KEYED.get(name, ())) for name, table in TABLES.items() if name not in _NATURAL),
+    _HANDED,
     SearchWords(),
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, bindparam, literal_column, select, union_all, update
+from sqlalchemy import Table, bindparam, literal_column, select, union_all
 
 from casework.cases import milestones
 from casework.cases.case_file import CaseFile
@@ -20,6 +20,7 @@ from casework.fees.payments import check_paid
 from casework.notices.sending import matter_of, tell_applicant
 from casework.personal_value import PersonalKind
 from casework.personal_values import is_reference, keep_personal
+from casework.rows_together import changed_in
 
 CERTIFICATE: Table = TABLES["certificate"]
 SERIES = "CERT"
@@ -38,16 +39,6 @@ _OF_CASE = union_all(
         OfficialDocument.case_id == bindparam("of_case"), OfficialDocument.kind.in_(DECISIONS)
     ),
 ).order_by("part", "id")
-_HAND_OVER = (
-    update(CERTIFICATE)
-    .where(CERTIFICATE.c.case_id == bindparam("of_case"))
-    .values(
-        received_by=bindparam("receiver"),
-        received_id_ref=bindparam("id_ref"),
-        delivered_at=bindparam("now"),
-        way=bindparam("how"),
-    )
-)
 
 
 def issue(file: CaseFile, title: str, text: str, number: str = "") -> dict[str, Any]:
@@ -108,11 +99,11 @@ def hand_over(file: CaseFile, receiver: str, handed: Handed, id_number: Any = No
     present = stored + [_named(row) for row in file.rows["certificate"]]
     decisions += [_named(row) for row in file.rows["official_document"] if row["kind"] in DECISIONS]
     reference = _reference(file, id_number)
+    taken = {"received_by": receiver.strip(), "received_id_ref": reference, "delivered_at": file.now, "way": way}
     for row in file.rows["certificate"]:
-        row |= {"received_by": receiver.strip(), "received_id_ref": reference, "delivered_at": file.now, "way": way}
+        row |= taken
     if stored:
-        taken = {"receiver": receiver.strip(), "id_ref": reference, "now": file.now, "how": way}
-        file.run_later(_HAND_OVER, [{"of_case": file.case.id, **taken}])
+        file.add(changed_in("certificate"), **taken)
     fields = {
         # A decision is served too: alone where nothing was granted, beside the certificate where a part was denied.
         "certificates": [*present, *decisions] or ["办理结果"],
@@ -130,10 +121,8 @@ def _named(row: dict[str, Any]) -> str:
 
 
 def _next_number(file: CaseFile) -> str:
-    year = file.today.year
     prefix = file.around.department_code or file.around.point_code or "BJ"
-    serial = last_serial(file.connection, SERIES, year, prefix)
-    return f"{prefix}-{year}-{serial:06d}"
+    return f"{prefix}-{file.today.year}-{last_serial(file, SERIES, prefix):06d}"
 
 
 def _reference(file: CaseFile, id_number: Any) -> str | None:

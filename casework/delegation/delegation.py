@@ -48,6 +48,11 @@ class Delegation(Base):
         Index(None, "interrupted_by_id"),
     )
 
+    @property
+    def is_revoked(self) -> bool:
+        """Whether it was ended for good; what only stands still goes on."""
+        return self.revoked_at is not None and self.interrupted_by_id is None
+
     def is_running(self, now: datetime) -> bool:
         return self.revoked_at is None and self.starts_at <= now < self.ends_at
 

@@ -6,12 +6,12 @@ delegated is a deputy within that period, and what a deputy does stands in the h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.actor import Actor
@@ -150,7 +150,7 @@ def interrupt_delegations(
     """What the principal has delegated stands still in a period that goes to one deputy; gives the parts that do.
 
     Before and after the period each delegation runs as it did. Name the delegation that takes their place as
-    `interrupted_by_id` of the parts, and `resume_delegations` gives them back.
+    `interrupted_by_id` of the parts, and `end_delegations` gives them back.
     """
     starts_at = max(starts_at, now)
     rows = [row for row in _during(pair.rows, starts_at, ends_at) if row.principal_id == pair.principal.id]
@@ -160,13 +160,21 @@ def interrupt_delegations(
     return parts
 
 
-def resume_delegations(session: Session, interrupted_by: Iterable[int], now: datetime) -> list[DelegationRow]:
-    """What stood still for these delegations goes on from now; gives what does.
+def end_delegations(
+    session: Session, ids: Collection[int], now: datetime
+) -> tuple[list[Delegation], list[DelegationRow]]:
+    """These end now, even if they stand still, and what stood still for them goes on; gives what ends, what goes on.
 
     What is over stays so, and so does what could not be delegated to that deputy any more.
     """
-    condition = and_(Delegation.interrupted_by_id.in_(sorted(interrupted_by)), Delegation.ends_at > now)
-    return [row for row in _rows(session, condition) if _resume(session, row.delegation, now)]
+    about = or_(Delegation.id.in_(ids), Delegation.interrupted_by_id.in_(ids))
+    rows = _rows(session, and_(about, Delegation.ends_at > now)) if ids else []
+    ending = [row.delegation for row in rows if row.delegation.id in ids and not row.delegation.is_revoked]
+    for one in ending:
+        one.revoked_at, one.interrupted_by_id = now, None
+    session.flush()
+    others = (row for row in rows if row.delegation.id not in ids)
+    return ending, [row for row in others if _resume(session, row.delegation, now)]
 
 
 def revoke_delegation(session: Session, actor: Actor, delegation_id: int, now: datetime) -> Delegation:
@@ -176,7 +184,7 @@ def revoke_delegation(session: Session, actor: Actor, delegation_id: int, now: d
         raise NotFound("delegation.not_found")
     if row.principal_id != actor.person_id:
         authorise(actor, Permission.MANAGE_DELEGATIONS, get_person(session, row.principal_id).department_id)
-    if row.revoked_at is not None and row.interrupted_by_id is None:
+    if row.is_revoked:
         raise Conflict("delegation.revoked", at=row.revoked_at)
     if row.ends_at <= now:
         raise Conflict("delegation.over", at=row.ends_at)
@@ -224,46 +232,6 @@ def may_act_for(session: Session, actor: Actor, principal_id: int, case: CaseFac
     if row.forbidden is not None:
         raise MayNotActFor("delegation.forbidden_pair", principal=name, deputy=actor.name, reason=row.forbidden)
     return replace(actor, acting_for=principal_id)
-
-
-def forbid_pair(session: Session, actor: Actor, one_id: int, other_id: int, reason: str, now: datetime) -> None:
-    """Declare that neither of two people may act for the other; declaring it twice keeps the first reason."""
-    authorise(actor, Permission.MANAGE_PEOPLE)
-    if one_id == other_id:
-        raise Refusal("delegation.pair_of_one", field="other")
-    if not trimmed(reason):
-        raise Refusal("delegation.pair_reason", field="reason")
-    if forbidden_reason(session, one_id, other_id) is None:
-        first, second = sorted((one_id, other_id))
-        session.add(ForbiddenPair(first_id=first, second_id=second, reason=reason.strip(), created_at=now))
-        session.flush()
-
-
-def allow_pair(session: Session, actor: Actor, pair_id: int) -> None:
-    """Take the declaration back; one that is gone changes nothing."""
-    authorise(actor, Permission.MANAGE_PEOPLE)
-    session.execute(delete(ForbiddenPair).where(ForbiddenPair.id == pair_id))
-
-
-def list_forbidden_pairs(session: Session, actor: Actor) -> list[tuple[ForbiddenPair, Person, Person]]:
-    """Every declared pair with both people, the latest first."""
-    authorise(actor, Permission.MANAGE_PEOPLE)
-    first, second = aliased(Person), aliased(Person)
-    query = (
-        select(ForbiddenPair, first, second)
-        .join(first, first.id == ForbiddenPair.first_id)
-        .join(second, second.id == ForbiddenPair.second_id)
-        .order_by(ForbiddenPair.id.desc())
-    )
-    return [(row[0], row[1], row[2]) for row in session.execute(query)]
-
-
-def forbidden_reason(session: Session, one_id: int, other_id: int) -> str | None:
-    """Why these two may not act for one another, or None when they may."""
-    first, second = sorted((one_id, other_id))
-    return session.scalar(
-        select(ForbiddenPair.reason).where(ForbiddenPair.first_id == first, ForbiddenPair.second_id == second)
-    )
 
 
 def running_at(now: datetime) -> ColumnElement[bool]:

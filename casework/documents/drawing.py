@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sqlalchemy import Connection, Insert
+from sqlalchemy import Insert, Table, bindparam, select
 
 from casework.canonical import write_json
 from casework.cases.applicant import ORGANISATION
-from casework.cases.case_file import CaseFile, hold_file
+from casework.cases.case_file import CaseFile
+from casework.cases.case_state import CASE
 from casework.cases.lengths import cut
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind
@@ -45,8 +46,7 @@ def draw_up_each(file: CaseFile, kind: str, texts: Sequence[tuple[dict[str, Any]
     known = KINDS.get(kind)
     if known is None:
         raise Refusal("document.unknown_kind", kind=kind)
-    hold_file(file)
-    last = last_serial(file.connection, kind, file.today.year, organ_word(file), len(texts))
+    last = last_serial(file, kind, organ_word(file), len(texts))
     first = last - len(texts) + 1
     return [_drawn(file, kind, serial, *text) for serial, text in enumerate(texts, first)]
 
@@ -103,18 +103,29 @@ def organ_word(file: CaseFile) -> str:
     return cut(file.around.department_short_name or file.around.point_name, 32)
 
 
-def last_serial(connection: Connection, kind: str, year: int, organ: str, count: int = 1) -> int:
-    """Draw the next `count` numbers of the series and give the last of them.
+def last_serial(file: CaseFile, kind: str, organ: str, count: int = 1) -> int:
+    """Draw the next `count` numbers of the series of this year and give the last of them.
 
-    Concurrent steps queue here until the one before has ended, so none is lost.
+    Concurrent steps queue here until the one before has ended, so none is lost. The case becomes ours before the
+    series does, by the same statement: see `hold_file`.
     """
-    values = {"kind": kind, "year": year, "organ": organ, "last": count}
-    return int(connection.execute(_serial_statement(connection.dialect.name), values).scalar_one())
+    values: dict[str, Any] = {"kind": kind, "year": file.today.year, "organ": organ, "last": count}
+    holds = not (file.is_new or file.is_held)
+    values |= {"this_case": file.case.id} if holds else {}
+    statement = _serial_statement(file.connection.dialect.name, holds=holds)
+    last = int(file.connection.execute(statement, values).scalar_one())
+    file.is_held = True
+    return last
 
 
 @cache
-def _serial_statement(dialect: str) -> Insert:
+def _serial_statement(dialect: str, *, holds: bool) -> Insert:
     statement = insert_into(DocumentSeries, dialect)
+    if holds:
+        columns = list(cast(Table, DocumentSeries.__table__).c)
+        drawn = select(*(bindparam(column.name, type_=column.type) for column in columns))
+        drawn = drawn.where(CASE.c.id == bindparam("this_case")).with_for_update(key_share=True)
+        statement = statement.from_select(columns, drawn)
     return statement.on_conflict_do_update(
         index_elements=["kind", "year", "organ"],
         set_={"last": DocumentSeries.last + statement.excluded.last},

@@ -15,11 +15,9 @@ from casework.delegation.delegation import Delegation
 from casework.delegation.delegations import (
     Pair,
     create_delegation,
+    end_delegations,
     interrupt_delegations,
     read_pair,
-    resume_delegations,
-    revoke_delegation,
-    running_at,
 )
 from casework.errors import Refusal
 from casework.leaves.leave import Ended, Leave
@@ -167,36 +165,27 @@ def close_delegation(file: CaseFile, inputs: Inputs) -> Outputs:
     What it interrupted goes on. Other delegations between the two stay. A case without an entry in the register ends
     every one between them.
     """
-    principal, deputy = _principal(file, inputs), _person(file, inputs, "deputy", may_be_gone=True).id
-    query = select(Delegation).where(
-        Delegation.principal_id == principal,
-        Delegation.deputy_id == deputy,
-        or_(running_at(file.now), Delegation.starts_at > file.now),
-        Delegation.revoked_at.is_(None),
-    )
-    leave = _leave(file)
-    if leave is not None:
-        query = query.where(Delegation.id == leave.delegation_id)
+    principal, leave = _principal(file, inputs), _leave(file)
+    if leave is None or leave.substitute_id is None:
+        deputy = _person(file, inputs, "deputy", may_be_gone=True).id
+    else:
+        deputy = leave.substitute_id
+    if leave is None:
+        between = (Delegation.principal_id == principal, Delegation.deputy_id == deputy)
+        ids = list(file.session.scalars(select(Delegation.id).where(*between, Delegation.revoked_at.is_(None))))
+    else:
+        ids = [] if leave.delegation_id is None else [leave.delegation_id]
         ended = Ended(inputs.text("return_kind", Ended.ON_TIME))
         end_leave(leave, ended, inputs.day("returned_on"), file.calendar)
         leave.ended_at = file.now
         _keep(file, leave)
-    running = list(file.session.scalars(query))
-    _close(file, running, leave)
-    file.happened("delegation.closed", principal=principal, deputy=deputy, count=len(running))
-    return {"closed": len(running)}
-
-
-def _close(file: CaseFile, running: list[Delegation], leave: Leave | None) -> None:
-    for row in running:
-        revoke_delegation(file.session, SYSTEM, row.id, file.now)
-    over = {row.id for row in running}
-    if leave is not None and leave.delegation_id is not None:
-        over.add(leave.delegation_id)
-    for older in resume_delegations(file.session, over, file.now):
+    closed, resumed = end_delegations(file.session, ids, file.now)
+    for older in resumed:
         given = older.delegation
         times = {"starts_at": given.starts_at, "ends_at": given.ends_at}
         file.happened("delegation.resumed", name=older.deputy_name, **times)
+    file.happened("delegation.closed", principal=principal, deputy=deputy, count=len(closed))
+    return {"closed": len(closed)}
 
 
 def _span(inputs: Inputs) -> Span:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import redirect, render_template, url_for
 
-from casework.delegation.delegations import allow_pair, forbid_pair, list_forbidden_pairs
+from casework.delegation.pairs import allow_pair, forbid_pair, list_forbidden_pairs
 from casework.errors import Refusal
 from casework.permissions import Permission
 from web.frame.current import actor, now, reading, transaction

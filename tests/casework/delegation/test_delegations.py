@@ -14,11 +14,11 @@ from casework.delegation.delegations import (
     MayNotActFor,
     acting_for_now,
     create_delegation,
-    forbid_pair,
     list_delegations,
     may_act_for,
     revoke_delegation,
 )
+from casework.delegation.pairs import forbid_pair
 from casework.errors import Conflict, NotPermitted, Refusal
 from casework.organisation.people import edit_person
 from casework.organisation.role import Role

@@ -10,10 +10,10 @@ from casework.delegation.delegation import Delegation
 from casework.delegation.delegations import (
     MayNotActFor,
     create_delegation,
-    forbid_pair,
     revoke_delegation,
     running_at,
 )
+from casework.delegation.pairs import forbid_pair
 from casework.errors import Refusal
 from casework.incidents.incident import Incident
 from casework.leaves.leave import Leave

@@ -14,7 +14,8 @@ from casework.cases.endings import return_case, void_case, withdraw_case
 from casework.cases.unmasking import unmask
 from casework.catalogue.items import publish_item_version
 from casework.definitions.definitions import make_current, publish, store_draft
-from casework.delegation.delegations import allow_pair, create_delegation, forbid_pair, list_forbidden_pairs
+from casework.delegation.delegations import create_delegation
+from casework.delegation.pairs import allow_pair, forbid_pair, list_forbidden_pairs
 from casework.documents.documents import count_print
 from casework.errors import NotFound, NotPermitted, Refusal
 from casework.incidents.incidents import list_incidents, resolve_incident, retry_incident

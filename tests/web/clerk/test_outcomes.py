@@ -19,7 +19,9 @@ BRANCHES = {
     "x = -2": -2, "x = true": True, 'x = "true"': "true", 'x = ""': "", 'x = "其他"': "其他",
     'x = "O\'Neil, 王"': "O'Neil, 王",
 }  # fmt: skip
-NAMES = ['甲"乙"', "<b>&amp;</b>", "1", "1", "1.5", "-2", "true", "true", "to8", "其他", "O'Neil, 王", "其他"]
+NAMES = [
+    '甲"乙"', "<b>&amp;</b>", "1", "1 (2)", "1.5", "-2", "true", "true (2)", "to8", "其他", "O'Neil, 王", "其他 (2)",
+]  # fmt: skip
 
 
 def diagram() -> dict[str, str]:

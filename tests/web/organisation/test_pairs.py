@@ -1,6 +1,6 @@
 """Administrators declare who may not act for whom, and lift it again."""
 
-from casework.delegation.delegations import forbidden_reason
+from casework.delegation.pairs import forbidden_reason
 from tests.web.site import page, words
 
 PAIR = {"one": "李建平（lijianping）", "other": "zhoumin", "reason": "夫妻"}
