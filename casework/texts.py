@@ -13,6 +13,7 @@ from casework.demo.texts import TEXTS as DEMO
 from casework.history.texts import TEXTS as HISTORY
 from casework.intake.texts import TEXTS as INTAKE
 from casework.messages.texts import TEXTS as MESSAGES
+from casework.operations.texts import TEXTS as OPERATIONS
 from casework.organisation.texts import TEXTS as ORGANISATION
 
 BASE: dict[str, tuple[str, str]] = {
@@ -115,5 +116,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     **DEMO,
     **HISTORY,
     **MESSAGES,
+    **OPERATIONS,
     **ORGANISATION,
 }

@@ -27,6 +27,8 @@ from engine.model import Outcomes
 
 MESSAGE_LIFE = timedelta(days=30)
 JOB_RETRIES = 3
+SAID = "said_in_english"
+"""Of work that failed: its key to what the incident tells besides the engine's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,10 @@ def settle(file: CaseFile, book: StepBook, command: Command) -> list[dict[str, A
     _set_jobs(file, book)
     seen_to = {"now": file.now, "by": file.actor.row_id}
     file.run_first(_RESOLVED, [{**_place(file, key), **seen_to} for key in book.resolved])
+    said = file.scratch.get(SAID, {})
     for incident in book.incidents:
-        _raise_incident(file, incident.key, incident.code, dict(incident.params), is_parked=True)
+        params = {**incident.params, **said.get(incident.key, {})}
+        _raise_incident(file, incident.key, incident.code, params, is_parked=True)
     for sent in book.sent:
         _send(file, sent)
     return opened

@@ -15,7 +15,7 @@ from casework.cases.acceptance import accept_case
 from casework.cases.case_file import CaseFile
 from casework.cases.diagrams import definition_of, tells_acceptance
 from casework.cases.refusals import has_ended
-from casework.cases.settling import OpenedRow, settle
+from casework.cases.settling import SAID, OpenedRow, settle
 from casework.cases.step_book import StepBook, passed_in, trail_of
 from casework.cases.surroundings import surroundings_of
 from casework.operations.operation import OperationFailed
@@ -101,7 +101,9 @@ def _perform(file: CaseFile, request: ServiceRequest) -> Command:
         outputs = perform(file, request)
     except OperationFailed as failure:
         # The diagram asked for something that cannot be: its token is parked, the clerk's completion is kept.
-        return ServiceFailed(request.key, failure.code, str(failure))
+        said = failure.words
+        file.scratch.setdefault(SAID, {})[request.key] = {"message_en": said.en}
+        return ServiceFailed(request.key, failure.code, said.zh)
     return ServiceDone(request.key, outputs)
 
 

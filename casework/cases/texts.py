@@ -306,10 +306,7 @@ TASK: dict[str, tuple[str, str]] = {
 REST: dict[str, tuple[str, str]] = {
     "document.unknown_kind": ("没有“{kind}”这种文书。", "There is no kind of document called {kind}."),
     "document.unknown": ("没有这份文书。请从办件页面打开。", "There is no such document. Open it from the case."),
-    "document.field_missing": (
-        "出具{document}还缺“{field}”。请填写后再生成。",
-        "{document} still lacks {field}. Fill it in, then draw it up.",
-    ),
+    "document.not_drawn": ("文书没有生成：{problem}。", "The document was not drawn up: {problem}."),
     "fee.unknown_rule": (
         "事项的收费规则“{kind}”不认识。请管理员改正。",
         "The item's fee rule {kind} is unknown. Ask an administrator to mend it.",
@@ -365,32 +362,6 @@ REST: dict[str, tuple[str, str]] = {
         "没有“{way}”这种送达方式。可以选：{allowed}。",
         "There is no way of delivery called {way}. Choose one of: {allowed}.",
     ),
-    "operation.input_missing": (
-        "操作“{operation}”还缺“{field}”。请在表单里填写。",
-        "The operation {operation} lacks {field}. Fill it in.",
-    ),
-    "operation.unknown": (
-        "流程图用了本系统没有的操作，办件停在这里。请流程设计员改正 banjian:operation。",
-        "The diagram uses an operation unknown here; the case is parked. Ask the designer to mend banjian:operation.",
-    ),
-    "operation.clock": ("流程图写的时钟不存在。请流程设计员改正。", "The diagram names a clock that does not exist."),
-    "operation.lawful_clock": (
-        "流程图不能启动或者停止一次性告知、承诺、法定时限：它们随受理、决定和停表走。请流程设计员改正。",
-        "A diagram neither starts nor stops the clocks of the law: they follow acceptance, decision and suspension.",
-    ),
-    "operation.unit": ("流程图写的时限单位不存在。请流程设计员改正。", "The diagram names an unknown unit of time."),
-    "operation.document_kind": ("流程图写的文书种类不存在。", "The diagram names an unknown kind of document."),
-    "operation.document_field": ("文书缺少内容，不能出具。", "A document lacks some of its content."),
-    "operation.template": ("流程图写的通知模板不存在。", "The diagram names an unknown notice."),
-    "operation.ground": (
-        "流程图给出的不予受理的原因不存在。请流程设计员改正。",
-        "The diagram names an unknown ground to refuse an application. Ask the designer to mend it.",
-    ),
-    "operation.outcome": ("流程图写的办结方式不存在。", "The diagram names an unknown way to end a case."),
-    "operation.department": ("流程图或表单给出的部门不存在。", "A department named by the flow does not exist."),
-    "operation.no_staff": ("只有内部事务才能登记请假。", "Leave is registered in a staff matter only."),
-    "operation.not_a_number": ("“{value}”不是整数（{field}）。", "{value} is no whole number ({field})."),
-    "operation.not_a_date": ("“{value}”不是日期（{field}），例如 2026-10-09。", "{value} is no date ({field})."),
 }
 
 TEXTS: dict[str, tuple[str, str]] = {**CASE, **CLOCK, **TASK, **REST}

@@ -24,7 +24,8 @@ def cause_of(incident: Incident) -> Words:
     params: dict[str, Any] = {name: value for name, value in (incident.params or {}).items() if name != "code"}
     # Rules about diagrams may have the same name as something that happens to a case; the case is meant.
     if incident.code not in CASEWORK_TEXTS and incident.code in ENGINE_TEXTS:
-        return Words(text(incident.code, "zh", params), text(incident.code, "en", params))
+        in_english = {**params, "message": params["message_en"]} if "message_en" in params else params
+        return Words(text(incident.code, "zh", params), text(incident.code, "en", in_english))
     if "roles" in params:
         params["roles"] = _wanted(params)
     if "problem_en" in params:

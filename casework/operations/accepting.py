@@ -34,7 +34,7 @@ def refuse_acceptance(file: CaseFile, inputs: Inputs) -> Outputs:
     """不予受理 with D02; `ground` is not_needed, not_competent or forbidden, which wants a reason of its own."""
     word = inputs.text("ground", Ground.FORBIDDEN.value)
     if word not in set(Ground):
-        raise OperationFailed("operation.ground", f"there is no ground {word!r} to refuse an application")
+        raise OperationFailed("operation.ground", ground=word)
     row = refuse_case(file, Ground(word), inputs.text("reason", ""), inputs.text("right_body", ""))
     return {"document_number": row["number"]}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from jinja2 import UndefinedError
@@ -13,7 +14,7 @@ from casework.cases.status import APPROVED, DENIED
 from casework.documents.drawing import acceptance_fields, draw_up
 from casework.documents.kinds import KINDS, ONCE
 from casework.documents.official_document import OfficialDocument
-from casework.errors import Refusal
+from casework.errors import Refusal, Words
 from casework.notices.sending import matter_of, tell_applicant
 from casework.operations.operation import Inputs, OperationFailed, Outputs
 from casework.operations.timing import survey_slip
@@ -60,7 +61,7 @@ def draw_up_document(file: CaseFile, inputs: Inputs) -> Outputs:
     """Any kind by its code; the other inputs are what the document says besides the record."""
     kind = inputs.text("kind")
     if kind not in KINDS:
-        raise OperationFailed("operation.document_kind", f"there is no kind of document called {kind!r}")
+        raise OperationFailed("operation.document_kind", kind=kind)
     known = _known_number(file, kind) if kind in ONCE else None
     if known is not None:
         return {"document_number": known}
@@ -75,8 +76,15 @@ def draw_up_document(file: CaseFile, inputs: Inputs) -> Outputs:
     try:
         row = draw_up(file, kind, fields)
     except UndefinedError as missing:
-        raise OperationFailed("operation.document_field", f"{kind}: {missing.message}") from missing
+        document = Words(KINDS[kind].title, KINDS[kind].english)
+        raise OperationFailed("operation.document_field", document=document, field=_missing(missing)) from missing
     return {"document_number": row["number"]}
+
+
+def _missing(error: UndefinedError) -> str:
+    """The name that a template asked for and nobody gave."""
+    named = re.search(r"'(\w+)' is undefined|no attribute '(\w+)'", error.message or "")
+    return (named[1] or named[2]) if named else str(error.message)
 
 
 def _known_number(file: CaseFile, kind: str) -> str | None:

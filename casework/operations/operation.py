@@ -8,18 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from casework.cases.case_file import CaseFile
-from casework.errors import Refusal
+from casework.errors import Refusal, WordedError
 
 MOST_DIGITS = 15
 Outputs = Mapping[str, Any]
 
 
-class OperationFailed(Exception):
+class OperationFailed(WordedError):
     """The diagram asks for what no person at the desk can mend: the token is parked, the step itself is kept."""
-
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
 
 
 class Inputs:

@@ -54,5 +54,5 @@ def perform(file: CaseFile, request: ServiceRequest) -> Outputs:
     """
     operation = OPERATIONS.get(request.name)
     if operation is None:
-        raise OperationFailed("operation.unknown", f"there is no operation called {request.name!r}")
+        raise OperationFailed("operation.unknown", operation=request.name)
     return operation(file, Inputs(request.name, request.inputs)) or {}

@@ -56,7 +56,7 @@ def resume_superior(file: CaseFile, inputs: Inputs) -> Outputs:
     """The papers went up: what was left of the superior's time runs on, and so does the contact duty."""
     before = file.clocks.latest(ClockKind.SUPERIOR)
     if before is None or before.stopped_at is None or before.due_at is None:
-        raise OperationFailed("operation.clock", "resume_superior: the superior's clock does not stand")
+        raise OperationFailed("operation.superior_runs")
     calendar = file.calendar
     stood, due = (calendar.local(instant).date() for instant in (before.stopped_at, before.due_at))
     left = max(1, calendar.working_days_between(stood, due))
@@ -76,6 +76,6 @@ def terminate_case(file: CaseFile, inputs: Inputs) -> Outputs:
     """A side exit: supplement_lapsed, withdrawn, returned, terminated."""
     word = inputs.text("outcome", Outcome.TERMINATED.value)
     if word not in {member.value for member in Outcome} or word == Outcome.NORMAL:
-        raise OperationFailed("operation.outcome", f"a case cannot end by {word!r}")
+        raise OperationFailed("operation.outcome", outcome=word)
     milestones.leave(file, Outcome(word), inputs.text("reason", ""))
     return {"outcome": word}

@@ -98,7 +98,7 @@ def register_leave(file: CaseFile, inputs: Inputs) -> Outputs:
     entry = {name: value for name, value in inputs.known().items() if value is not None}
     span, person_id = _span(inputs), file.around.applicant_person_id
     if person_id is None:
-        raise OperationFailed("operation.no_staff", "leave is registered for a member of staff only")
+        raise OperationFailed("operation.no_staff")
     totals = _totals(file, person_id, inputs)
     file.add(
         "leave",

@@ -33,7 +33,7 @@ def notify(file: CaseFile, inputs: Inputs) -> Outputs:
         template = inputs.text("template", "progress")
         found = sentence_of(template, file.case.case_no, file.around.item_name or file.case.title)
         if found is None:
-            raise OperationFailed("operation.template", f"there is no notice called {template!r}")
+            raise OperationFailed("operation.template", template=template)
         text = found
     tell(file, to, text, inputs.text("channel", PLATFORM))
     return {"notified": True}
@@ -50,7 +50,7 @@ def copy_notice(file: CaseFile, inputs: Inputs) -> Outputs:
     known = departments_of(file, codes)
     unknown = [code for code in codes if code not in known]
     if unknown:
-        raise OperationFailed("operation.department", f"there is no department {unknown[0]!r}")
+        raise OperationFailed("operation.department", department=unknown[0])
     due, sign_by = inputs.day("due"), local_day(after_workdays(file, file.now, SIGNING_DAYS))
     dates = {"due": due or "", "sign_by": sign_by, "provisional": file.calendar.is_provisional(due or sign_by)}
     names = [known[code].name for code in codes]

@@ -10,7 +10,7 @@ from casework.clocks import case_clocks
 from casework.clocks.clock_set import CLOCK_NAMES, ClockKind, PauseRow, SpecialKind
 from casework.clocks.limits import NOTICE, CountedFrom, Limit, Unit
 from casework.documents.drawing import chinese_day, draw_up
-from casework.errors import Refusal
+from casework.errors import Refusal, Words
 from casework.operations.operation import Inputs, OperationFailed, Outputs
 
 DEFAULT_DAYS = {ClockKind.NOTICE: NOTICE.amount, ClockKind.CONTACT: 3, ClockKind.SUPERIOR: 20, ClockKind.SUPPLEMENT: 30}
@@ -91,10 +91,10 @@ def start_clock(file: CaseFile, inputs: Inputs) -> Outputs:
     if amount < 0:
         amount = DEFAULT_DAYS.get(kind, -1)
     if amount < 0:
-        raise OperationFailed("operation.input_missing", f"start_clock of {kind} needs an amount")
+        raise OperationFailed("operation.input_missing", operation="start_clock", field="amount")
     unit = inputs.text("unit", Unit.WORKING_DAY.value)
     if unit not in {member.value for member in Unit}:
-        raise OperationFailed("operation.unit", f"start_clock does not know the unit {unit}")
+        raise OperationFailed("operation.unit", unit=unit)
     limit = Limit(amount, Unit(unit), CountedFrom.ACCEPTED, inputs.text("source", ""))
     clock = file.clocks.start(kind, limit, file.now)
     file.happened("clock.started", clock=kind.value, amount=amount, unit=unit)
@@ -114,8 +114,7 @@ def _drawn_clock(inputs: Inputs) -> ClockKind:
     """A clock that a diagram may start and stop: those of acceptance and decision are the law's alone."""
     kind = _clock(inputs, "clock", None)
     if kind in LAWFUL:
-        name = CLOCK_NAMES[kind][1]
-        raise OperationFailed("operation.lawful_clock", f"the {name} is started and stopped by acceptance and decision")
+        raise OperationFailed("operation.lawful_clock", clock=Words(*CLOCK_NAMES[kind]))
     return kind
 
 
@@ -127,4 +126,4 @@ def _clock(inputs: Inputs, name: str, otherwise: ClockKind | None) -> ClockKind:
     try:
         return ClockKind(word)
     except ValueError:
-        raise OperationFailed("operation.clock", f"there is no clock called {word!r}") from None
+        raise OperationFailed("operation.clock", clock=word) from None

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from casework.actor import Actor
 from casework.documents.drawing import FOR_TASK
-from casework.documents.kinds import KINDS
 from casework.errors import Refusal
 from casework.office import Office
 from casework.operations.deciding import draw_up_document
@@ -39,11 +38,10 @@ def draw_up_for_task(
     kind = task.document_kind
     if kind is None:
         raise Refusal("task.no_document", task=task.name)
-    title = KINDS[kind].title if kind in KINDS else kind
     file.scratch[FOR_TASK] = task.id
     try:
         outputs = draw_up_document(file, Inputs("draw_up", {**fields, "kind": kind}))
     except OperationFailed as failure:
-        raise Refusal("document.field_missing", document=title, field=str(failure)) from failure
+        raise Refusal("document.not_drawn", problem=failure.words) from failure
     file.write_beside()
     return str((outputs or {})["document_number"])

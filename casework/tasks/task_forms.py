@@ -14,7 +14,7 @@ from casework.canonical import read_json, write_json
 from casework.cases.case_file import CaseFile
 from casework.catalogue.items import form_for
 from casework.clocks.case_clocks import special_kinds
-from casework.errors import Refusal
+from casework.errors import Refusal, Words
 from casework.organisation.person import Person
 from casework.personal_value import PersonalKind
 from casework.personal_values import Typed, as_reference, is_reference, keep_all, mask, reveal_many
@@ -62,7 +62,8 @@ def form_of(file: CaseFile, definition: Definition | None, form_key: str | None,
     try:
         return _read(source if isinstance(source, str) else write_json(source))
     except FormRefused as refused:
-        raise Refusal("task.form_broken", task=task_name, form=form_key, problem=refused.in_language("zh")) from refused
+        problem = Words(refused.in_language("zh"), refused.in_language("en"))
+        raise Refusal("task.form_broken", task=task_name, form=form_key, problem=problem) from refused
 
 
 def without_demands(form: Form | None) -> Form | None:

@@ -18,7 +18,7 @@ from casework.cases.case_rows import TASK
 from casework.cases.case_state import CASE, CASE_WITH_AROUND, WIDTH, split_row
 from casework.cases.happenings import close_reason_words
 from casework.documents.kinds import ONCE
-from casework.errors import Conflict, NotFound
+from casework.errors import Conflict, NotFound, Words
 from casework.office import Office
 from casework.organisation.person import Person
 from casework.personal_values import found_among, hash_personal, like_numbers, note_found
@@ -87,7 +87,9 @@ class TaskState:
     def check_open(self) -> None:
         """Raise `TaskNotOpen` unless the task still waits."""
         if self.status == tasks.DONE:
-            raise TaskNotOpen("task.done", task=self.name, holder=self.holder_name or "系统", at=self.closed_at)
+            raise TaskNotOpen(
+                "task.done", task=self.name, holder=self.holder_name or Words("系统", "the system"), at=self.closed_at
+            )
         if self.status == tasks.CANCELLED:
             why = close_reason_words(self.close_reason)
             raise TaskNotOpen("task.cancelled", task=self.name, at=self.closed_at, reason=why)

@@ -173,6 +173,19 @@ def test_what_people_typed_is_escaped(flow: World) -> None:
     assert "&lt;i&gt;王" in document["html"]
 
 
+def test_what_a_document_still_lacks_is_named_in_both_languages(world: World) -> None:
+    world.deploy(sequence("one", ('handle:handler:banjian:document="D07"',)), "one")
+    world.item("AD", "one")
+    task = world.task(world.register("AD").case_id, "handle")
+
+    with pytest.raises(Refusal) as refusal:
+        draw_up_for_task(world.session, world.centre.office, world.handler, task.id, {"reason": "需协查"}, world.now)
+
+    assert "延期办理通知书缺少内容“" in refusal.value.in_language("zh")
+    assert "Notice of extension lacks " in refusal.value.in_language("en")
+    assert "undefined" not in str(refusal.value)
+
+
 def draw_slip(world: World, task_id: int) -> None:
     fields = {"reason": "核对位置", "officers": ["张三", "李四"], "planned_date": "10 月 12 日"}
     draw_up_for_task(world.session, world.centre.office, world.handler, task_id, fields, world.now)

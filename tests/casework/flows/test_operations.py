@@ -7,6 +7,7 @@ from casework.errors import Conflict, Refusal
 from casework.fees.payment_order import PaymentOrder
 from casework.incidents.incident import Incident
 from casework.incidents.incidents import retry_incident
+from casework.incidents.telling import cause_of
 from casework.notices.outgoing_notice import OutgoingNotice
 from casework.operations.operation import Inputs, OperationFailed
 from casework.operations.performing import OPERATIONS, perform
@@ -102,6 +103,19 @@ def test_operations_in_a_circle_end_as_an_incident_instead_of_a_hang(world: Worl
 def test_an_operation_nobody_knows_fails_by_name(flow: World) -> None:
     with pytest.raises(OperationFailed, match="dance"):
         run(flow, "dance")
+
+
+def test_why_an_operation_failed_is_told_in_both_languages(world: World) -> None:
+    inputs = {"to": "window", "template": "dance"}
+    named = "".join(f'<camunda:inputParameter name="{k}">{v}</camunda:inputParameter>' for k, v in inputs.items())
+    world.deploy({"op.bpmn": flow_with("notify", named)}, "op")
+    world.item("OP", "op")
+    case_id = world.register("OP").case_id
+
+    world.complete("handler", world.task(case_id, "ask").id)
+
+    cause = cause_of(world.session.scalars(select(Incident)).one())
+    assert "流程图写的通知模板“dance”不存在" in cause.zh and "names an unknown notice, dance" in cause.en
 
 
 @pytest.mark.parametrize("operation", ["start_clock", "stop_clock"])
