@@ -21,7 +21,6 @@ class Permission(StrEnum):
     PUBLISH_DEFINITIONS = "publish_definitions"
     MANAGE_TOKENS = "manage_tokens"
     MANAGE_DELEGATIONS = "manage_delegations"
-    VERIFY_HISTORY = "verify_history"
     REGISTER_CASE = "register_case"
     OPEN_INTERNAL_CASE = "open_internal_case"
     SEE_CASES = "see_cases"
@@ -33,7 +32,6 @@ class Permission(StrEnum):
     VOID_CASE = "void_case"
     WITHDRAW_CASE = "withdraw_case"
     REVEAL_PERSONAL = "reveal_personal"
-    RECORD_PAYMENT = "record_payment"
     DELIVER_MESSAGE = "deliver_message"
     DO_JOBS = "do_jobs"
     SEE_NOTICES = "see_notices"
@@ -70,7 +68,6 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.PUBLISH_DEFINITIONS: frozenset({Role.DESIGNER, Role.ADMINISTRATOR}),
     Permission.MANAGE_TOKENS: ADMINISTRATORS,
     Permission.MANAGE_DELEGATIONS: frozenset({Role.ADMINISTRATOR, Role.CHIEF}),
-    Permission.VERIFY_HISTORY: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
     Permission.REGISTER_CASE: frozenset({Role.WINDOW, Role.HANDLER, Role.CHIEF, Role.MANAGER}),
     Permission.OPEN_INTERNAL_CASE: EVERYBODY,
     Permission.SEE_CASES: CASEWORKERS | OVERSEERS,
@@ -82,7 +79,6 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.VOID_CASE: frozenset({Role.CHIEF}),
     Permission.WITHDRAW_CASE: frozenset({Role.WINDOW, Role.HANDLER, Role.CHIEF}),
     Permission.REVEAL_PERSONAL: CASEWORKERS | frozenset({Role.SUPERVISOR}),
-    Permission.RECORD_PAYMENT: frozenset({Role.CASHIER}),
     Permission.DELIVER_MESSAGE: frozenset({Role.SUPERIOR_LIAISON, Role.HANDLER, Role.CHIEF, Role.ADMINISTRATOR}),
     Permission.DO_JOBS: ADMINISTRATORS,
     Permission.SEE_NOTICES: CASEWORKERS | OVERSEERS,
@@ -101,7 +97,6 @@ PERMISSION_NAMES: dict[Permission, Words] = {
     Permission.PUBLISH_DEFINITIONS: Words("发布流程", "publish diagrams"),
     Permission.MANAGE_TOKENS: Words("管理接口令牌", "manage API tokens"),
     Permission.MANAGE_DELEGATIONS: Words("替他人设置委托", "set delegations for others"),
-    Permission.VERIFY_HISTORY: Words("核验办件记录", "verify the history"),
     Permission.REGISTER_CASE: Words("登记办件", "register a case"),
     Permission.OPEN_INTERNAL_CASE: Words("发起内部事务", "start a staff matter"),
     Permission.SEE_CASES: Words("查询办件", "see cases"),
@@ -113,7 +108,6 @@ PERMISSION_NAMES: dict[Permission, Words] = {
     Permission.VOID_CASE: Words("退件或作废办件", "return or void a case"),
     Permission.WITHDRAW_CASE: Words("登记撤回", "record a withdrawal"),
     Permission.REVEAL_PERSONAL: Words("查看完整的身份信息", "see identifiers unmasked"),
-    Permission.RECORD_PAYMENT: Words("登记缴款", "record a payment"),
     Permission.DELIVER_MESSAGE: Words("登记外部消息", "record a message from outside"),
     Permission.DO_JOBS: Words("办理流程交给外部系统的工作", "do the jobs of diagrams from outside"),
     Permission.SEE_NOTICES: Words("查看发出的通知", "see outgoing notices"),
