@@ -97,10 +97,12 @@ def _parse(text: str | bytes) -> dict[str, Any]:
 
 def _canonical(source: Mapping[str, Any]) -> bytes:
     try:
-        return json.dumps(source, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(source, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     except UnicodeEncodeError as problem:
         reason = ("含有不成对的代理字符", "it holds half a character")
         raise FormRefused("form.not_json", line=1, reason=reason) from problem
+    except ValueError as problem:
+        raise FormRefused("form.not_json", line=1, reason=("含有过大的数", str(problem))) from problem
 
 
 def _as_read(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def _no_constant(name: str) -> NoReturn:
 def _from_json(text: str) -> DrawnOutcomes | None:
     try:
         drawn = json.loads(text, parse_constant=_no_constant)
+        json.dumps(drawn, allow_nan=False)
     except (ValueError, RecursionError):
         return None
     variable = drawn.get("variable") if isinstance(drawn, dict) else None

@@ -52,7 +52,7 @@ def parse_form(data: str | bytes) -> Mapping[str, Any]:
     try:
         text = data if isinstance(data, str) else data.decode("utf-8-sig")
         form = json.loads(text, parse_constant=_refuse_constant)
-        json.dumps(form, ensure_ascii=False).encode()
+        json.dumps(form, ensure_ascii=False, allow_nan=False).encode()
     except json.JSONDecodeError as problem:
         reason = f"第 {problem.lineno} 行第 {problem.colno} 列不是正确的 JSON"
         raise FormUnreadable(reason, str(problem), problem.lineno) from None
@@ -63,8 +63,8 @@ def parse_form(data: str | bytes) -> Mapping[str, Any]:
     except RecursionError:
         raise FormUnreadable("嵌套太深", "it is nested too deeply") from None
     except ValueError as problem:
-        # Only a number of thousands of digits is left.
-        raise FormUnreadable("含有过长的数", str(problem)[:200]) from None
+        # Only a number of thousands of digits is left, or one like 1e999 that would be written as no number at all.
+        raise FormUnreadable("含有过大或过长的数", str(problem)[:200]) from None
     if not isinstance(form, dict) or not isinstance(form.get("components"), list):
         raise FormUnreadable("没有 components 列表", "it has no list of components")
     return form

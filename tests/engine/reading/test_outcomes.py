@@ -374,7 +374,7 @@ def test_drawn_outcomes_choose_branches_by_name():
     assert (flows["g-a"].condition, flows["g-b"].condition) == (Choice("r", 1), Choice("r", 2))
 
 
-@pytest.mark.parametrize("drawn", ["", "a:A,a:B", "[1,2]", "[{]", '[{"value": NaN}]'])
+@pytest.mark.parametrize("drawn", ["", "a:A,a:B", "[1,2]", "[{]", '[{"value": NaN}]', '[{"value": 1e999}]'])
 def test_drawn_outcomes_that_cannot_be_read_are_an_error(drawn):
     task = f"<userTask id='x' banjian:outcomes='{drawn}'/>" if drawn else "<userTask id='x' banjian:outcomes=','/>"
 

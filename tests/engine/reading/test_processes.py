@@ -154,6 +154,7 @@ def test_sub_processes_too_deep_inside_one_another_are_refused_by_name():
     [
         (b'{"components": [}', "第 1 行第 17 列不是正确的 JSON"),
         (b'{"components": [{"key": "a", "defaultValue": NaN}]}', "NaN 不是 JSON 的数"),
+        (b'{"components": [{"key": "a", "validate": {"max": 1e999}}]}', "含有过大或过长的数"),
         ('{"components": [], "title": "申请"}'.encode("gbk"), "不是 UTF-8 编码"),
         (b'{"components": [{"label": "\\ud800"}]}', "含有不成对的代理字符"),
         (b'{"components": ' + b"[" * 5000 + b"]" * 5000 + b"}", "嵌套太深"),
