@@ -140,6 +140,8 @@ def _scope(reader: _Reader, element: Element, around: Lane | None, *, inside: bo
 def _node(reader: _Reader, place: Place) -> Node | None:
     """The node of any flow node element; None when a finding refuses it."""
     _tell_listeners(place)
+    for kept, other in place.extras.unread:
+        place.sheet.report("warning", "vendor.twice", place.element, kept=kept[:120], other=other[:120])
     if place.tag in GATEWAY_KINDS or place.tag == "complexGateway":
         return gateway(place)
     if place.tag in EVENT_KINDS:

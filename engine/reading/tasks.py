@@ -65,6 +65,7 @@ def service_task(place: Place) -> Node:
     sheet, element, extras = place.sheet, place.element, place.extras
     node = _as_job(place, place.node(Kind.SERVICE))
     operation = place.own.get("operation")
+    _tell_what_is_not_done(place, operation)
     if operation is not None:
         return replace(node, operation=operation)
     if extras.topic is not None:
@@ -86,8 +87,17 @@ def service_task(place: Place) -> Node:
     return replace(node, topic=topic)
 
 
+def _tell_what_is_not_done(place: Place, first: str | None) -> None:
+    """A step does one thing; whatever else is drawn for it is told."""
+    code = place.extras.implementation
+    drawn = (first, place.extras.topic, code.text if code is not None else None, *place.extras.further)
+    kept, *others = dict.fromkeys(text for text in drawn if text) or ("",)
+    if others:
+        place.sheet.report("warning", "service.several", place.element, kept=kept[:80], others=[o[:80] for o in others])
+
+
 def _refuse_computed(place: Place, topic: str) -> None:
-    if is_wrapped(topic):
+    if is_wrapped(topic) or "${" in topic or "#{" in topic:
         place.sheet.report("error", "service.topic_computed", place.element, topic=topic[:80])
 
 
@@ -178,6 +188,7 @@ def rule_task(place: Place) -> Node:
     sheet, element, extras = place.sheet, place.element, place.extras
     node = _as_job(place, replace(place.node(Kind.RULE), map_result=extras.map_result))
     if extras.decision is not None:
+        _tell_what_is_not_done(place, extras.decision)
         if extras.decision.startswith(("${", "#{", "=")):
             sheet.report("error", "decision.computed", element, decision=extras.decision)
         return replace(node, decision=extras.decision)

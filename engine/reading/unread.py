@@ -166,9 +166,11 @@ def _kind(element: Element) -> str:
 
 
 def _attributes(element: Element) -> Iterator[str]:
-    for full in map(str, element.attrib):
-        space, _, name = full[1:].partition("}") if full.startswith("{") else ("", "", full)
+    for full, text in element.attrib.items():
+        space, _, name = str(full)[1:].partition("}") if str(full).startswith("{") else ("", "", str(full))
         is_meant = space in camunda.FAMILY and _kind(element) in camunda.READ_ATTRIBUTES.get(name, ())
+        # Of two relatives that differ, only one counts.
+        is_meant = is_meant and str(text).strip() in ("", camunda.attributes(element).get(name))
         if not (is_meant or space in (BANJIAN, *XML_SCHEMAS) or (not space and name in BPMN_ATTRIBUTES)):
             yield _shown(element, space, name)
 

@@ -48,6 +48,12 @@ ACTIVITIES: dict[str, tuple[str, str, str, str, str, str]] = {
         "请写上 banjian:operation 或作业主题，或改为用户任务。",
         "Name a banjian:operation or a topic, or make it a user task.",
     ),
+    "service.several": (
+        "“{label}”画了不止一件要做的事：做“{kept}”，不做“{others}”。",
+        "More than one thing is drawn for “{label}” to do: “{kept}” is done, “{others}” is not.",
+        "一步只做一件事。", "One step does one thing.",
+        "请删去不要的，或为它另画一步。", "Delete what is not meant, or draw a step of its own for it.",
+    ),
     "service.retry_times": (
         "“{label}”失败后最多试 {retries} 次，图上写的间隔（{text}）不用。",
         "“{label}” is tried {retries} times at most; the waits drawn ({text}) are not kept.",

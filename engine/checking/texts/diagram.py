@@ -54,6 +54,13 @@ DIAGRAM: dict[str, tuple[str, str, str, str, str, str]] = {
         "It belongs to another tool, or not to this kind of element.",
         "若办件依赖它，请用本系统的办法重画。", "If cases depend on it, redraw it with what this system offers.",
     ),
+    "vendor.twice": (
+        "“{label}”的同一件事写了两个值：“{kept}”有效，“{other}”无效。",
+        "“{label}” says one thing in two ways: “{kept}” counts, “{other}” does not.",
+        "几种工具的写法并存时，先看本系统的，再看 Camunda 8，然后 Camunda 7。",
+        "Where the dialects of several tools meet, ours counts first, then Camunda 8, then Camunda 7.",
+        "请只留一个。", "Keep only one of them.",
+    ),
     "flow.dangling": (
         "连线“{label}”的 {attribute} 指向不存在的元素“{ref}”。",
         "The {attribute} of flow “{label}” is “{ref}”, which does not exist.",

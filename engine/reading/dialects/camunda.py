@@ -124,6 +124,7 @@ def read(element: Element) -> Extras:
     """Everything of this dialect at the element."""
     own = attributes(element)
     inputs, outputs = _input_output(element)
+    code, *further = _implementations(element, own) or (None,)
     return Extras(
         assignee=own.get("assignee"),
         users=own.get("candidateUsers"),
@@ -134,7 +135,8 @@ def read(element: Element) -> Extras:
         follow_up=own.get("followUpDate"),
         priority=own.get("priority"),
         topic=own.get("topic"),
-        implementation=_implementation(element, own),
+        implementation=code,
+        further=tuple(one.text for one in further if one is not None),
         retries=_retries(element),
         retry_times=_retry_times(element),
         decision=own.get("decisionRef") or own.get("decisionTableReferenceKey"),
@@ -202,16 +204,15 @@ def _form_property(entry: Element) -> RawField:
     )
 
 
-def _implementation(element: Element, own: dict[str, str]) -> Implementation | None:
-    for kind in CODE:
-        text = own.get(kind)
-        if text is not None:
-            return Implementation(kind, text)
+def _implementations(element: Element, own: dict[str, str]) -> list[Implementation]:
+    """All program code that is named, in the order in which it would count."""
+    found = [Implementation(kind, own[kind]) for kind in CODE if kind in own]
     for connector in extensions(element, "connector"):
         named = next((text_of(entry) for entry in members(connector, "connectorId")), "")
-        return Implementation("connector", named)
-    kind_of_task = own.get("type")
-    return Implementation("type", kind_of_task) if kind_of_task and kind_of_task != "external" else None
+        found.append(Implementation("connector", named))
+    if own.get("type", "external").lower() != "external":
+        found.append(Implementation("type", own["type"]))
+    return found
 
 
 def _retry_times(element: Element) -> str | None:

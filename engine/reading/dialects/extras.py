@@ -57,6 +57,10 @@ class Extras:
     priority: str | None = None
     topic: str | None = None
     implementation: Implementation | None = None
+    further: tuple[str, ...] = ()
+    """Names of further work drawn beside that."""
+    unread: tuple[tuple[str, str], ...] = ()
+    """Where two vendors say different things at one element: what counts, and what does not."""
     retries: int | None = None
     retry_times: str | None = None
     """What is drawn of when a job that failed is tried again; only the number of tries is taken from it."""
@@ -88,9 +92,19 @@ def merged(*records: Extras) -> Extras:
     if len(records) == 1:
         return records[0]
     values: dict[str, Any] = {}
+    unread: list[tuple[str, str]] = []
     for item in fields(Extras):
         found = [getattr(record, item.name) for record in records]
-        values[item.name] = next((value for value in found if value), found[0])
+        values[item.name] = kept = next((value for value in found if value), found[0])
+        unread += [(_shown(kept), _shown(other)) for other in found if other and _shown(other) != _shown(kept)]
+    values["unread"] = tuple(dict.fromkeys(unread))
     values["listeners"] = tuple(entry for record in records for entry in record.listeners)
     values["properties"] = {name: text for record in reversed(records) for name, text in record.properties.items()}
     return Extras(**values)
+
+
+def _shown(value: object) -> str:
+    """A value as people find it in the file; what is no text and no list of mappings is never compared."""
+    if isinstance(value, tuple):
+        return ", ".join(f"{one.target} ← {one.text}" for one in value if isinstance(one, RawMapping))
+    return value if isinstance(value, str) else ""

@@ -133,3 +133,29 @@ def test_every_camunda_attribute_of_a_user_task_is_read():
     assert (who.assignee.text, [one.evaluate({}) for one in who.users]) == ("${who}", ["a", "b"])
     assert (who.roles, task.form_key) == (("handler", "reviewer"), "opinion")
     assert (task.due.text, task.follow_up.evaluate({}), task.priority.evaluate({})) == ("${due}", "P1D", 70)
+
+
+@pytest.mark.parametrize(("attribute", "extension", "kept", "other"), [
+    ('camunda:assignee="ada"', '<zeebe:assignmentDefinition assignee="eve"/>', "eve", "ada"),
+    ('banjian:formKey="ours"', '<zeebe:formDefinition formId="theirs"/>', "ours", "theirs"),
+    ("", '<zeebe:ioMapping><zeebe:input source="=a" target="n"/></zeebe:ioMapping><camunda:inputOutput>'
+     '<camunda:inputParameter name="m">1</camunda:inputParameter></camunda:inputOutput>', "n ← =a", "m ← 1"),
+])  # fmt: skip
+def test_where_two_vendors_say_different_things_the_one_that_does_not_count_is_told(attribute, extension, kept, other):
+    told = finding_of(read(extended(extension, attributes=attribute)), "vendor.twice")
+
+    assert (told.level, told.params["kept"], told.params["other"]) == ("warning", kept, other)
+
+
+def test_where_they_say_the_same_there_is_nothing_to_tell():
+    same = '<zeebe:assignmentDefinition assignee="ada"/>'
+
+    assert rules(read(extended(same, attributes='camunda:assignee="ada" flowable:assignee="ada"'))) == []
+
+
+def test_of_two_relatives_of_camunda_the_one_that_does_not_count_is_told():
+    told = finding_of(
+        read(line('<userTask id="x" camunda:assignee="ada" flowable:assignee="eve"/>')), "vendor.no_effect"
+    )
+
+    assert told.params["name"] == "flowable:assignee"

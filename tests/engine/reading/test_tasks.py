@@ -281,10 +281,43 @@ def test_zeebe_elements_are_read_like_their_camunda_7_counterparts():
         '<serviceTask id="x" camunda:type="external" camunda:topic="${kind}"/>',
         '<serviceTask id="x"><extensionElements><zeebe:taskDefinition type="=kind"/></extensionElements></serviceTask>',
         '<scriptTask id="x"><extensionElements><zeebe:taskDefinition type="=kind"/></extensionElements></scriptTask>',
+        '<serviceTask id="x" camunda:type="external" camunda:topic="${kind"/>',
     ],
 )
 def test_a_job_whose_name_would_be_computed_is_refused(drawn):
     assert rules(read(line(drawn)), "error") == ["service.topic_computed"]
+
+
+@pytest.mark.parametrize(("drawn", "topic"), [
+    ('camunda:type="external"', "x"), ('camunda:type="external" camunda:topic=" "', "x"),
+    ('camunda:type="External" camunda:topic=" pay "', "pay"),
+])  # fmt: skip
+def test_an_external_task_without_a_topic_becomes_a_job_named_by_its_id_and_this_is_told(drawn, topic):
+    reading = read(line(f'<serviceTask id="x" {drawn}/>'))
+
+    told = ["service.no_implementation"] if topic == "x" else []
+    assert (node_of(reading).topic, rules(reading)) == (topic, told)
+
+
+def test_a_camunda_8_job_without_a_name_is_named_by_its_element():
+    task = '<serviceTask id="x"><extensionElements><zeebe:taskDefinition type=" "/></extensionElements></serviceTask>'
+
+    reading = read(line(task))
+
+    assert (node_of(reading).topic, rules(reading)) == ("x", ["service.no_implementation"])
+
+
+@pytest.mark.parametrize(("task", "attributes", "kept", "others"), [
+    ("serviceTask", 'banjian:operation="suspend" camunda:topic="pay"', "suspend", ["pay"]),
+    ("serviceTask", 'camunda:topic="pay" camunda:class="a.Pay"', "pay", ["a.Pay"]),
+    ("serviceTask", 'camunda:class="a.Pay" camunda:expression="${1 + 1}"', "a.Pay", ["${1 + 1}"]),
+    ("sendTask", 'camunda:topic="pay" camunda:type="mail"', "pay", ["mail"]),
+    ("businessRuleTask", 'camunda:decisionRef="tier" camunda:topic="pay"', "tier", ["pay"]),
+])  # fmt: skip
+def test_of_several_things_drawn_for_one_step_the_ones_not_done_are_told(task, attributes, kept, others):
+    told = finding_of(read(line(f'<{task} id="x" {attributes}/>')), "service.several")
+
+    assert (told.level, told.params["kept"], told.params["others"]) == ("warning", kept, others)
 
 
 def test_a_number_of_tries_that_would_be_computed_is_told_not_to_be_read():
