@@ -82,9 +82,14 @@ def names_in(name: str, text: str) -> set[str]:
     return set(DECISION.findall(text)) if name.lower().endswith(".dmn") else {_form_key(name, text)}
 
 
+def decisions_in(files: Mapping[str, str]) -> set[str]:
+    """Ids of the decisions that the decision files of a bundle hold, wherever they stand."""
+    return {key for name, text in files.items() if name.lower().endswith(".dmn") for key in names_in(name, text)}
+
+
 def with_tables(files: Mapping[str, str], tables: Mapping[str, str]) -> dict[str, str]:
     """The bundle with these decision files in the place of those that hold the same decisions, wherever they stand."""
-    own = {key for name, text in tables.items() for key in names_in(name, text)}
+    own = decisions_in(tables)
     replaced = {
         name for name, text in files.items()
         if name.lower().endswith(".dmn") and (theirs := names_in(name, text)) and theirs <= own

@@ -12,7 +12,14 @@ from sqlalchemy.orm import Session
 from casework.canonical import read_json, write_json
 from casework.catalogue.item import Item, ItemVersion, VersionStatus
 from casework.catalogue.item_form import ItemForm
-from casework.definitions.bundles import encode_files, process_keys, with_called, with_shipped_forms, with_tables
+from casework.definitions.bundles import (
+    decisions_in,
+    encode_files,
+    process_keys,
+    with_called,
+    with_shipped_forms,
+    with_tables,
+)
 from casework.definitions.compiled import content_hash, written_by_forms
 from casework.definitions.definition_version import LONGEST_NAME, DefinitionRow, DefinitionVersion
 from casework.definitions.form_faults import form_findings
@@ -148,9 +155,10 @@ def _own_tables(session: Session, bundle: Mapping[str, str], key: str | None) ->
             name = content_hash(tables)
             sets[name] = tables
             items.setdefault(name, []).append(code)
+    drawn = decisions_in(bundle)
     for name, tables in list(sets.items())[:MOST_TABLES]:
         told = {"items": items[name], "files": sorted(tables)}
-        astray = sorted(set(tables) - set(bundle))
+        astray = sorted(name for name in set(tables) - set(bundle) if not decisions_in({name: tables[name]}) & drawn)
         if astray:
             yield Finding("warning", "tables.replace_nothing", None, None, {**told, "files": astray})
         compiled = compile_bundle_guarded(encode_files(with_tables(bundle, tables)), key=key)

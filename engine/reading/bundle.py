@@ -71,6 +71,8 @@ class _Bundle:
         self.counted: list[tuple[Sheet, Element]] = []
         self.readings: list[ProcessReading] = []
         self.remarks: list[Finding] = []
+        self.has_unread = False
+        """Whether a file could not be read at all, so that nobody knows which processes it draws."""
         self.decisions = DecisionModel()
         self.used: frozenset[str] | None = None
         """Ids of the processes that run; None until one is chosen."""
@@ -93,6 +95,7 @@ class _Bundle:
             root = parse_xml(data)
         except NotReadable as problem:
             self.remarks.append(Finding("error", problem.rule, None, problem.line, {"file": file, **problem.params}))
+            self.has_unread = True
             return
         if bpmn_name(root) == "definitions":
             self._read_diagram(file, root, parse_xml(data))
@@ -139,6 +142,8 @@ class _Bundle:
                 self.remarks.append(Finding("error", "bundle.no_diagram"))
             return None
         processes = self._processes()
+        if self.has_unread and key is not None and key not in processes:
+            return None
         chosen = choose(self.sheets[0], self.readings, key)
         if chosen is None:
             return None

@@ -104,7 +104,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "processes.diagram": ("流程图", "Diagram"),
     "processes.diagram_label": ("{name} 第 {number} 版的流程图，标出 {count} 处发现；旁边的列表有同样内容", "Diagram of {name}, version {number}, with {count:finding|findings} marked; the list beside it says the same"),
     "processes.diagram_of": ("{name} 第 {number} 版的流程图", "Diagram of {name}, version {number}"),
-    "processes.not_read": ("这个文件读不出来，所以不能显示图。原因见下面的发现。", "The file cannot be read, so it cannot be shown. The findings say why."),
+    "processes.not_read": ("这个文件读不出来，所以不能显示图。原因见检查发现的问题。", "The file cannot be read, so it cannot be shown. The findings say why."),
     "processes.no_drawing": ("这个文件只有逻辑，没有画面（缺 BPMNDI），所以不能显示图。流程可以照常检查和运行。", "The file holds the logic but no drawing (no BPMNDI), so it cannot be shown. It is checked and runs all the same."),
     "processes.legend": ("点列表里的元素，图会移到那里。", "Press an element in the list to bring it into view."),
     "processes.found": ("发现 {count} 条", "Findings: {count}"),

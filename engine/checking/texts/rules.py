@@ -201,11 +201,11 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "Correct the tables for this version and publish the items anew right after it; or change this version.",
     ),
     "tables.replace_nothing": (
-        "事项 {items} 自己的决策表 {files} 在这一版里没有同名的文件可以代替。",
-        "The own decision tables {files} of {items} stand in for no file of this version.",
+        "事项 {items} 自己的决策表 {files} 在这一版里没有可以代替的：没有同名的文件，也没有编号（id）相同的决策。",
+        "The own decision tables {files} of {items} replace nothing here: no file has the name, no decision the id.",
         "发布以后，这些事项不再按自己的表办理。", "Once it is published, these items no longer go by their own tables.",
-        "请让文件名与事项的表一致，或发布事项的新版本。",
-        "Name the file as the item's table is named, or publish the items anew.",
+        "请让这一版的文件名或决策编号与事项的表一致，或发布事项的新版本。",
+        "Name the file or the decision as in the items' table, or publish the items anew.",
     ),
     "tables.not_checked": (
         "另有 {count} 种事项自己的决策表没有与这一版核对。", "{count} more sets of items' own tables were not checked.",

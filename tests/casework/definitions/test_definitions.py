@@ -256,9 +256,20 @@ def test_the_own_tables_of_items_are_tried_with_a_new_version_of_their_diagram(w
 
 
 def test_an_own_table_that_would_stand_in_for_nothing_any_more_is_told(with_a_table):
-    told = told_of_tables(with_a_table, **{"other_name.dmn": FEE_TABLE})
+    told = told_of_tables(with_a_table, **{"other_name.dmn": FEE_TABLE.replace('id="item_fee"', 'id="rate"')})
 
-    assert "事项 A-1 自己的决策表 item_fee.dmn 在这一版里没有同名的文件" in told["tables.replace_nothing"]
+    assert "事项 A-1 自己的决策表 item_fee.dmn 在这一版里没有可以代替的" in told["tables.replace_nothing"]
+
+
+def test_an_own_table_stands_in_by_its_decision_whatever_the_file_is_called(with_a_table):
+    assert told_of_tables(with_a_table, **{"other_name.dmn": FEE_TABLE}) == {}
+
+
+def test_an_own_table_may_stand_in_for_that_of_a_called_process(with_a_table):
+    fee = store_draft(with_a_table, SYSTEM, {**files("ca_fee"), "item_fee.dmn": FEE_TABLE}, "", NOW)
+    publish(with_a_table, SYSTEM, fee.id, NOW)
+
+    assert told_of_tables(with_a_table, a_diagram(calls="ca_fee")) == {}
 
 
 def test_own_tables_that_fit_the_new_version_are_no_finding(with_a_table):

@@ -70,6 +70,12 @@ def test_an_unknown_key_is_told_with_the_known_ones():
     assert unknown.params["known"] == ["p"]
 
 
+def test_what_a_file_that_cannot_be_read_would_draw_is_not_missed_besides():
+    reading = read_bundle({"f.bpmn": definitions(process("p")), "z.bpmn": b"<!DOCTYPE a><a/>"}, key="z")
+
+    assert [finding.rule for finding in reading.findings] == ["xml.doctype"]
+
+
 def test_a_process_without_a_step_is_refused_though_it_is_the_one_asked_for():
     reading = read_bundle({"f.bpmn": definitions('<process id="p" isExecutable="true"/>')}, key="p")
 
