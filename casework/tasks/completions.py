@@ -18,7 +18,7 @@ from casework.cases.lengths import LONGEST_TEXT, within
 from casework.cases.stepping import StepResult, step_file
 from casework.documents.kinds import KINDS
 from casework.documents.official_document import OfficialDocument
-from casework.errors import Refusal, Stale
+from casework.errors import Refusal, Stale, Words
 from casework.office import Office
 from casework.tasks import task as tasks
 from casework.tasks.claims import lost_to
@@ -192,8 +192,9 @@ def check_document(file: CaseFile, task: TaskState) -> None:
     issued = [(row["kind"], row["issued_at"], row["task_id"]) for row in file.rows["official_document"]]
     issued += () if file.is_new else file.connection.execute(_ISSUED, of_kind)
     if not any(task.is_met_by(*one) for one in issued):
-        title = KINDS[kind].title if kind in KINDS else kind
-        raise Refusal("task.document_missing", task=task.name, document=f"{title}（{kind}）")
+        known = KINDS.get(kind)
+        named = kind if known is None else Words(f"{known.title}（{kind}）", f"{known.english} ({kind})")
+        raise Refusal("task.document_missing", task=task.name, document=named)
 
 
 def _finish(file: CaseFile, task: TaskState, outcome: Any, opinion: str, once_key: str | None) -> None:

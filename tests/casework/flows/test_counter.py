@@ -203,14 +203,34 @@ def test_a_look_at_a_number_in_full_is_recorded(flow: World) -> None:
         unmask(*look, flow.handler, case_id, "personal:9999", flow.now)
 
 
-@pytest.mark.parametrize("query", ["王", "小明", "0001", "户外广告", "A-20261009", "1", "１", "1009", "1009-0001"])
-def test_a_case_is_found_from_one_character_on(flow: World, query: str) -> None:
+@pytest.mark.parametrize("query", ["王", "小明", "0001", "1009-0001"])
+def test_a_case_is_found_from_one_character_on_and_no_other(flow: World, query: str) -> None:
     case_id = register(flow)
     register(flow, COMPANY)
 
-    found = {row.id for row in search_cases(flow.session, flow.handler, CaseFilter(query=query)).rows}
+    assert found(flow, query) == [case_id]
 
-    assert case_id in found
+
+@pytest.mark.parametrize("query", ["户外广告", "广", "1", "１", "1009", "A-20261009"])
+def test_all_cases_of_an_item_or_a_day_are_found(flow: World, query: str) -> None:
+    both = [register(flow), register(flow, COMPANY)]
+
+    assert sorted(found(flow, query)) == both
+
+
+@pytest.mark.parametrize("query", ["王", "广", "A-20261009-0001", "0001"])
+def test_what_was_registered_before_further_words_were_kept_is_still_found(
+    flow: World, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("casework.search.searching.number_words", str)
+        case_id = register(flow)
+
+    assert found(flow, query) == [case_id]
+
+
+def found(flow: World, query: str) -> list[int]:
+    return [row.id for row in search_cases(flow.session, flow.handler, CaseFilter(query=query)).rows]
 
 
 def test_people_of_other_departments_do_not_find_it(flow: World) -> None:
