@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from casework.cases.handed_in import UNFIT_WORDS
 from casework.cases.status import DECISION_NAMES, OUTCOME_NAMES, TYPE_NAMES
 from casework.clocks.clock_set import CLOCK_NAMES, PAUSE_NAMES
 from casework.clocks.recount import cause_words
@@ -46,7 +47,7 @@ def _of_kind(kind: str, data: Mapping[str, Any]) -> str:
         case "document.issued" | "document.reprinted" if data.get("kind") in KINDS:
             return choose((KINDS[data["kind"]].title, KINDS[data["kind"]].english))
         case "supplement.asked" | "supplement.asked_again":
-            return t("frame.comma").join(data["missing"])
+            return t("frame.comma").join(_asked(one) for one in data["missing"])
         case "fee.ordered" | "fee.paid" | "fee.reduced" | "fee.waived":
             receipt = t("cases.told_receipt", number=data["receipt_no"]) if data.get("receipt_no") else ""
             return _joined(moments.money_text(data.get("amount_fen")), receipt)
@@ -54,6 +55,12 @@ def _of_kind(kind: str, data: Mapping[str, Any]) -> str:
             return choose(PAUSE_NAMES[data["kind"]])
         case _:
             return _clock(data)
+
+
+def _asked(paper: str) -> str:
+    """A paper of a notice to supplement; the notice, which is in Chinese, says behind its name when it is unfit."""
+    name = paper.removesuffix(UNFIT_WORDS)
+    return name if name == paper else t("cases.told_unfit", name=name)
 
 
 def _text(told: Any) -> Any:

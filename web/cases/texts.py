@@ -1,6 +1,7 @@
 """Words of the case pages, and of every kind of happening."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "cases.told_unfit": ("{name}（不符合要求）", "{name} (unfit)"),
     "cases.told_pause": ("{kind}，预计至 {end}", "{kind}, planned until {end}"),
     "cases.told_extension": (
         "{clock}延长 {amount} 个工作日，至 {due}，{approver}批准",

@@ -3,6 +3,10 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "tasks.from_to": ("由 {name} 于 {at} 转来", "from {name}, {at}"),
     "tasks.opened": ("{at} 到达", "arrived {at}"),
+    "tasks.round": (
+        "第 {run} 次到这一步，先后共用 {days} 个工作日",
+        "round {run} of this step, {days:working day|working days} in all",
+    ),
     "tasks.claimed_by_you": ("您于 {at} 认领", "claimed by you {at}"),
     "tasks.case_page": ("办件详情", "Case details"),
     "tasks.for_whom": ("您正在代 {name} 办理，记为“{me} 代 {name}”。", "You act for {name}; it is recorded as “{me} for {name}”."),

@@ -20,7 +20,7 @@ TOLD = [
     ("flow.cancelled", {"outcome": "withdrawn", "reason": "withdrawn"}, "撤回", "withdrawn"),
     ("task.released", {"reason": {"zh": "委托已结束", "en": "the delegation is over"}}, "委托已结束",
      "the delegation is over"),
-    ("supplement.asked_again", {"missing": ["照片"]}, "照片", "照片"),
+    ("supplement.asked_again", {"missing": ["照片（不符合要求）"]}, "照片（不符合要求）", "照片 (unfit)"),
     ("superior.asked", {"request": "测算依据"}, "测算依据", "测算依据"),
 ]  # fmt: skip
 

@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from casework.actor import SYSTEM
 from casework.cases.case import Case
 from casework.clocks.case_clock import CaseClock
+from casework.definitions.definitions import publish, store_draft
 from casework.tasks.task import Task
-from tests.casework.people import NOW
-from tests.web.clerk.desk import HANDLER, REVIEWER, WINDOW, field
+from tests.casework.flows.world import process
+from tests.casework.people import LONG_AGO, NOW
+from tests.web.clerk.desk import FLOW, HANDLER, REVIEWER, WINDOW, field
 from tests.web.site import words
 
 
@@ -23,6 +26,31 @@ def test_the_flow_goes_from_desk_to_desk(desk):
 
     assert "拟同意" in text
     assert "提交审核" in text
+
+
+LOOP = """<bpmn:startEvent id="start"/><bpmn:userTask id="handle" name="承办" camunda:candidateGroups="handler"/>
+<bpmn:exclusiveGateway id="fits"/><bpmn:endEvent id="end"/>
+<bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="handle"/>
+<bpmn:sequenceFlow id="f2" sourceRef="handle" targetRef="fits"/>
+<bpmn:sequenceFlow id="f3" name="重来" sourceRef="fits" targetRef="handle"/>
+<bpmn:sequenceFlow id="f4" name="通过" sourceRef="fits" targetRef="end"/>"""
+
+
+def test_a_step_to_which_the_case_came_back_says_how_often_and_how_long_it_took_in_all(desk):
+    with desk.site.office.database.transaction() as session:
+        files = {f"{FLOW}.bpmn": process(FLOW, LOOP).decode()}
+        publish(session, SYSTEM, store_draft(session, SYSTEM, files, "", LONG_AGO).id, LONG_AGO)
+    case_no = desk.register()
+    assert "次到这一步" not in desk.page(HANDLER, f"/tasks/{desk.waiting(case_no)}")
+
+    # Friday, Saturday (a make-up day) and, over the Sunday, Monday.
+    desk.site.office.clock.travel_to(NOW + timedelta(days=1))
+    desk.complete(HANDLER, case_no, "重来")
+    desk.site.office.clock.travel_to(NOW + timedelta(days=3))
+    page = f"/tasks/{desk.waiting(case_no)}"
+
+    assert "第 2 次到这一步，先后共用 2 个工作日" in desk.page(HANDLER, page)
+    assert "round 2 of this step, 2 working days in all" in desk.as_(HANDLER, "en").get(page).text
 
 
 def test_the_second_to_claim_is_told_who_was_first(desk):
