@@ -101,3 +101,14 @@ def test_on_a_phone_menus_and_dialogs_stay_within_the_screen(person):
 
     assert 0 <= menu["x"] and menu["x"] + menu["width"] <= 390
     assert (dialog["x"], dialog["width"]) == (0, 390)
+
+
+def test_the_fields_of_a_form_are_set_in_the_type_of_the_page(person):
+    page = person("heyutong")
+    page.goto("/registration/CG-HWGG")
+    page.locator("[data-form][data-state=ready]").first.wait_for()
+
+    types = page.evaluate("""() => [...document.querySelectorAll("body, .fjs-form *")]
+        .map((one) => getComputedStyle(one).fontFamily)""")
+
+    assert set(types) == {types[0]}
