@@ -49,7 +49,7 @@ from worker import run_forever, start_embedded
 ROOT = Path(__file__).resolve().parent
 # A file that `init --demo` leaves beside the database, so that `serve` shows the demo logins.
 DEMO_MARK = ".demo-ready"
-REFUSED, WRONG_USE = 1, 2
+REFUSED, WRONG_USE, INTERRUPTED = 1, 2, 130
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 FORM_BYTES = 4 * 1024 * 1024
 
@@ -82,7 +82,7 @@ def create_app(settings: Settings, office: Office | None = None) -> Flask:
 
 
 class Commands(click.Group):
-    """Turns a refusal into its sentence and exit code 1, a wrong setting into exit code 2."""
+    """Turns a refusal into its sentence and exit code 1, a wrong setting into exit code 2; Ctrl+C ends quietly."""
 
     def invoke(self, context: click.Context) -> Any:
         try:
@@ -102,6 +102,8 @@ class Commands(click.Group):
             params = {"file": failure.filename or "", "reason": failure.strerror or str(failure)}
             click.echo(sentence(TEXTS, "command.no_file", language_of(context), params), err=True)
             context.exit(REFUSED)
+        except KeyboardInterrupt:
+            context.exit(INTERRUPTED)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -371,8 +373,7 @@ def tell_findings(settings: Settings, checked: Checked, as_json: bool) -> None:
         place = ":".join(str(part) for part in (finding.params.get("file"), finding.line, finding.element) if part)
         click.echo(f"{say(settings, f'command.level.{finding.level}')} {place} {said.sentence}")
         click.echo(f"    {said.reason} {said.remedy}".rstrip())
-    errors = sum(1 for finding in checked.findings if finding.level == "error")
-    warnings = sum(1 for finding in checked.findings if finding.level == "warning")
+    errors, warnings = (sum(one.level == level for one in checked.findings) for level in ("error", "warning"))
     code = "command.found" if checked.findings else "command.no_findings"
     click.echo(say(settings, code, errors=errors, warnings=warnings, count=len(checked.findings)))
 
@@ -386,8 +387,7 @@ def findings_as_json(checked: Checked) -> Iterator[dict[str, Any]]:
 def tell_logins(settings: Settings) -> None:
     click.echo(say(settings, "command.logins", password=DEMO_PASSWORD))
     for login in DEMO_LOGINS:
-        is_english = settings.language == "en"
-        role, does = (login.role.en, login.does.en) if is_english else (login.role.zh, login.does.zh)
+        role, does = (getattr(said, settings.language) for said in (login.role, login.does))
         click.echo(f"  {login.username:<14}{role}: {does}")
 
 

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from alembic import command
@@ -56,8 +57,10 @@ class Installation:
 
 
 @pytest.fixture
-def banjian(tmp_path: Path) -> Installation:
-    return Installation(tmp_path)
+def banjian(tmp_path: Path) -> Iterator[Installation]:
+    before = signal.getsignal(signal.SIGTERM)
+    yield Installation(tmp_path)
+    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.fixture
@@ -135,15 +138,19 @@ def test_serving_an_unprepared_database_says_what_to_run(banjian):
 
 def test_serving_tells_the_address(founded, monkeypatch):
     monkeypatch.setattr("waitress.server.TcpWSGIServer.run", lambda server: None)
-    before = signal.getsignal(signal.SIGTERM)
-
     port = a_free_port()
 
     told = founded("serve", BANJIAN_PORT=str(port)).output
     public = founded("serve", BANJIAN_PORT=str(port), BANJIAN_PUBLIC_URL="https://banjian.example").output
 
-    signal.signal(signal.SIGTERM, before)
     assert f"http://127.0.0.1:{port}" in told and "https://banjian.example" in public
+
+
+@pytest.mark.parametrize("place", ["waitress.server.TcpWSGIServer.run", "app.listen"])
+def test_who_stops_the_server_reads_nothing_of_it(founded, monkeypatch, place):
+    monkeypatch.setattr(place, Mock(side_effect=KeyboardInterrupt))
+    stopped = founded("serve", BANJIAN_PORT=str(a_free_port()))
+    assert stopped.exit_code in (0, 130) and "Abort" not in stopped.output
 
 
 def test_a_busy_port_is_named_with_what_to_do(founded):
@@ -208,11 +215,9 @@ def test_after_the_demo_is_made_serving_tells_the_address_and_the_demo_logins(ba
     """The cases of the demo take minutes, so only its people are made."""
     monkeypatch.setattr("app.fill_demo", lambda office, tell: with_the_people_of_the_demo(office))
     monkeypatch.setattr("waitress.server.TcpWSGIServer.run", lambda server: None)
-    before = signal.getsignal(signal.SIGTERM)
 
     made, told = banjian("init", "--demo"), banjian("serve", BANJIAN_PORT=str(a_free_port()))
 
-    signal.signal(signal.SIGTERM, before)
     assert (made.exit_code, told.exit_code) == (0, 0)
     assert "http://127.0.0.1:" in told.output and DEMO_PASSWORD in told.output
     assert all(login.username in told.output for login in DEMO_LOGINS)
