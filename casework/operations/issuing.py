@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from casework.cases.case_file import CaseFile
 from casework.certificates.certificates import Handed, hand_over, issue
+from casework.documents.drawing import chinese_day
 from casework.operations.operation import Inputs, Outputs
 
 
 def issue_certificate(file: CaseFile, inputs: Inputs) -> Outputs:
-    """制证; without a title the item's result names it."""
+    """制证; without a title the item's result names it. `conditions` of the decision and `until` follow its text."""
     item = file.item_version
     name = (item.result_name if item is not None else "") or file.around.item_name or file.case.title
     title = inputs.text("title", name)
     text = inputs.text("text", f"{file.around.applicant_name or ''}：{title}")
-    row = issue(file, title, text, inputs.text("number", ""))
+    conditions, until = inputs.text("conditions", ""), inputs.day("until")
+    limits = [f"附带条件、有效期：{conditions}"] if conditions else []
+    limits += [f"有效期至 {chinese_day(until)}"] if until is not None else []
+    row = issue(file, title, "\n".join([text, *limits]), inputs.text("number", ""))
     return {"certificate_no": row["number"]}
 
 
