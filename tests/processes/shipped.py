@@ -49,6 +49,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "request_supplement": {"half_time_days": 15},
     "count_leave": {"days": 1, "is_chief": False, "ends_at": "2026-11-24T18:00:00+08:00"},
     "substitute_fits": {"substitute_fits": True},
+    "submit_upward": {"superior_due": "2026-12-22T18:00:00+08:00"},
+    "resume_superior": {"superior_due": "2026-12-28T18:00:00+08:00"},
 }
 
 

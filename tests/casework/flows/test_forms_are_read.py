@@ -6,10 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from casework.certificates.certificate import Certificate
+from casework.notices.outgoing_notice import OutgoingNotice
 from casework.organisation.role import Role
 from casework.tasks.task_views import task_view
+from casework.timers.timers import fire_timers, take_due
 from tests.casework.flows.test_shipped_flows import REASONS, follow, to_decision
 from tests.casework.flows.world import World
+
+PRELIM = {"prelim_checked": ["materials"], "prelim_opinion": "符合申报条件", "tracker": "孙立"}
 
 
 @pytest.fixture
@@ -26,6 +30,14 @@ def forwarded(world: World) -> World:
     world.item("UP", "p_forwarded", base_type="forwarded", points=points)
     world.staff["liaison"] = world.centre.hire("liaison", "孙联络", (Role.SUPERIOR_LIAISON, "ZJ"))
     return world
+
+
+def submitted(world: World) -> int:
+    """Submitted on Friday 2026-10-09; the superior has until 2026-10-22."""
+    case_id = world.register("UP").case_id
+    follow(world, case_id, ("prelim", "handler", None, PRELIM))
+    follow(world, case_id, ("sign", "chief", "submit", {"superior_body": "省发展和改革委员会"}))
+    return case_id
 
 
 def shown(world: World, who: str, case_id: int, element: str) -> dict[str, object]:
@@ -70,8 +82,7 @@ def test_the_superior_body_of_the_item_stands_in_the_form_and_its_refusal_is_bef
     forwarded: World,
 ) -> None:
     case_id = forwarded.register("UP").case_id
-    prelim = {"prelim_checked": ["materials"], "prelim_opinion": "符合申报条件", "tracker": "孙立"}
-    follow(forwarded, case_id, ("prelim", "handler", None, prelim))
+    follow(forwarded, case_id, ("prelim", "handler", None, PRELIM))
     named = shown(forwarded, "chief", case_id, "sign")["superior_body"]
     follow(forwarded, case_id, ("sign", "chief", "submit", {"superior_body": named}))
     refused = {
@@ -85,3 +96,34 @@ def test_the_superior_body_of_the_item_stands_in_the_form_and_its_refusal_is_bef
     seen = shown(forwarded, "liaison", case_id, "convey")
     assert named == "省发展和改革委员会"
     assert (seen["superior_document"], seen["superior_reasons"]) == ("省发改审〔2026〕6号", "产能过剩")
+
+
+def pass_time(world: World, day: int) -> None:
+    """Everything that is due on that morning fires."""
+    world.at(datetime(2026, 10, day, 2, tzinfo=UTC))
+    for timer in take_due(world.session, world.now, 100):
+        fire_timers(world.session, world.centre.office, timer.case_id, [timer], world.now)
+
+
+def test_the_applicant_is_told_once_that_the_superior_is_late_however_often_it_is_asked(forwarded: World) -> None:
+    """To register a contact comes back to the same wait, whose limit is past already."""
+    case_id = submitted(forwarded)
+    for day in (26, 28, 30):
+        pass_time(forwarded, day)
+        follow(forwarded, case_id, ("wait", "liaison", "contact", {"contact_note": f"10 月 {day} 日催问"}))
+
+    told = [text for text in forwarded.session.scalars(select(OutgoingNotice.text)) if "上级机关尚未批复" in text]
+    assert len(told) == 1
+
+
+def test_the_applicant_is_told_again_when_the_superior_is_late_after_it_got_its_papers(forwarded: World) -> None:
+    case_id = submitted(forwarded)
+    pass_time(forwarded, 26)
+    asked = {"superior_received_on": "2026-10-26", "superior_request": "能耗测算"}
+    follow(forwarded, case_id, ("wait", "liaison", "supplement", asked))
+    follow(forwarded, case_id, ("supply", "window", None, {"supplied": "能耗测算", "supplied_on": "2026-10-26"}))
+
+    pass_time(forwarded, 29)
+
+    told = [text for text in forwarded.session.scalars(select(OutgoingNotice.text)) if "上级机关尚未批复" in text]
+    assert len(told) == 2
