@@ -130,7 +130,7 @@ def read_pair(
         select(principal, deputy, ForbiddenPair.reason, Delegation, other.name)
         .select_from(principal)
         .join(deputy, deputy.id == deputy_id)
-        .outerjoin(ForbiddenPair, _is_pair(principal.id, deputy.id))
+        .outerjoin(ForbiddenPair, is_pair(principal.id, deputy.id))
         .outerjoin(Delegation, theirs)
         .outerjoin(other, other.id == Delegation.deputy_id)
         .where(principal.id == principal_id)
@@ -245,7 +245,7 @@ def _rows(session: Session, condition: ColumnElement[bool]) -> list[DelegationRo
         select(Delegation, principal.name, deputy.name, ForbiddenPair.reason)
         .join(principal, principal.id == Delegation.principal_id)
         .join(deputy, deputy.id == Delegation.deputy_id)
-        .outerjoin(ForbiddenPair, _is_pair(Delegation.principal_id, Delegation.deputy_id))
+        .outerjoin(ForbiddenPair, is_pair(Delegation.principal_id, Delegation.deputy_id))
         .where(condition)
         .order_by(Delegation.starts_at.desc(), Delegation.id.desc())
     )
@@ -360,7 +360,7 @@ def _overlapping(starts_at: datetime, ends_at: datetime) -> ColumnElement[bool]:
     return and_(Delegation.starts_at < ends_at, Delegation.ends_at > starts_at, Delegation.revoked_at.is_(None))
 
 
-def _is_pair(one: Any, other: Any) -> ColumnElement[bool]:
+def is_pair(one: Any, other: Any) -> ColumnElement[bool]:
     """The condition on `ForbiddenPair` that it is about these two; it names the one with the smaller key first."""
     return or_(
         and_(ForbiddenPair.first_id == one, ForbiddenPair.second_id == other),

@@ -37,24 +37,29 @@ def offer_to_fallbacks(office: Office, now: datetime, limit: int = 100) -> int:
 
     Each in its own transaction. The posts keep the offer: whoever fills one finds the task there.
     """
-    stranded = select(Task.id).where(Task.closed_at.is_(None), Task.status == OPEN, ~_can_be_taken(now))
+    stranded = select(Task.id).where(Task.closed_at.is_(None), Task.status == OPEN, ~can_be_taken(now))
     with office.database.reading() as session:
         found = list(session.scalars(stranded.order_by(Task.department_id, Task.due_at).limit(limit)))
     return sum(_offer(office, task_id, now) for task_id in found)
 
 
-def _can_be_taken(now: datetime) -> ColumnElement[bool]:
-    """The condition on `Task` that a person it is offered to is still here, or that somebody holds one of its posts."""
-    is_held = exists().where(
+def can_be_taken(now: datetime, by: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
+    """The condition on `Task` that a person it is offered to is still here, or that somebody holds one of its posts.
+
+    `by`: a column with the key of the person who must be that one.
+    """
+    who = Person.is_active if by is None else and_(Person.is_active, Person.id == by)
+    found = exists().correlate(TaskOffer, Task)
+    is_held = found.where(
         Post.role == TaskOffer.role,
         or_(TaskOffer.department_id.is_(None), Post.department_id == TaskOffer.department_id),
         Post.is_active,
         PostHolding.post_id == Post.id,
         held_now(now),
         Person.id == PostHolding.person_id,
-        Person.is_active,
+        who,
     )
-    is_here = exists().where(Person.id == TaskOffer.person_id, Person.is_active)
+    is_here = found.where(Person.id == TaskOffer.person_id, who)
     return exists().where(and_(TaskOffer.task_id == Task.id, or_(is_here, is_held)))
 
 
