@@ -65,7 +65,7 @@ def save_draft(
 
 def known_values(file: CaseFile, task: TaskState) -> dict[str, Any]:
     """What the task sees of the case, and over it the references of the numbers in the actor's own draft."""
-    known = visible_variables(file.case.document, task.path)
+    known = visible_variables(file.case.document, task.scope)
     draft = find_draft(file.session, file.actor, task.id) if task.has_draft else None
     # What a draft sealed comes back as its reference, which the case does not hold yet.
     return known | {name: value for name, value in (draft[0] if draft else {}).items() if is_reference(value)}

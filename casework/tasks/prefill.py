@@ -23,15 +23,17 @@ def prefilled(
 ) -> dict[str, Any]:
     """The variables the task sees, without what another step said in its own words.
 
-    A long text that is asked for stands there when this step wrote it last, or no step did (the application did).
+    A long text that is asked for stands there when this step wrote it last, or no step did (the application did), or
+    the diagram gives it to the task.
     """
-    values = visible_variables(file.case.document, task.path)
+    values = visible_variables(file.case.document, task.scope)
     texts = own_texts(form)
     if not texts:
         return values
     writers = _last_writers(file, definition, tasks)
     for path in texts:
-        if writers.get(path) not in (None, (task.path, task.element)):
+        is_given = path.split(".")[0] in file.case.document.get(task.scope, {})
+        if not is_given and writers.get(path) not in (None, (task.path, task.element)):
             values = _without(values, path.split("."))
     return values
 

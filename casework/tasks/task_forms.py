@@ -140,7 +140,7 @@ def _typed(form: Form, data: dict[str, Any]) -> list[tuple[dict[str, Any], str, 
 
 
 def visible_variables(document: Mapping[str, Mapping[str, Any]], path: str) -> dict[str, Any]:
-    """The variables a task at this scope path sees: the case's, overlaid by those of each scope it lies in."""
+    """The variables seen at this scope path: the case's, overlaid by those of each scope down to it."""
     seen = dict(document.get("", {}))
     parts = path.split("/") if path else []
     for depth in range(1, len(parts) + 1):

@@ -78,6 +78,12 @@ class TaskState:
     def key(self) -> Key:
         return Key(self.path, self.element, self.run)
 
+    @property
+    def scope(self) -> str:
+        """The scope path of its own variables: its input parameters."""
+        own = f"{self.element}#{self.run}"
+        return f"{self.path}/{own}" if self.path else own
+
     def is_met_by(self, kind: str, issued_at: datetime, task_id: int | None) -> bool:
         """Whether a document of the case is the one that this task must produce: the next round needs its own, and so
         does each of the branches that work side by side."""

@@ -20,7 +20,7 @@ from engine.checking.variables import (
     used_names,
     written_by,
 )
-from engine.model import Flow, Kind, Node, Process, Scope
+from engine.model import HUMAN, Flow, Kind, Node, Process, Scope
 
 
 def unknown_name(subject: Subject) -> Iterator[Finding]:
@@ -97,6 +97,21 @@ def lost_result(subject: Subject) -> Iterator[Finding]:
                     yield remark("warning", "loop.results_lost", node, process.source, names=sorted(lost))
                 elif names:
                     yield remark("hint", "loop.results_unused", node, process.source, names=sorted(names))
+
+
+def held_input(subject: Subject) -> Iterator[Finding]:
+    """What a form or script writes under the name of an input of its element is gone after it, unless passed on."""
+    for process in subject.definition.processes.values():
+        for node in all_nodes(process.body):
+            inputs = {mapping.target for mapping in node.inputs}
+            if not inputs or node.kind not in (*HUMAN, Kind.SCRIPT):
+                continue
+            after = (*node.outputs, node.multi and node.multi.output_element)
+            read = {name for one in expressions_in(after) for name in used_names(one)}
+            written = written_by(replace(node, outputs=()), subject.definition.forms)
+            held = (inputs & written) - read
+            if held:
+                yield remark("warning", "input.held", node, process.source, names=sorted(held))
 
 
 def _used_beside(process: Process, node: Node) -> frozenset[str]:

@@ -101,8 +101,13 @@ class Evaluating:
         return values
 
     def write(self, token: Token, name: str, value: Any) -> None:
-        """Write like a form does: to the nearest scope that has the variable, else to the case or the instance."""
+        """What leaves the element goes to the nearest scope that has the variable, else to the case or the instance."""
         self.variables.write(self.variables.home_of(name, token.writing()), name, value)
+
+    def write_inside(self, token: Token, name: str, value: Any) -> None:
+        """As `write`, for a form or script: what is an input of the element stays one, for its outputs to pass on."""
+        paths = [token.scope, *token.writing()]
+        self.variables.write(self.variables.home_of(name, paths), name, value)
 
     def write_inputs(self, token: Token) -> None:
         """Input mappings become variables of the element's own scope."""

@@ -99,8 +99,10 @@ def _complete(tree: TokenTree, command: Complete) -> None:
     journey, outcomes = tree.journey, token.spec.node.outcomes
     outcome = _checked(outcomes, command, token)
     for name, value in command.data.items():
-        journey.write(token, name, value)
+        journey.write_inside(token, name, value)
     if outcomes is not None:
+        # The gateway behind has to see it, and so have outputs whose input has its name.
+        journey.write_inside(token, outcomes.variable, outcome)
         journey.write(token, outcomes.variable, outcome)
     journey.completed.append(token.key)
     journey.note("task_completed", token, **({"outcome": outcome} if outcomes is not None else {}))

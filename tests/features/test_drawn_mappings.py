@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.engine.reading.builders import chain, line
+from tests.engine.reading.builders import chain, flow, line
 from tests.engine.running.builders import Walk
 from tests.features.test_drawn_elements import INSIDE, MESSAGE, TIMER, a_walk
 
@@ -90,3 +90,39 @@ def test_outputs_that_fail_keep_the_message_for_the_retry():
     walk.retry("x")
 
     assert (stuck, walk.tasks, walk.document[""]["kept"]) == ("x", ["next"], 5)
+
+
+FEE = (
+    '<extensionElements><camunda:inputOutput><camunda:inputParameter name="amount">${0}</camunda:inputParameter>'
+    '<camunda:outputParameter name="fee">${amount}</camunda:outputParameter></camunda:inputOutput></extensionElements>'
+)
+
+
+def test_what_a_form_returns_for_an_input_is_what_the_outputs_pass_on():
+    walk = a_walk(f'<startEvent id="s"/><userTask id="x">{FEE}</userTask>{NEXT}{chain("s", "x", "next")}')
+    walk.start(amount=500)
+
+    walk.complete("x", amount=7, note="paid in cash")
+
+    assert walk.document == {"": {"amount": 500, "fee": 7, "note": "paid in cash"}}
+
+
+def test_each_assignment_of_a_script_sees_what_an_earlier_one_made_of_an_input():
+    script = f'<scriptTask id="x">{FEE}<script>amount = amount + 1\ntwice = amount * 2</script></scriptTask>'
+    walk = a_walk(f'<startEvent id="s"/>{script}{NEXT}{chain("s", "x", "next")}')
+
+    walk.start(amount=500)
+
+    assert walk.document == {"": {"amount": 500, "fee": 1, "twice": 2}}
+
+
+def test_a_button_is_seen_by_the_gateway_and_by_outputs_though_an_input_has_its_name():
+    asked = FEE.replace("amount", "choice")
+    flows = "".join((chain("s", "x", "g"), flow("g", "next", condition='choice = "yes"'), flow("g", "e", identity="d")))
+    walk = a_walk(f'<startEvent id="s"/><userTask id="x">{asked}</userTask>'
+                  f'<exclusiveGateway id="g" default="d"/>{NEXT}<endEvent id="e"/>{flows}')  # fmt: skip
+    walk.start()
+
+    walk.complete("x", "yes")
+
+    assert walk.tasks == ["next"] and walk.document[""] == {"choice": "yes", "fee": "yes"}

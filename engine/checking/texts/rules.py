@@ -177,6 +177,14 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "请写上输出集合（banjian:outputCollection），在后面用它。",
         "Name an output collection (banjian:outputCollection) and use that.",
     ),
+    "input.held": (
+        "“{label}”中填写的 {names} 同时是它的输入参数：办完后就没有了。",
+        "What is entered in “{label}” as {names} is gone after it: inputs of the same name hold it.",
+        "输入参数只属于这一步，没有输出参数把填写的内容带出来。",
+        "An input belongs to its step alone, and no output passes on what was entered.",
+        "请用输出参数（outputParameter）带出来，或给输入参数另起名字。",
+        "Pass it on by an output parameter (outputParameter), or give the input another name.",
+    ),
     "loop.results_unused": (
         "多实例“{label}”没有输出集合：各实例写的 {names} 只留在历史记录里。",
         "Multi-instance “{label}” has no output collection: what its instances write ({names}) stays in the history.",

@@ -87,7 +87,7 @@ class ScriptTask(Element):
     def execute(self, token: Token) -> bool:
         journey = token.journey
         for assignment in self.node.script:
-            journey.write(token, assignment.name, journey.evaluate(assignment.expression, token))
+            journey.write_inside(token, assignment.name, journey.evaluate(assignment.expression, token))
         journey.write_outputs(token)
         return True
 

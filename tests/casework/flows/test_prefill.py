@@ -101,3 +101,36 @@ def test_who_gets_the_case_back_finds_their_own_answer(world: World) -> None:
     world.complete("reviewer", world.task(case_id, "review").id, "agreed", data=AGREED)
     decide = data(world, "chief", case_id, "decide")
     assert (decide["handle_opinion"], decide.get("return_reason")) == ("照片已补，拟同意", None)
+
+
+def reviewed_with_inputs(world: World) -> int:
+    """A case at the review, to which the diagram gives a reason and a place and whose place it passes on."""
+    given = "".join(
+        f'<camunda:inputParameter name="{name}">{value}</camunda:inputParameter>'
+        for name, value in (("reason", "${reason}"), ("place", "${place} 复核"))
+    )
+    kept = '<camunda:outputParameter name="checked">${place}</camunda:outputParameter>'
+    inside = (
+        f"<bpmn:extensionElements><camunda:inputOutput>{given}{kept}</camunda:inputOutput></bpmn:extensionElements>"
+    )
+    asked = f'"reviewer" camunda:formKey="second">{inside}</bpmn:userTask>'
+    drawn = sequence("given", ('handle:handler:camunda:formKey="first"', "review:reviewer:"))["given.bpmn"]
+    fields = form(text("reason"), {"type": "textfield", "key": "place", "label": "地点"})
+    files = {"given.bpmn": drawn.replace(b'"reviewer" />', asked.encode()), "first.form": fields, "second.form": fields}
+    world.deploy(files, "given")
+    world.item("GV", "given")
+    case_id = world.register("GV").case_id
+    handled(world, case_id)
+    return case_id
+
+
+def test_a_form_starts_with_what_the_diagram_gives_its_task_in_the_words_of_another_step_too(world: World) -> None:
+    """Input parameters are what most diagrams of Camunda 7 fill their forms with."""
+    case_id = reviewed_with_inputs(world)
+
+    found = data(world, "reviewer", case_id, "review")
+    world.complete("reviewer", world.task(case_id, "review").id, data={"reason": "同意", "place": "北街 2 号"})
+
+    assert (found["reason"], found["place"]) == ("承办人的理由", "北街 1 号 复核")
+    kept = world.file(case_id).case.document[""]
+    assert (kept["place"], kept["checked"]) == ("北街 1 号", "北街 2 号")
