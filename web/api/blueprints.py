@@ -24,7 +24,7 @@ PREFIX = "/api/v1"
 LONGEST_TOKEN = 200
 ID = "int(max=9007199254740991)"
 """Converter of keys in addresses."""
-UNSTORABLE = json.JSONDecodeError("too deep, half a character, NUL or no number", "body", 0)
+UNREADABLE = json.JSONDecodeError("no JSON, too deep, half a character, NUL, or a number without end", "body", 0)
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -36,14 +36,10 @@ class Parser(FlaskParser):
         """The body, or the error for invalid JSON also where only a database would notice that something is wrong."""
         try:
             body = super()._raw_load_json(req)
-        except RecursionError:
-            raise UNSTORABLE from None
-        if body is missing:
-            return body
-        try:
-            check_storable(body)
-        except ValueError:
-            raise UNSTORABLE from None
+            if body is not missing:
+                check_storable(body)
+        except (ValueError, RecursionError):
+            raise UNREADABLE from None
         return body
 
 
