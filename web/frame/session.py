@@ -107,7 +107,7 @@ def sign_in_first(*, had_token: bool) -> AnyResponse:
     if request.headers.get("HX-Request"):
         return Response(status=401, headers={"HX-Redirect": url_for("sign_in.page", next=back)})
     page = render_template(
-        "sign_in/page.html", next=back, kept=kept, expired=had_token, refusal=None, username="",
+        "sign_in/page.html", next=back, kept=kept, expired=had_token or bool(kept), refusal=None, username="",
         lost_files=bool(request.files), resume=bool(kept),
     )  # fmt: skip
     return make_response(page, 401 if had_token or request.method == "POST" else 200)

@@ -20,10 +20,11 @@ from casework.tasks.task_forms import FormNotAccepted
 from casework.tasks.task_state import TaskAlreadyClaimed, TaskNotOpen
 from casework.tasks.task_views import OPINION, TaskView, task_view
 from casework.tasks.transfers import assign_task, transfer_task
+from forms.answers import read_answers
 from web.cases.marks import marks_json
 from web.cases.timeline import Line, timeline
 from web.frame.current import actor, now, office, reading, transaction
-from web.frame.i18n import language, t
+from web.frame.i18n import choose, language, t
 from web.frame.lists import list_address
 from web.frame.repeats import NOT_ASKED, ONCE_KEY, once
 from web.frame.storable import read_storable
@@ -82,7 +83,7 @@ def complete(task_id: int) -> Any:
     if done.next_task_id is not None:
         flash(t("tasks.done_next"), "ok")
         return redirect(url_for("tasks.page", task_id=done.next_task_id))
-    flash(t("tasks.done_over" if done.is_over else "tasks.done"), "ok")
+    flash(t("tasks.done_over" if done.is_over else "tasks.done", case_no=done.case_no), "ok")
     return redirect(f"/cases/{done.case_no}" if done.is_over else list_address("/workbench"))
 
 
@@ -217,10 +218,9 @@ def _unmask_at(view: TaskView) -> str:
 
 
 def _typed(view: TaskView) -> list[tuple[str, str]]:
-    """What was typed, with the labels of the form: shown to be copied when the fields themselves are gone."""
-    components = (schema_of(view) or {}).get("components", [])
-    labels = {one.get("key"): str(one.get("label") or one.get("dateLabel") or one.get("key")) for one in components}
-    found = [(labels.get(name, name), str(value)) for name, value in _data().items() if value not in (None, "", [])]
+    """What was typed, in the words of the form: shown to be copied when the fields themselves are gone."""
+    answers = [] if view.form is None else read_answers(view.form, _data(), str, view.data)
+    found = [(answer.label, choose(answer.text)) for answer in answers]
     said = request.form.get("opinion", "").strip()
     return [*found, (t("tasks.opinion"), said)] if said else found
 

@@ -19,11 +19,26 @@ def test_what_was_typed_is_offered_again_after_signing_in(desk):
     signed_in = {"username": HANDLER, "password": PASSWORD, "next": f"/tasks/{task}/complete", "kept_fields": kept}
     offered = words(client.post("/sign-in", data=signed_in))
 
+    assert "登录已过期。 您刚才填的内容还在" in words_of(asked)
     assert "现场已核实" in offered
     assert f'action="/tasks/{task}/complete"' in offered
     fields = dict(json.loads(kept))
     assert client.post(f"/tasks/{task}/complete", data=fields).status_code == 302
     assert "现场已核实" in desk.page("zhaoqiwen", f"/tasks/{desk.waiting(case_no)}")
+
+
+def words_of(page: str) -> str:
+    """The page without its tags and line breaks."""
+    return " ".join(re.sub(r"<[^>]*>", "", page).split())
+
+
+def test_a_mistyped_password_does_not_make_one_fear_for_what_was_typed(desk):
+    asked = words(desk.as_().post("/tasks/1/complete", data={"opinion": "同意"}), 401)
+    kept = html.unescape(re.search(r'name="kept_fields" value="([^"]*)"', asked)[1])
+
+    again = words(desk.as_().post("/sign-in", data={"username": HANDLER, "password": "x", "kept_fields": kept}), 401)
+
+    assert "您刚才填的内容还在" in again
 
 
 def test_a_password_is_never_kept(desk):

@@ -117,6 +117,33 @@ def test_what_was_typed_into_a_task_that_is_gone_is_listed_to_be_copied(desk):
     assert "迟到的意见" in text
 
 
+FORM = {
+    "type": "default",
+    "id": "checks",
+    "components": [
+        {"type": "checklist", "key": "facts", "label": "已核实", "values": [{"value": "size", "label": "尺寸符合标准"},
+                                                                       {"value": "owner", "label": "产权人同意"}]},
+        {"type": "number", "key": "area", "label": "面积"},
+    ],
+}  # fmt: skip
+
+
+def test_what_was_typed_into_a_form_that_is_gone_is_listed_in_its_words(desk):
+    drawn = LOOP.replace('name="承办"', 'name="承办" camunda:formKey="checks"')
+    with desk.site.office.database.transaction() as session:
+        files = {f"{FLOW}.bpmn": process(FLOW, drawn).decode(), "checks.form": json.dumps(FORM, ensure_ascii=False)}
+        publish(session, SYSTEM, store_draft(session, SYSTEM, files, "", LONG_AGO).id, LONG_AGO)
+    case_no = desk.register()
+    task = desk.waiting(case_no)
+    desk.complete(WINDOW, case_no, "通过")
+
+    data = {"data": json.dumps({"facts": ["size", "owner"], "area": 12.5}), "outcome": '"通过"', "revision": "0"}
+    text = words(desk.as_(HANDLER).post(f"/tasks/{task}/complete", data=data), 409)
+
+    listed = dict(re.findall(r"<dt>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", text[text.index("您填的内容还在") :], re.S))
+    assert (listed["已核实"], listed["面积"]) == ("尺寸符合标准、产权人同意", "12.5")
+
+
 def test_an_outcome_must_be_chosen_and_the_opinion_stays(desk):
     case_no = desk.register()
 
