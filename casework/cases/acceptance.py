@@ -15,7 +15,7 @@ from casework.clocks.calendar import SHANGHAI
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.limits import NOTICE, Limit, due_at
 from casework.documents.drawing import acceptance_fields, draw_up, is_permit
-from casework.errors import Conflict, Refusal
+from casework.errors import Conflict, Refusal, Words
 from casework.notices.sending import matter_of, tell_applicant
 from forms.blanks import trimmed
 
@@ -70,7 +70,7 @@ def check_complete(file: CaseFile, present: Sequence[str]) -> None:
 
 
 def refuse_case(
-    file: CaseFile, ground: Ground, reason: str = "", right_body: str = "", *, is_barred: bool = False
+    file: CaseFile, ground: Ground, reason: str | Words = "", right_body: str = "", *, is_barred: bool = False
 ) -> dict[str, Any]:
     """不予受理 with D02: numbered, with its reason, the right body where that is the ground, and the remedies.
 
@@ -84,15 +84,23 @@ def refuse_case(
         check_not_silent(file)
     if ground is Ground.NOT_COMPETENT and not trimmed(right_body):
         raise Refusal("acceptance.right_body_missing", field="right_body")
-    words, own = GROUND_WORDS.get(ground, ""), trimmed(reason)
-    why = own if words in own else f"{words}：{own}" if own else words
-    if not why:
+    why = _why(ground, reason)
+    if not why.zh:
         raise Refusal("acceptance.reason_missing", field="reason")
     # The Permit Law says nothing of other matters.
     law = GROUND_LAWS.get(ground, "") if is_permit(file) else ""
-    row = draw_up(file, "D02", {"reason": why, "right_body": right_body.strip(), "law": law})
+    row = draw_up(file, "D02", {"reason": why.zh, "right_body": right_body.strip(), "law": law})
     milestones.leave(file, Outcome.REFUSED, why)
     return row
+
+
+def _why(ground: Ground, reason: str | Words) -> Words:
+    """The words of the ground with the reason of one's own behind them."""
+    words = GROUND_WORDS.get(ground, Words("", ""))
+    own = reason if isinstance(reason, Words) else Words(trimmed(reason), trimmed(reason))
+    if words.zh in own.zh:
+        return own
+    return Words(f"{words.zh}：{own.zh}", f"{words.en}: {own.en}") if own.zh else words
 
 
 def is_accepted_by_silence(file: CaseFile) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from casework.errors import Words
+
 
 class Ground(StrEnum):
     NOT_NEEDED = "not_needed"
@@ -14,9 +16,9 @@ class Ground(StrEnum):
     """Another ground of the law: it is written out."""
 
 
-GROUND_WORDS: dict[Ground, str] = {
-    Ground.NOT_NEEDED: "所申请的事项依法不需要取得行政许可",
-    Ground.NOT_COMPETENT: "所申请的事项依法不属于本机关职权范围",
+GROUND_WORDS: dict[Ground, Words] = {
+    Ground.NOT_NEEDED: Words("所申请的事项依法不需要取得行政许可", "by law it needs no permit"),
+    Ground.NOT_COMPETENT: Words("所申请的事项依法不属于本机关职权范围", "it is not within the competence of this body"),
 }
 GROUND_LAWS: dict[Ground, str] = {
     Ground.NOT_NEEDED: "依据《中华人民共和国行政许可法》第三十二条第一款第（一）项，",

@@ -13,7 +13,7 @@ from casework.cases.status import APPROVED, DENIED, CaseType, Outcome
 from casework.clocks import case_clocks
 from casework.clocks.clock_set import ClockKind
 from casework.clocks.limits import CountedFrom, Limit
-from casework.errors import Refusal
+from casework.errors import Refusal, Words
 
 SUPERIOR_DAYS = 20
 DECISION_CLOCKS = (ClockKind.STATUTORY, ClockKind.PROMISED)
@@ -136,7 +136,7 @@ def go_to_superior(file: CaseFile, days: int | None = None) -> bool:
     return True
 
 
-def leave(file: CaseFile, outcome: Outcome, reason: str = "") -> bool:
+def leave(file: CaseFile, outcome: Outcome, reason: str | Words = "") -> bool:
     """A side exit (withdrawn, voided, returned …).
 
     Raises `Conflict` after the decision: then a case can only be terminated, as when an approved fee is never paid.
@@ -148,7 +148,8 @@ def leave(file: CaseFile, outcome: Outcome, reason: str = "") -> bool:
         raise already_decided(case)
     case.outcome, case.ended_at = outcome.value, file.now
     stop_all_clocks(file)
-    file.happened(f"milestone.{outcome.value}", **({"reason": reason} if reason else {}))
+    told = reason._asdict() if isinstance(reason, Words) and reason.zh != reason.en else str(reason)
+    file.happened(f"milestone.{outcome.value}", **({"reason": told} if reason else {}))
     return True
 
 

@@ -16,6 +16,7 @@ from casework.cases.lengths import within
 from casework.catalogue.item import Item
 from casework.clocks.calendar import SHANGHAI
 from casework.clocks.months import months_after
+from casework.clocks.zone import day_words
 from casework.errors import Conflict, NotFound, Refusal, Words
 from casework.intake.applicants import find_applicant
 from casework.intake.bar import Bar, BarGround
@@ -34,7 +35,10 @@ GROUND_NAMES: Mapping[str, tuple[str, str]] = {
         "obtained by deceit or bribery (three years, Permit Law Art. 79)",
     ),
 }
-_LAWS: Mapping[str, str] = {BarGround.FALSE_APPLICATION: "第七十八条", BarGround.DECEIT: "第七十九条"}
+_LAWS: Mapping[str, Words] = {
+    BarGround.FALSE_APPLICATION: Words("第七十八条", "Art. 78"),
+    BarGround.DECEIT: Words("第七十九条", "Art. 79"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,13 @@ def list_bars(session: Session, actor: Actor) -> list[BarRow]:
     return [BarRow(*row) for row in session.execute(query)]
 
 
-def barred_because(bar: Bar) -> str:
+def barred_because(bar: Bar) -> Words:
     """The reason that D02 gives."""
-    until = f"{bar.last_day.year} 年 {bar.last_day.month} 月 {bar.last_day.day} 日"
-    return f"依据《中华人民共和国行政许可法》{_LAWS[bar.ground]}（{bar.decision}），{until}前不得再次申请该事项"
+    law, day = _LAWS[bar.ground], bar.last_day
+    until = Words(
+        f"至 {day.year} 年 {day.month} 月 {day.day} 日（含当日）", f"up to and including {day_words(day, 'en')}"
+    )
+    return Words(
+        f"依据《中华人民共和国行政许可法》{law.zh}（{bar.decision}），{until.zh}不得再次申请该事项",
+        f"by {law.en} of the Permit Law ({bar.decision}) this may not be applied for again {until.en}",
+    )

@@ -27,7 +27,7 @@ from casework.catalogue.item import ItemVersion
 from casework.catalogue.item_material import ItemMaterial
 from casework.catalogue.items import form_for, get_item_in_force, materials_of
 from casework.clocks.calendar import SHANGHAI
-from casework.errors import Conflict, Refusal
+from casework.errors import Conflict, Refusal, Words
 from casework.intake.applicants import (
     NAME,
     ApplicantData,
@@ -327,8 +327,8 @@ def _bar_of(file: CaseFile) -> Bar | None:
 
 def _refuse(file: CaseFile, decided: CounterDecision, bar: Bar | None) -> None:
     """Register row and D02; no flow, no task, no timer. A bar is the reason when no other is given."""
-    reason = decided.reason
-    if bar is not None and decided.ground is Ground.FORBIDDEN and not trimmed(reason):
+    reason: str | Words = decided.reason
+    if bar is not None and decided.ground is Ground.FORBIDDEN and not trimmed(decided.reason):
         reason = barred_because(bar)
     refuse_case(file, decided.ground, reason, decided.right_body, is_barred=bar is not None)
     file.case.definition_version_id = None

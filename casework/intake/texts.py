@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "registration.barred": (
-        "申请人在 {until} 前不得申请这个事项：{because}。请选“不予受理”，出具不予受理通知书。",
-        "The applicant may not apply for this item until {until}: {because}. Choose refusal; D02 says why.",
+        "申请人到 {until}（含当日）不得申请这个事项：{because}。请选“不予受理”，出具不予受理通知书。",
+        "The applicant may not apply for this item up to and including {until}: {because}. Choose refusal; D02 says why.",
     ),
     "bar.item_unknown": ("没有编码为“{item}”的事项。请核对。", "There is no item with the code {item}. Check it."),
     "bar.applicant_unknown": (

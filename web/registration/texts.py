@@ -80,8 +80,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "registration.refuse_text": ("不属于本机关或依法不需许可。出具书面通知，不启动流程。", "Not within this body's competence, or no permit needed. Issues a written notice; no flow starts."),
     "registration.refuse_title": ("不予受理", "Refuse to accept"),
     "registration.barred": (
-        "限制申请：{until} 前不得申请这个事项（{decision}）。请选“不予受理”。",
-        "Barred: this item may not be applied for until {until} ({decision}). Refuse the application.",
+        "限制申请：到 {until}（含当日）不得申请这个事项（{decision}）。请选“不予受理”。",
+        "Barred: this item may not be applied for up to and including {until} ({decision}). Refuse the application.",
     ),
     "registration.ground": ("原因", "Ground"),
     "registration.ground_not_needed": ("依法不需要取得许可", "No permit is needed by law"),

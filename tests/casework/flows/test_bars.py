@@ -49,7 +49,8 @@ def test_the_counter_cannot_take_the_application_of_a_barred_applicant(flow: Wor
 
     assert (refusal.value.code, refusal.value.params["field"]) == ("registration.barred", "id_number")
     assert "第七十八条" in refusal.value.in_language("zh")
-    assert NUMBER in refusal.value.in_language("en")
+    told = refusal.value.in_language("en")
+    assert NUMBER in told and "Art. 78 of the Permit Law" in told and "up to and including 9 Oct 2027" in told
 
 
 def test_it_can_only_refuse_and_the_notice_says_why_and_until_when(flow: World) -> None:
@@ -59,7 +60,7 @@ def test_it_can_only_refuse_and_the_notice_says_why_and_until_when(flow: World) 
 
     (notice,) = flow.documents(case_id)
     assert (notice.kind, flow.case(case_id).status) == ("D02", "refused")
-    assert all(words in notice.html for words in ("第七十八条", NUMBER, "2027 年 10 月 9 日前不得再次申请"))
+    assert all(words in notice.html for words in ("第七十八条", NUMBER, "至 2027 年 10 月 9 日（含当日）不得再次申请"))
 
 
 def test_other_items_other_people_questions_and_later_days_are_free(flow: World) -> None:
@@ -67,7 +68,9 @@ def test_other_items_other_people_questions_and_later_days_are_free(flow: World)
 
     free = [flow.register("SIGN"), flow.register("GAS", applicant=COMPANY)]
     free.append(flow.register("GAS", case_type="consultation"))
-    free.append(flow.at(flow.now + timedelta(days=366)).register("GAS"))
+    with pytest.raises(Refusal):
+        flow.at(flow.now + timedelta(days=365)).register("GAS")
+    free.append(flow.at(flow.now + timedelta(days=1)).register("GAS"))
 
     assert [flow.case(one.case_id).status for one in free] == ["accepted"] * 4
 

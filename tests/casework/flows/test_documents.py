@@ -60,8 +60,10 @@ WITH_GROUND = "所申请的事项依法不属于本机关职权范围：公路�
 def test_a_reason_of_ones_own_stands_behind_the_ground_and_not_in_its_place(flow: World, typed: str) -> None:
     decided = CounterDecision(Decision.REFUSE, Ground.NOT_COMPETENT, reason=typed, right_body="市交通运输局")
 
-    (notice,) = flow.documents(flow.register("A-1", decided).case_id)
+    case_id = flow.register("A-1", decided).case_id
 
+    (notice,) = flow.documents(case_id)
+    assert typed == WITH_GROUND or "competence of this body: 公路" in flow.history(case_id)[-1].data["reason"]["en"]
     said = f"{WITH_GROUND}。依据《中华人民共和国行政许可法》第三十二条第一款第（二）项"
     needed = (said, "市交通运输局", "行政复议", "行政诉讼", notice.number, "审批专用章", "2026 年")
     assert all(words in notice.html for words in needed)
