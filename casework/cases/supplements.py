@@ -39,7 +39,7 @@ def ask_for_supplement(file: CaseFile, missing: Sequence[str], justification: st
     wanted = _named(file, missing)
     if not wanted:
         raise Refusal("supplement.nothing_listed", field="missing")
-    first = _check_second_notice(file, wanted, justification)
+    first, new = _check_second_notice(file, wanted, justification)
     item = file.item_version
     days = item.supplement_days if item is not None else SUPPLEMENT_DAYS
     file.clocks.stop(ClockKind.NOTICE, file.now)
@@ -49,6 +49,7 @@ def ask_for_supplement(file: CaseFile, missing: Sequence[str], justification: st
     until = chinese_day(local_day(clock.due_at)) if clock.due_at else ""
     file.happened("supplement.asked_again" if first else "supplement.asked", missing=wanted)
     fields = {"missing": wanted, "until": until, "provisional": clock.is_provisional, "first": first}
+    fields["has_new"] = bool(new)
     row = draw_up(file, "D03", {**fields, "justification": justification.strip()})
     whole, last = "；".join(clause(one) for one in wanted), f"请于 {until}前" if until else "请"
     tell_applicant(file, f"您申请的{matter_of(file)}需要补正：{whole}。{last}一次补齐。补正通知书：{row['number']}。")
@@ -74,18 +75,18 @@ def _named(file: CaseFile, missing: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(names.get(word, word) for word in words if word))
 
 
-def _check_second_notice(file: CaseFile, wanted: list[str], justification: str) -> str:
-    """The number of the first notice, empty when this is the first."""
+def _check_second_notice(file: CaseFile, wanted: list[str], justification: str) -> tuple[str, list[str]]:
+    """The number of the first notice, empty when this is the first, and what this one asks for besides."""
     if file.clocks.latest(ClockKind.SUPPLEMENT) is None:
         # Every notice starts this clock.
-        return ""
+        return "", []
     bodies = file.connection.execute(_EARLIER, {"of_case": file.case.id}).scalars().all()
     if not bodies:
-        return ""
+        return "", []
     told = {without_remark(one) for body in bodies for one in body["missing"]}
     new = [one for one in wanted if without_remark(one) not in told]
     if new and not trimmed(justification):
         raise Refusal("supplement.new_items", field="missing", items=new)
     if new:
         file.happened("oversight.second_notice", new=new, justification=justification.strip())
-    return str(bodies[0]["number"])
+    return str(bodies[0]["number"]), new

@@ -204,9 +204,7 @@ PICKED: dict[str, tuple[str, ...]] = {
     "way": ("check",),
 }
 
-_LEAVE = {
-    "from_half": "morning", "to_half": "evening", "substitute": "{deputy}", "is_retrospective": False
-}  # fmt: skip
+_LEAVE = {"from_half": "morning", "to_half": "evening", "substitute": "{deputy}"}
 VARIANTS: dict[str, dict[str, Any]] = {
     "large": {"ad_kind": "电子显示屏", "ad_width": 12.5, "ad_height": 6.2},
     "against": {

@@ -39,11 +39,13 @@ def test_the_form_accepts_what_is_entered(process, drawn):
     if key is not None:
         form = read_form((LIBRARY / f"{key}.form").read_bytes())
         data = drawn.get("data", {})
-        # Whom the centre would offer as a stand-in, what a first notice would have listed, what the item allows.
+        # Whom the centre would offer as a stand-in, what a first notice would have listed, what the item allows, and
+        # that the government extends a joint matter.
         scope = {
             "item_specials": [data.get("special_kind")],
             "colleagues": [{"value": data.get("substitute"), "label": "王思齐"}],
             "missing": data.get("still_missing", []),
+            "by_government": "extension_approver" not in data,
         }
         assert validate(form, data, outcome=drawn.get("outcome"), scope=scope, is_true=holds) is not None
 

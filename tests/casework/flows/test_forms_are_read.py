@@ -78,6 +78,20 @@ def test_conditions_of_the_decision_are_seen_by_who_makes_the_certificate_and_st
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("points", "decides"), [({}, "chief"), ({"decided_by": "leader"}, "leader")], ids=str)
+def test_the_leader_decides_where_the_item_demands_it_else_the_chief(
+    world: World, points: dict[str, str], decides: str
+) -> None:
+    world.ship("p_promised")
+    world.item("AD", "p_promised", points=points)
+
+    case_id = to_decision(world)
+
+    assert [role for role, _ in world.task(case_id, "decide").roles] == [decides]
+    follow(world, case_id, ("decide", decides, "approved", {}))
+    assert world.case(case_id).decision == "approved"
+
+
 def test_the_superior_body_of_the_item_stands_in_the_form_and_its_refusal_is_before_who_conveys_it(
     forwarded: World,
 ) -> None:

@@ -36,7 +36,7 @@ def test_the_second_notice_of_the_flow_lists_only_what_is_missing_still(flow: Wo
     first, second = flow.documents(asked)
     assert (first.body["missing"], second.body["missing"]) == (["营业执照", "效果图"], ["效果图"])
     assert ("现一次告知" in first.html, "现一次告知" in second.html) == (True, False)
-    assert f"继{first.number}之后，现再次告知" in second.html
+    assert f"继{first.number}之后，现再次告知仍需补正的内容" in second.html
     assert [kind for kind in flow.kinds(asked) if "asked" in kind] == ["supplement.asked", "supplement.asked_again"]
     with pytest.raises(FormNotAccepted) as refusal:
         still_missing(flow, asked, still_missing=["营业执照"])
@@ -55,3 +55,4 @@ def test_a_new_item_in_the_flow_is_blocked_or_justified_and_then_shown_to_oversi
     assert refusal.value.code == "supplement.new_items"
     assert line.data == {"new": ["房屋安全鉴定书"], "justification": "经营场所变更"}
     assert (notice.body["missing"], "经营场所变更" in notice.html) == (["效果图", "房屋安全鉴定书"], True)
+    assert "现再次告知仍需补正和新增的内容" in notice.html
