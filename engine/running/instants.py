@@ -151,7 +151,7 @@ def first_of_cycle(value: Any, now: datetime, element: str) -> tuple[datetime, i
     """
     parts = str(value).strip().split("/")
     repeats: int | None = None
-    if match := re.fullmatch(r"R(\d*)", parts[0]):
+    if match := re.fullmatch(r"R(\d{0,9})", parts[0], re.ASCII):
         repeats = int(match[1]) - 1 if match[1] else None
         parts = parts[1:]
     is_length = [_is_length(part) for part in parts]

@@ -31,6 +31,7 @@ def a_catch(timer: str, attributes: str = "") -> str:
         (a_catch("<timeCycle>R/P9999Y</timeCycle>"), "constant.too_far", '"P9999Y"'),
         (a_catch("<timeCycle>R/P300Y</timeCycle>"), "constant.too_far", '"R/P300Y"'),
         (a_catch('<timeCycle>="every day"</timeCycle>'), "constant.no_time", '"every day"'),
+        (a_catch("<timeCycle>R9999999999/PT1H</timeCycle>"), "constant.no_time", '"R9999999999/PT1H"'),
         (a_catch("", 'banjian:workdays="2.5"'), "constant.no_number", "2.5"),
     ],
 )
@@ -38,6 +39,16 @@ def test_what_is_written_out_and_can_never_work_is_an_error(body, rule, value):
     (finding,) = found(body, rule)
 
     assert (finding.level, finding.element, finding.params["value"]) == ("error", "x", value)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [a_task(f"camunda:priority='=\"{'9' * 5000}\"'"), a_catch(f"<timeCycle>R{'9' * 5000}/PT1H</timeCycle>")],
+)
+def test_a_number_without_end_is_an_error_as_any_other_that_cannot_be(body):
+    (finding,) = (one for one in check(read(body).definition) if one.rule.startswith("constant."))
+
+    assert (finding.level, finding.element) == ("error", "x")
 
 
 @pytest.mark.parametrize(
