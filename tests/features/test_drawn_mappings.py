@@ -126,3 +126,32 @@ def test_a_button_is_seen_by_the_gateway_and_by_outputs_though_an_input_has_its_
     walk.complete("x", "yes")
 
     assert walk.tasks == ["next"] and walk.document[""] == {"choice": "yes", "fee": "yes"}
+
+
+GIVEN = NOTHING_MORE.replace("${said}", "=given")
+
+
+@pytest.mark.parametrize("drawn", [
+    f'<userTask id="x">{GIVEN}</userTask>',
+    f'<receiveTask id="x" messageRef="m">{GIVEN}</receiveTask>',
+    f'<serviceTask id="x" camunda:topic="t">{GIVEN}</serviceTask>',
+    f'<businessRuleTask id="x" camunda:topic="t">{GIVEN}</businessRuleTask>',
+    f'<callActivity id="x" calledElement="q">{GIVEN}</callActivity>',
+])  # fmt: skip
+def test_outputs_see_the_inputs_of_their_element(drawn):
+    walk = a_walk(f'<startEvent id="s"/>{drawn}{NEXT}{chain("s", "x", "next")}')
+    walk.start(have="papers")
+
+    answer(walk, "inner" if drawn.startswith("<call") else "x")
+
+    assert walk.tasks == ["next"] and walk.document == {"": {"have": "papers", "kept": "papers"}}
+
+
+def test_what_a_job_gives_back_stands_before_what_it_was_given():
+    walk = a_walk(f'<startEvent id="s"/><serviceTask id="x" camunda:topic="t">{GIVEN}</serviceTask>{NEXT}'
+                  f'{chain("s", "x", "next")}')  # fmt: skip
+    walk.start(have="papers")
+
+    walk.done("x", given="checked papers")
+
+    assert walk.document[""]["kept"] == "checked papers"

@@ -48,6 +48,10 @@ class ServiceTask(Element):
     def request(self, token: Token) -> None:
         node, journey = self.node, token.journey
         inputs = journey.mapped(node.inputs, token)
+        if node.outputs:
+            # They see what the work was given, whatever the case says by the time it is done.
+            for name, value in inputs.items():
+                journey.variables.derive(token.scope, name, value)
         kind, name = ("operation", node.operation) if node.operation else ("job", node.topic or node.name or node.id)
         journey.requested[token.key] = ServiceRequest(token.key, kind, name, inputs, node.retries)
         token._set_state(TaskState.STARTED)

@@ -67,14 +67,20 @@ class CallActivity(Container):
         return False
 
     def execute(self, token: Token) -> bool:
-        journey = token.journey
-        values = journey.mapped(self.node.out_mappings, token, token.inside())
+        journey, node = token.journey, self.node
+        values = journey.mapped(node.out_mappings, token, token.inside())
         for name, value in values.items():
             journey.write(token, name, value)
-        # Output parameters are the call's own again; an instance's results lie where the called process had its own.
+        if not node.outputs:
+            return True
+        # Output parameters are the call's own again, as its inputs are; an instance's results lie where the called
+        # process had its own.
         own = [token.scope] if token.index is not None else []
-        for name, value in journey.mapped(self.node.outputs, token, [*own, *token.container.inside()]).items():
-            journey.write(token, name, value)
+        values = journey.mapped((*node.inputs, *node.outputs), token, [*own, *token.container.inside()])
+        stays = {mapping.target for mapping in node.inputs} - {mapping.target for mapping in node.outputs}
+        for name, value in values.items():
+            if name not in stays:
+                journey.write(token, name, value)
         return True
 
 
