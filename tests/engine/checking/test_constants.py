@@ -31,7 +31,7 @@ def a_catch(timer: str, attributes: str = "") -> str:
         (a_catch("<timeCycle>R/P9999Y</timeCycle>"), "constant.too_far", '"P9999Y"'),
         (a_catch("<timeCycle>R/P300Y</timeCycle>"), "constant.too_far", '"R/P300Y"'),
         (a_catch('<timeCycle>="every day"</timeCycle>'), "constant.no_time", '"every day"'),
-        (a_catch("<timeCycle>R9999999999/PT1H</timeCycle>"), "constant.no_time", '"R9999999999/PT1H"'),
+        (a_catch("<timeCycle>R9999999999/PT1H</timeCycle>"), "constant.no_time", '"R9999999999"'),
         (a_catch("", 'banjian:workdays="2.5"'), "constant.no_number", "2.5"),
     ],
 )
