@@ -16,7 +16,7 @@ from casework.clocks.clock_set import ClockKind
 from casework.clocks.limits import NOTICE, Limit, due_at
 from casework.documents.drawing import acceptance_fields, draw_up, is_permit
 from casework.errors import Conflict, Refusal, Words
-from casework.notices.sending import matter_of, tell_applicant
+from casework.notices.sending import matter_of, tell_applicant, until_words
 from forms.blanks import trimmed
 
 
@@ -55,7 +55,8 @@ def accept_case(
         return None
     fields = acceptance_fields(file, tolerant=tolerant, materials=materials, later=later, until=until)
     row = draw_up(file, "D01", fields)
-    limit = f"，承诺 {fields['promised_due']}前办结" if file.clocks.due(ClockKind.PROMISED) else ""
+    promised = until_words(fields["promised_due"], provisional=fields["provisional"])
+    limit = f"，承诺 {promised}前办结" if file.clocks.due(ClockKind.PROMISED) else ""
     tell_applicant(file, f"您申请的{matter_of(file)}已受理{limit}。受理通知书：{row['number']}。", passing=True)
     return row
 

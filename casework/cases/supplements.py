@@ -15,7 +15,7 @@ from casework.clocks.limits import CountedFrom, Limit
 from casework.documents.drawing import chinese_day, clause, draw_up, local_day
 from casework.documents.official_document import OfficialDocument
 from casework.errors import Conflict, Refusal
-from casework.notices.sending import matter_of, tell_applicant
+from casework.notices.sending import matter_of, tell_applicant, until_words
 from forms.blanks import trimmed
 
 SUPPLEMENT_DAYS = 30
@@ -51,7 +51,9 @@ def ask_for_supplement(file: CaseFile, missing: Sequence[str], justification: st
     fields = {"missing": wanted, "until": until, "provisional": clock.is_provisional, "first": first}
     fields["has_new"] = bool(new)
     row = draw_up(file, "D03", {**fields, "justification": justification.strip()})
-    whole, last = "；".join(clause(one) for one in wanted), f"请于 {until}前" if until else "请"
+    whole, last = "；".join(clause(one) for one in wanted), "请"
+    if until:
+        last = f"请于 {until_words(until, provisional=clock.is_provisional)}前"
     tell_applicant(file, f"您申请的{matter_of(file)}需要补正：{whole}。{last}一次补齐。补正通知书：{row['number']}。")
     return row
 

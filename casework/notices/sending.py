@@ -17,6 +17,11 @@ PASSING = "passing_message"
 _PERSON = select(Person.id, Person.name).where(Person.username == bindparam("username"))
 
 
+def until_words(day: str, *, provisional: bool) -> str:
+    """A day that the applicant is told: marked while the holidays of its year are not published."""
+    return f"{day}（暂定）" if provisional else day
+
+
 def tell_applicant(file: CaseFile, text: str, channel: str = SMS, *, passing: bool = False) -> None:
     """A message to the applicant; the number stays sealed, the outbox holds its reference. Colleagues read it here.
 

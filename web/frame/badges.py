@@ -75,10 +75,10 @@ def case_badge(row: CaseRow) -> DueBadge | None:
     return DueBadge(shown, due_words(row.promised_due_at, row.calendar, provisional=row.is_provisional))
 
 
-def step_badge(due: datetime, calendar: WorkingCalendar, *, provisional: bool = False) -> DueBadge:
+def step_badge(due: datetime, calendar: WorkingCalendar) -> DueBadge:
     """The same for the clock of one step (环节时限), which runs while that of the case is stopped, too."""
     shown = badge(standing(now(), due, calendar), due, calendar)
-    return DueBadge(shown, due_words(due, calendar, provisional=provisional))
+    return DueBadge(shown, due_words(due, calendar, provisional=True))
 
 
 def main_clock(view: CaseView) -> ClockView | None:
@@ -115,7 +115,7 @@ def pressing_badge(view: CaseView, clock: ClockView | None, step_due: datetime |
     calendar, pause = view.file.calendar, view.pause
     runs = clock is not None and clock.standing is not None and clock.is_running and pause is None
     if step_due is not None and not (clock is not None and runs and clock.due.at < step_due):
-        step = step_badge(step_due, calendar, provisional=view.case.is_provisional)
+        step = step_badge(step_due, calendar)
         return replace(step, badge=replace(step.badge, rest=t("frame.step_clock")))
     if clock is None or clock.standing is None:
         return None
@@ -125,7 +125,7 @@ def pressing_badge(view: CaseView, clock: ClockView | None, step_due: datetime |
     if pause is None or not clock.is_running:
         return shown
     rest = choose(PAUSE_NAMES[pause.kind])
-    return DueBadge(replace(shown.badge, rest=rest), resumption_words(pause.planned_end, calendar))
+    return DueBadge(replace(shown.badge, rest=rest), resumption_words(pause.planned_end, calendar, provisional=True))
 
 
 def resumption_words(at: datetime | None, calendar: WorkingCalendar, *, provisional: bool = False) -> str:

@@ -1,5 +1,7 @@
 """What the applicant is told, and when: at acceptance, at a supplement notice, at a fee order (C1)."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -45,6 +47,15 @@ def test_at_a_supplement_notice_the_applicant_is_told_everything_that_is_missing
     (text,) = told(charged, case_id)
     assert "需要补正：营业执照；效果图。" in text and "前一次补齐" in text
     assert number(charged, case_id, "D03") in text
+
+
+def test_a_day_in_a_year_without_published_holidays_is_told_as_provisional(charged: World) -> None:
+    charged.at(charged.now + timedelta(days=77))
+    accepted = charged.register("AD").case_id
+    asked = charged.register("AD", CounterDecision(Decision.SUPPLEMENT, missing=["照片"])).case_id
+
+    assert "2027 年 1 月 11 日（暂定）前办结" in told(charged, accepted)[0]
+    assert "日（暂定）前一次补齐" in told(charged, asked)[0]
 
 
 def test_at_a_fee_order_the_applicant_is_told_what_to_pay(charged: World) -> None:

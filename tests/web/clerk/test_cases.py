@@ -8,10 +8,12 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import update
 
 from casework.actor import SYSTEM
 from casework.cases.case_file import open_file
 from casework.catalogue.items import publish_item_version
+from casework.clocks.case_clock import Suspension
 from casework.clocks.case_clocks import extend, suspend
 from casework.documents.drawing import draw_up
 from casework.fees.payment_order import CANCELLED, OPEN, PAID, PaymentOrder
@@ -292,6 +294,15 @@ def test_a_fee_is_owed_or_paid_or_no_longer_due(desk, status, receipt, told):
 
     assert "¥1,234.50" in card
     assert [one for one in ("待缴", "不再收取", "票据号 3702112345") if one in card] == [told]
+
+
+def test_a_planned_end_in_a_year_without_published_holidays_is_marked(desk):
+    case_no = paused_case(desk)
+    with desk.site.office.database.transaction() as session:
+        session.execute(update(Suspension).values(planned_end=NOW + timedelta(days=90)))
+
+    for page in (f"/cases/{case_no}", f"/tasks/{desk.waiting(case_no)}"):
+        assert "预计 1月7日 周四（暂定） 恢复" in desk.page(HANDLER, page)
 
 
 def paused_case(desk):
