@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from casework.clocks.limits import Limit
 from web.frame.i18n import known_keys, t
 from web.items import words
 
@@ -40,7 +41,8 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
         if name in SILENT or (before.get(name) == after[name] and not _unit_changed(name, before, after)):
             continue
         key = f"items.{name}"
-        found.append(Change(t(key) if key in known_keys() else name, _told(name, before), _told(name, after)))
+        label = t(key) if key in known_keys() else name
+        found.append(Change(label, _told(name, before, after), _told(name, after, before)))
     return found
 
 
@@ -51,7 +53,7 @@ def _unit_changed(name: str, before: Mapping[str, Any], after: Mapping[str, Any]
     return any(before.get(f"{kind}_{part}") != after.get(f"{kind}_{part}") for part in ("unit", "from"))
 
 
-def _told(name: str, fields: Mapping[str, Any]) -> str:
+def _told(name: str, fields: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     value = fields.get(name)
     match value:
         case None | "" | [] | {}:
@@ -59,7 +61,7 @@ def _told(name: str, fields: Mapping[str, Any]) -> str:
         case bool():
             return t("frame.yes" if value else "frame.no")
     if name.endswith("_amount"):
-        return f"{value} {t('items.unit_' + str(fields.get(name.removesuffix('_amount') + '_unit')))}"
+        return _limit(name.removesuffix("_amount"), fields, other)
     match name:
         case "item_type":
             return words.type_words(value)
@@ -76,3 +78,12 @@ def _told(name: str, fields: Mapping[str, Any]) -> str:
             return t("frame.comma").join(names.get(one["kind"], one["kind"]) for one in value)
     text = t("frame.comma").join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
+def _limit(kind: str, fields: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """10 个工作日; from when it counts, too, where that is what differs."""
+    limit = words.limit_text(Limit(fields[f"{kind}_amount"], fields[f"{kind}_unit"]))
+    counted = fields.get(f"{kind}_from")
+    if counted is None or counted == other.get(f"{kind}_from"):
+        return limit
+    return f"{limit} {t(f'items.counted_{counted}')}"

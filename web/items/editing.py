@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from itertools import count
 from typing import Any
@@ -79,17 +79,25 @@ def fields_typed(
     fields["fee_rule"] = _fee_rule(form)
     fields["special_kinds"] = [
         {"kind": kind, "basis": form.get(f"special_{kind}_basis", "").strip()}
-        for kind in PAUSE_NAMES
+        for kind in _as_before((one["kind"] for one in before.get("special_kinds") or ()), PAUSE_NAMES)
         if form.get(f"special_{kind}") == "yes"
     ]
+    members = [name.removeprefix("member_") for name in form if name.startswith("member_")]
     fields["member_departments"] = [
-        name.removeprefix("member_") for name in form if name.startswith("member_") and form.get(name) == "yes"
+        code
+        for code in _as_before(before.get("member_departments") or (), members)
+        if form.get(f"member_{code}") == "yes"
     ]
     fields["points"] = _object(form.get("points", ""), "points")
     fields["materials"] = _materials(form)
     fields["forms"] = _forms(form, before, files)
     fields["decision_files"] = _decision_files(form, before, files)
     return fields
+
+
+def _as_before(before: Iterable[str], offered: Iterable[str]) -> list[str]:
+    """What is offered, in the order it had: ticking nothing changes nothing."""
+    return list(dict.fromkeys((*before, *offered)))
 
 
 def _law(form: Mapping[str, str]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tasks.opinion_more": ("补充说明", "Remarks"),
     "tasks.phrases": ("常用：", "Phrases:"),
     "tasks.keep_phrase": ("另存为常用", "Save as a phrase"),
+    "tasks.opinions_all": ("各步的意见", "Opinions of all steps"),
     "tasks.opinions": ("前面的意见", "Earlier opinions"),
     "tasks.no_opinions": ("您是第一个办理的人。", "You are the first."),
     "tasks.run": ("第 {run} 次办理", "run {run}"),

@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from casework.catalogue.items import fields_of, list_versions
 from tests.web.sheets import rows_of
 from tests.web.site import ITEM, a_file, page, words
-from web.items.editing import EMPTY_ROWS, material_rows, values_of
+from web.items.editing import EMPTY_ROWS, fields_typed, material_rows, values_of
 
 TOMORROW = "2026-10-10"
 
@@ -123,14 +124,33 @@ def test_what_was_not_touched_stays_as_it_was(catalogue):
     assert differing == {"change_note"}
 
 
+def test_what_may_stop_the_clock_keeps_its_order(catalogue):
+    kinds = [{"kind": "expert_review", "basis": "乙"}, {"kind": "hearing", "basis": "甲"}]
+    form = {name: str(value) for name, value in the_form(catalogue).items()}
+    typed = MultiDict({**form, **{f"special_{one['kind']}": "yes" for one in kinds}})
+    typed.update({f"special_{one['kind']}_basis": one["basis"] for one in kinds})
+
+    assert fields_typed(typed, {"special_kinds": kinds}, MultiDict())["special_kinds"] == kinds
+
+
 def test_the_versions_tell_what_changed(catalogue):
     client = catalogue.client("admin")
     client.post(f"/items/{ITEM}/edit", data=the_form(catalogue, promised_amount="7"))
 
     text = page(client.get(f"/items/{ITEM}?tab=versions"))
 
-    assert "10 工作日" in text
-    assert "7 工作日" in text
+    assert "10 个工作日" in text
+    assert "7 个工作日" in text
+
+
+def test_from_when_a_limit_counts_is_told_where_that_has_changed(catalogue):
+    client = catalogue.client("admin")
+    client.post(f"/items/{ITEM}/edit", data=the_form(catalogue, promised_from="documents_complete"))
+
+    text = page(client.get(f"/items/{ITEM}?tab=versions"))
+
+    assert "10 个工作日 自受理之日起" in text
+    assert "10 个工作日 自材料齐全之日起" in text
 
 
 def test_a_promise_longer_than_the_law_is_refused_and_nothing_typed_is_lost(catalogue):
