@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,7 +20,11 @@ from casework.errors import Refusal, Words
 from casework.office import Office
 from casework.organisation.people import who_holds
 from casework.organisation.role import Role
+from forms.definition import read_form
+from forms.parts import walk_fields
 
+WAIVER = "survey_waiver"
+"""The field of the form `handle` in which whoever submits without the survey that the item needs says why."""
 # Lanes of people outside the centre need no post.
 OUTSIDE = frozenset({"applicant", "superior"})
 
@@ -39,8 +44,9 @@ def readiness(
 ) -> list[Check]:
     """What was looked at, whether it is right or not, the blocking ones first."""
     checks = [Check("in_force", version.is_in_force(today), True, {"day": version.valid_from.isoformat()})]
+    forms = forms_of(session, version.id)
     try:
-        own = own_parts(version.decision_files, forms_of(session, version.id))
+        own = own_parts(version.decision_files, forms)
         definition = office.definitions.get(current_version_id(session, version.definition_key), session, own)
         checks.append(Check("definition", True, True, {"name": definition.name}))
     except Refusal as refusal:
@@ -51,6 +57,9 @@ def readiness(
     materials = materials_of(session, version.id)
     without = [one.name for one in materials if not one.standard]
     checks.append(Check("materials", not without, params={"count": len(materials), "names": without}))
+    if version.needs_survey and "handle" in forms:
+        asked = dict(walk_fields(read_form(json.dumps(forms["handle"])).parts))
+        checks.append(Check("survey", WAIVER in asked))
     if definition is not None:
         lanes = {lane.role for process in definition.processes.values() for lane in process.lanes}
         vacant = [one.words for one in _vacant(session, item, lanes, now)]

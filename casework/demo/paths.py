@@ -31,7 +31,7 @@ PATHS: dict[str, str] = {
     "returned_by_chief": f"{_REVIEWED} +1 decide:returned ~handle",
     "major": f"{_HANDLED} +1 review:major",
     "major_claimed": f"{_HANDLED} +1 review:major ~major",
-    "major_done": f"{_HANDLED} +1 review:major +1 major +1 decide:approved ?pay:paid prepare +1 pickup",
+    "major_done": f"{_HANDLED} +1 review:major +1 major +1 decide:approved=conditional ?pay:paid prepare +1 pickup",
     "to_pay": _APPROVED,
     "paying": f"{_APPROVED} ~pay=tanjing",
     "fee_lapsed": f"{_APPROVED} +32 lapse_choice:terminate",

@@ -33,7 +33,6 @@ TEXTS_BY_KEY: dict[str, tuple[str, ...]] = {
     "certificate_text": ("准予{applicant}从事申请的活动，具体内容以申请材料和附件为准。",),
     "certificate_title": ("{item}证明文件",),
     "chief_question": ("申请人同时申请两种票种，是否可以一并核定？",),
-    "conditions": ("有效期两年，期满前三十日可以申请延续。", "施工期间保证人行通道畅通。"),
     "contact_note": ("电话联系业务处，材料已进入专家论证，预计下周出意见。", "经联系，处室正在会签，无需补充材料。"),
     "content": ("新建标准厂房两栋及配套设施，总建筑面积 18600 平方米。", "建设年产 2 万套零部件生产线一条。"),
     "convert_reason": ("有关情况需要核实，不能当场确定。", "需调阅以往登记资料后确定。"),
@@ -206,6 +205,7 @@ PICKED: dict[str, tuple[str, ...]] = {
 
 _LEAVE = {"from_half": "morning", "to_half": "evening", "substitute": "{deputy}"}
 VARIANTS: dict[str, dict[str, Any]] = {
+    "conditional": {"conditions": "每半年检查一次结构和用电安全；期满前三十日可以申请延续。"},
     "large": {"ad_kind": "电子显示屏", "ad_width": 12.5, "ad_height": 6.2},
     "against": {
         "handle_opinion": "核查情况与申报材料不一致，不符合法定条件，拟不予许可，请审核。",

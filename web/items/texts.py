@@ -139,6 +139,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "items.check_basis_no": ("没有写设定依据。请在新版本里补上", "No legal basis is stated. Add it in a new version"),
     "items.check_materials_yes": ("{count} 项材料都有审查标准", "{count:material|materials}, each with a standard to be examined by"),
     "items.check_materials_no": ("这些材料没有审查标准：{names}", "These materials lack a standard: {names}"),
+    "items.check_survey_yes": ("不踏勘就提交审核的，承办表单要写理由", "Who submits without the survey has to say why"),
+    "items.check_survey_no": ("承办表单没有“不踏勘的理由”（survey_waiver），不踏勘也不用说明就能提交审核。请在新版本的表单里加上", "The form of the handler does not ask why there is no survey (survey_waiver), so a case goes on without one and without a reason. Add the field in a new version"),
     "items.check_posts_yes": ("流程要的岗位都有人", "Every post that the process needs is held"),
     "items.check_posts_no": ("这些岗位没有人，任务会转给兜底承办人：{roles}", "Nobody holds these posts, so tasks go to the fallback person: {roles}"),
     "items.running": ("在办 {count} 件", "{count} running"),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app import create_app
 from casework.cases.case import Case
+from casework.certificates.certificate import Certificate
 from casework.demo.people import DEMO_PASSWORD
 from casework.history.happening import Happening
 from casework.organisation.sign_ins import sign_in
@@ -50,3 +51,15 @@ def test_every_kind_of_line_can_be_read_in_both_languages(demo_centre: DemoCentr
 
     assert len(cases) > 5
     assert set(answers.values()) == {200}, answers
+
+
+def test_a_certificate_is_read_on_the_page_of_its_case_with_what_it_is_bound_to(
+    demo_centre: DemoCentre, director: FlaskClient
+) -> None:
+    with demo_centre.office.database.reading() as session:
+        bound = select(Case.case_no, Certificate.text).join(Certificate, Certificate.case_id == Case.id)
+        case_no, text = session.execute(bound.where(Certificate.text.contains("附带条件")).limit(1)).one()
+
+    shown = director.get(f"/cases/{case_no}").get_data(as_text=True)
+
+    assert [line for line in text.splitlines() if line not in shown] == []

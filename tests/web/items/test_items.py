@@ -65,6 +65,17 @@ def test_what_prevents_acceptance_is_listed(catalogue):
     assert "这些材料没有审查标准：施工合同、用地批准" in text
 
 
+@pytest.mark.parametrize(
+    ("key", "told"), [("note", "承办表单没有“不踏勘的理由”"), ("survey_waiver", "承办表单要写理由")]
+)
+def test_a_handlers_form_that_lets_a_needed_survey_go_without_a_word_is_told(catalogue, key, told):
+    field = {"type": "textarea", "key": key, "label": "说明"}
+    form = {"type": "default", "components": [field]}
+    catalogue.publish_item("ZJ-survey", needs_survey=True, forms={"handle": form})
+
+    assert told in page(catalogue.client("admin").get("/items/ZJ-survey"))
+
+
 def test_an_edit_is_a_new_version_from_its_day_on(catalogue):
     answer = catalogue.client("admin").post(f"/items/{ITEM}/edit", data=the_form(catalogue, promised_amount="7"))
 
