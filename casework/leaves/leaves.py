@@ -18,9 +18,12 @@ from casework.actor import Actor
 from casework.cases.case import Case
 from casework.clocks.absence import days_absent
 from casework.clocks.calendar import WorkingCalendar
+from casework.clocks.calendar_tables import Calendar
+from casework.clocks.calendars import hall_calendar
 from casework.leaves.leave import Ended, Leave
 from casework.organisation.department import Department
 from casework.organisation.person import Person
+from casework.organisation.service_point import ServicePoint
 from casework.page import PAGE_SIZE, Page, page_of
 from casework.permissions import Permission, authorise, is_permitted
 
@@ -47,6 +50,10 @@ class Span:
 
     def days(self, calendar: WorkingCalendar) -> Decimal:
         return days_absent(self.first, self.last, calendar, from_noon=self.from_noon, until_noon=self.until_noon)
+
+    def is_provisional(self, calendar: WorkingCalendar) -> bool:
+        """Whether the days hang on a year whose holidays are not published yet."""
+        return calendar.is_provisional(self.last) or calendar.is_provisional(self.first)
 
     def months(self) -> Iterator[Span]:
         """The parts of it that lie in one month each."""
@@ -85,6 +92,8 @@ class LeaveRow:
     person_name: str
     department_name: str
     substitute_name: str
+    is_provisional: bool
+    """The days hang on a year whose holidays are not published yet."""
 
 
 def leaves_of(session: Session, people: Iterable[int], span: Span, *, case_id: int | None = None) -> list[Leave]:
@@ -146,8 +155,18 @@ def list_leaves(
     """The register, the latest first: of the departments whose work the actor may see, else one's own entries."""
     substitute = aliased(Person)
     query: Any = (
-        select(Leave, Case.case_no, Person.name, Department.short_name, substitute.name)
+        select(
+            Leave,
+            Case.case_no,
+            Person.name,
+            Department.short_name,
+            substitute.name,
+            ServicePoint.calendar_id,
+            Calendar.revision,
+        )
         .join(Case, Case.id == Leave.case_id)
+        .outerjoin(ServicePoint, ServicePoint.id == Case.point_id)
+        .outerjoin(Calendar, Calendar.id == ServicePoint.calendar_id)
         .join(Person, Person.id == Leave.person_id)
         .outerjoin(Department, Department.id == Leave.department_id)
         .outerjoin(substitute, substitute.id == Leave.substitute_id)
@@ -164,7 +183,11 @@ def list_leaves(
     if flagged:
         query = query.where(or_(Leave.is_over_month, Leave.is_over_year))
     found = page_of(session, query, page, size)
-    rows = [LeaveRow(row[0], row[1], row[2], row[3] or "", row[4] or "") for row in found.rows]
+    rows = [
+        LeaveRow(row[0], row[1], row[2], row[3] or "", row[4] or "",
+                 span_of(row[0]).is_provisional(hall_calendar(session, *row[5:])))
+        for row in found.rows
+    ]  # fmt: skip
     return Page(rows, found.total, found.number, found.size)
 
 

@@ -48,7 +48,10 @@ def count_leave(file: CaseFile, inputs: Inputs) -> Outputs:
     if inputs.text("substitute", ""):
         check_substitute(file, inputs)
     # Halves are exact as binary fractions, so JSON keeps the tiers' borders exact.
-    outputs = {"days": float(days), "is_chief": _is_chief(file), "ends_at": _end(file, span).isoformat()}
+    outputs: dict[str, Any] = {
+        "days": float(days), "is_provisional": span.is_provisional(file.calendar), "is_chief": _is_chief(file),
+        "ends_at": _end(file, span).isoformat(),
+    }  # fmt: skip
     if person_id is None:
         return outputs
     own = leave_meanwhile(_leaves(file, inputs), person_id, span)

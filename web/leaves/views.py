@@ -71,7 +71,7 @@ def _state(row: LeaveRow) -> str:
 
 
 def _days(row: LeaveRow) -> str:
-    return f"{row.leave.halves / 2:g}"
+    return f"{row.leave.halves / 2:g}{t('frame.provisional') if row.is_provisional else ''}"
 
 
 def _span(row: LeaveRow) -> str:

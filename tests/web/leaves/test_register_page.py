@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from casework.leaves.leave import Leave
 from tests.casework.people import NOW
@@ -35,6 +36,14 @@ def test_an_entry_reads_in_words_with_its_flag(site, entered, language, kind, fl
 
     for word in ("吴磊", kind, "7.5", flag, entered):
         assert word in text
+
+
+def test_days_that_hang_on_holidays_not_published_yet_are_marked(site, entered):
+    assert "7.5（暂定）" not in page(site.client("gaofeng").get("/leaves"))
+    with site.office.database.transaction() as session:
+        session.execute(update(Leave).values(first_day=date(2027, 2, 1), last_day=date(2027, 2, 10)))
+
+    assert "7.5（暂定）" in page(site.client("gaofeng").get("/leaves"))
 
 
 def test_filters_narrow_it_and_others_do_not_see_it(site, entered):
