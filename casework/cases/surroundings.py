@@ -58,6 +58,7 @@ class Facts(Mapping[str, Any]):
             **around.points,
             "code": around.item_code,
             "name": around.item_name,
+            "result_name": self._result_name(),
             "base_type": around.base_type,
             "has_fee": around.has_fee,
             "needs_survey": around.needs_survey,
@@ -65,6 +66,11 @@ class Facts(Mapping[str, Any]):
             "materials": [one.name for one in around.item.materials] if around.item is not None else [],
             "handler_not_approver": around.handler_not_approver,
         }
+
+    def _result_name(self) -> str | None:
+        """What the applicant gets, as the item calls it: the title of the certificate unless somebody says another."""
+        version = self._file.item_version
+        return None if version is None else version.result_name or None
 
     def _promised_days(self) -> int | None:
         """Working days that are promised to a case of this kind; None for a promise in other units, or of today."""

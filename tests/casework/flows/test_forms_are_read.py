@@ -63,7 +63,9 @@ def test_a_denial_sent_by_courier_is_served_on_the_day_and_under_the_number_that
     assert "2026 年 10 月 12 日" in proof.html
 
 
-def test_conditions_of_the_decision_are_seen_by_who_makes_the_certificate_and_stand_on_it(promised: World) -> None:
+def test_who_makes_the_certificate_sees_its_name_and_the_conditions_of_the_decision_which_stand_on_it(
+    promised: World,
+) -> None:
     case_id = to_decision(promised)
     follow(promised, case_id, ("decide", "chief", "approved", {"conditions": "施工期间保证通道畅通。"}))
     seen = shown(promised, "window", case_id, "prepare")
@@ -71,6 +73,7 @@ def test_conditions_of_the_decision_are_seen_by_who_makes_the_certificate_and_st
 
     follow(promised, case_id, ("prepare", "window", None, made))
 
+    assert seen["certificate_title"] == "户外广告设置许可证"
     assert seen["conditions"] == "施工期间保证通道畅通。"
     (text,) = promised.session.scalars(select(Certificate.text).where(Certificate.case_id == case_id))
     assert text.splitlines() == [
