@@ -17,7 +17,7 @@ from engine.checking.casework import (
 )
 from engine.checking.choices import compared_list, dead_branch, loose_outcome
 from engine.checking.constants import impossible_constant, no_condition
-from engine.checking.data import contested_variable, held_input, lost_result, unknown_name
+from engine.checking.data import contested_variable, held_input, lost_result, unknown_name, unreadable_name
 from engine.checking.finding import Finding
 from engine.checking.paths import divided_join, endless_circle, starving_join, uncaught_error
 from engine.checking.people import separation_from_nothing, task_without_people
@@ -50,6 +50,7 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     lost_result,
     held_input,
     unknown_name,
+    unreadable_name,
     listed_values,
 )
 

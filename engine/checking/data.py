@@ -17,10 +17,14 @@ from engine.checking.variables import (
     all_flows,
     all_nodes,
     expressions_in,
+    local_to,
     used_names,
     written_by,
 )
-from engine.model import HUMAN, Flow, Kind, Node, Process, Scope
+from engine.expressions import ExpressionSyntax, parse
+from engine.expressions.feel.tree import Name
+from engine.expressions.feel.words import KEYWORDS
+from engine.model import HUMAN, Definition, Flow, Kind, Node, Process, Scope
 
 
 def unknown_name(subject: Subject) -> Iterator[Finding]:
@@ -82,6 +86,41 @@ def _known_variables(subject: Subject) -> dict[str, frozenset[str]]:
     given = given_by_callers(definition.processes, written)
     outside = FACTS | subject.known_variables
     return {key: outside | written[key] | given[key] for key in definition.processes}
+
+
+def unreadable_name(subject: Subject) -> Iterator[Finding]:
+    """A variable whose name means something else in an expression would be written and never read."""
+    definition = subject.definition
+    odd: list[tuple[Process, Node, list[str]]] = []
+    for process in definition.processes.values():
+        for node in all_nodes(process.body):
+            names = set(written_by(node, {}, definition.decisions))
+            names |= {mapping.target for mapping in node.in_mappings if mapping.target}
+            if node.topic is None and node.operation is None:
+                # What a job is given is for its worker to read.
+                names |= local_to(node)
+            odd.append((process, node, sorted(name for name in names if not _is_name(name))))
+    if any(names for _, _, names in odd):
+        read = _read_anywhere(definition)
+        for process, node, unread in odd:
+            if not read.issuperset(unread):
+                yield remark("warning", "name.unreadable", node, process.source, names=sorted({*unread} - read))
+
+
+def _is_name(text: str) -> bool:
+    if text.isidentifier() and text not in KEYWORDS:
+        return True
+    try:
+        return parse(text, language="feel").tree == Name(text)
+    except ExpressionSyntax:
+        return False
+
+
+def _read_anywhere(definition: Definition) -> frozenset[str]:
+    """Every name that is used; `execution.getVariable("a.b")` reads any."""
+    bodies = [process.body for process in definition.processes.values()]
+    things = [thing for body in bodies for thing in (*all_nodes(body), *all_flows(body))]
+    return frozenset(name for thing in things for one in expressions_in(thing) for name in used_names(one))
 
 
 def lost_result(subject: Subject) -> Iterator[Finding]:

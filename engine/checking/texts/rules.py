@@ -177,6 +177,14 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "请写上输出集合（banjian:outputCollection），在后面用它。",
         "Name an output collection (banjian:outputCollection) and use that.",
     ),
+    "name.unreadable": (
+        "“{label}”写的变量 {names} 没有表达式能读出来。",
+        "No expression can read the variables that “{label}” writes under the names {names}.",
+        "点、减号等在表达式里另有意义：a.b 是 a 里面的 b。",
+        "Dots, minus signs and the like mean something else in an expression: a.b is the b inside a.",
+        "请用普通名称；要写 a 里面的 b，可写 a = context put(a, \"b\", 值)。",
+        "Use a plain name; to set the b inside a, write a = context put(a, \"b\", value).",
+    ),
     "input.held": (
         "“{label}”中填写的 {names} 同时是它的输入参数：办完后就没有了。",
         "What is entered in “{label}” as {names} is gone after it: inputs of the same name hold it.",
