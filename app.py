@@ -88,7 +88,7 @@ class Commands(click.Group):
         try:
             return super().invoke(context)
         except SettingRefused as refused:
-            click.echo(f"banjian: {refused}", err=True)
+            click.echo(f"banjian: {refused.in_language(language_of(context))}", err=True)
             context.exit(WRONG_USE)
         except WordedError as refused:
             if isinstance(refused, StorageUnavailable):

@@ -19,6 +19,7 @@ KEY_BYTES = 32
 LANGUAGES = ("zh", "en")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 ENVIRONMENTS = ("development", "production")
+LONGEST_NUMBER = 20
 
 Value = TypeVar("Value")
 
@@ -26,10 +27,14 @@ Value = TypeVar("Value")
 class SettingRefused(ValueError):
     """A variable of the environment has a value that cannot be used, or is missing where it must be set."""
 
-    def __init__(self, variable: str, reason: str) -> None:
-        super().__init__(f"{variable}: {reason}")
+    def __init__(self, variable: str, zh: str, en: str) -> None:
+        super().__init__(f"{variable}: {en}")
         self.variable = variable
-        self.reason = reason
+        self.reasons = {"zh": zh, "en": en}
+
+    def in_language(self, language: str) -> str:
+        """The sentence in `zh` or `en`, with the variable before it."""
+        return f"{self.variable}: {self.reasons[language]}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +134,8 @@ class _Keys:
     def text(self, variable: str, name: str) -> str:
         value = self._env.get(variable, "").strip() or self._from_file(variable, name)
         if len(value) < KEY_BYTES:
-            raise SettingRefused(variable, f"needs at least {KEY_BYTES} characters, has {len(value)}")
+            zh, en = "至少要有 {} 个字符，现有 {} 个", "needs at least {} characters, has {}"
+            raise SettingRefused(variable, zh.format(KEY_BYTES, len(value)), en.format(KEY_BYTES, len(value)))
         return value
 
     def bytes_of(self, variable: str, name: str) -> bytes:
@@ -137,17 +143,20 @@ class _Keys:
         try:
             key = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
         except (binascii.Error, ValueError):
-            raise SettingRefused(variable, "is not base64") from None
+            raise SettingRefused(variable, "不是 base64 编码", "is not base64") from None
         if len(key) != KEY_BYTES:
-            raise SettingRefused(variable, f"needs {KEY_BYTES} bytes in base64, has {len(key)}")
+            zh, en = "应是 {} 个字节的 base64 编码，现有 {} 个字节", "needs {} bytes in base64, has {}"
+            raise SettingRefused(variable, zh.format(KEY_BYTES, len(key)), en.format(KEY_BYTES, len(key)))
         return key
 
     def _from_file(self, variable: str, name: str) -> str:
         if self._is_production:
+            maker = "python -c 'import secrets; print(secrets.token_urlsafe(32))'"
             raise SettingRefused(
                 variable,
-                "must be set when BANJIAN_ENV=production. Make one with: "
-                "python -c 'import secrets; print(secrets.token_urlsafe(32))', and keep a copy outside this machine",
+                f"BANJIAN_ENV=production 时必须设置。可以这样生成：{maker}，并在这台机器以外留一份",
+                "must be set when BANJIAN_ENV=production. "
+                f"Make one with: {maker}, and keep a copy outside this machine",
             )
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._folder / name
@@ -167,26 +176,30 @@ def _database_url(variable: str, raw: str) -> str:
         _ = urlsplit(raw).port
     except ValueError:
         # The address may hold a password, so it is not repeated.
-        raise SettingRefused(variable, "is no address such as postgresql://user@host:5432/name") from None
+        example = "postgresql://user@host:5432/name"
+        raise SettingRefused(variable, f"应是像 {example} 这样的地址", f"is no address such as {example}") from None
     if raw.startswith(("sqlite:///", "postgresql+psycopg://")):
         return raw
     for plain in ("postgresql://", "postgres://"):
         if raw.startswith(plain):
             return "postgresql+psycopg://" + raw.removeprefix(plain)
-    raise SettingRefused(variable, "must begin with sqlite:/// or postgresql://")
+    zh, en = "应以 sqlite:/// 或 postgresql:// 开头", "must begin with sqlite:/// or postgresql://"
+    raise SettingRefused(variable, zh, en)
 
 
 def _web_address(variable: str, raw: str) -> str:
     if not raw.startswith(("http://", "https://")):
-        raise SettingRefused(variable, f"must begin with http:// or https://, is {raw!r}")
+        zh, en = "应以 http:// 或 https:// 开头，现为 {!r}", "must begin with http:// or https://, is {!r}"
+        raise SettingRefused(variable, zh.format(raw), en.format(raw))
     return raw.rstrip("/")
 
 
 def _whole_number(least: int, most: int) -> Callable[[str, str], int]:
     def rule(variable: str, raw: str) -> int:
-        if not raw.isascii() or not raw.isdigit() or not least <= int(raw) <= most:
-            raise SettingRefused(variable, f"must be a whole number from {least} to {most}, is {raw!r}")
-        return int(raw)
+        if raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_NUMBER and least <= int(raw) <= most:
+            return int(raw)
+        zh, en = "应是 {} 到 {} 之间的整数，现为 {!r}", "must be a whole number from {} to {}, is {!r}"
+        raise SettingRefused(variable, zh.format(least, most, raw[:40]), en.format(least, most, raw[:40]))
 
     return rule
 
@@ -198,7 +211,8 @@ def _minutes(variable: str, raw: str) -> timedelta:
 def _one_of(choices: tuple[str, ...]) -> Callable[[str, str], str]:
     def rule(variable: str, raw: str) -> str:
         if raw not in choices:
-            raise SettingRefused(variable, f"must be one of {', '.join(choices)}, is {raw!r}")
+            among = ", ".join(choices)
+            raise SettingRefused(variable, f"应是 {among} 之一，现为 {raw!r}", f"must be one of {among}, is {raw!r}")
         return raw
 
     return rule

@@ -139,7 +139,6 @@ def test_serving_an_unprepared_database_says_what_to_run(banjian):
 def test_serving_tells_the_address(founded, monkeypatch):
     monkeypatch.setattr("waitress.server.TcpWSGIServer.run", lambda server: None)
     port = a_free_port()
-
     told = founded("serve", BANJIAN_PORT=str(port)).output
     public = founded("serve", BANJIAN_PORT=str(port), BANJIAN_PUBLIC_URL="https://banjian.example").output
 
@@ -341,9 +340,10 @@ def test_wrong_use_is_exit_code_2(banjian, arguments):
 
 
 def test_a_wrong_setting_is_named(banjian):
-    result = banjian("init", BANJIAN_PORT="eighty")
+    english, chinese = (banjian("init", BANJIAN_PORT="eighty", BANJIAN_LANGUAGE=language) for language in ("en", "zh"))
 
-    assert result.exit_code == 2 and "BANJIAN_PORT" in result.output
+    assert english.exit_code == chinese.exit_code == 2
+    assert "BANJIAN_PORT: must be" in english.output and "BANJIAN_PORT: 应是" in chinese.output
 
 
 @pytest.mark.parametrize("command", [("worker",), ("audit", "verify"), ("token", "create", "admin"), ("serve",)])

@@ -1,5 +1,6 @@
 """Settings come from the environment, once; a wrong or missing value is named before anything starts."""
 
+import re
 import stat
 from datetime import timedelta
 
@@ -50,6 +51,7 @@ def test_production_does_not_start_without_its_keys(read, missing, tmp_path):
     [
         ("BANJIAN_PORT", "99999", "from 1 to 65535"),
         ("BANJIAN_PORT", "http", "from 1 to 65535"),
+        ("BANJIAN_PORT", "9" * 5000, "from 1 to 65535"),
         ("BANJIAN_LANGUAGE", "fr", "one of zh, en"),
         ("BANJIAN_ENV", "staging", "one of development, production"),
         ("BANJIAN_DATABASE_URL", "mysql://x", "must begin with sqlite:/// or postgresql://"),
@@ -66,7 +68,10 @@ def test_a_wrong_value_is_refused_by_name(read, variable, value, reason):
     with pytest.raises(SettingRefused, match=reason) as refusal:
         read(**{variable: value})
 
+    chinese, english = (refusal.value.in_language(language) for language in ("zh", "en"))
     assert refusal.value.variable == variable
+    assert english == str(refusal.value) and chinese.startswith(f"{variable}: ")
+    assert re.search("[一-龥]", chinese) and not re.search("[一-龥]", english)
 
 
 def test_a_plain_postgresql_address_is_served_by_our_driver(read):
