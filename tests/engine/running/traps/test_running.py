@@ -39,7 +39,7 @@ from engine.running.errors import NotWaiting
 from engine.running.safety import ENGINE
 from tests.engine.reading.builders import chain, diagram, line
 from tests.engine.running.bare import Bare
-from tests.engine.running.builders import Walk, a_diagram, catch, end, feel, gate, node, start, sub, user
+from tests.engine.running.builders import Walk, a_diagram, catch, each, end, feel, gate, node, start, sub, user
 from tests.engine.running.traps.standing import ours, theirs
 
 SERIALIZER = BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure())
@@ -219,6 +219,26 @@ def test_a_broken_script_is_an_incident_that_can_be_repaired():
     walk.surroundings["facts"] = {"missing": {"x": 1}}
     walk.retry("S")
     assert walk.tasks == ["A"]
+
+
+def test_a_broken_completion_condition_leaves_no_half_done_step():
+    multi = each(cardinality=feel("3"), completion=feel("${most <= nrOfCompletedInstances}"))
+    task = user("R", multi=multi, properties={"python": "most == 1"})
+    definition = a_diagram([start(), task, user("A"), end()], "s R A e")
+    bare, walk = Bare(definition), Walk(definition)
+    walk.start()
+
+    with pytest.raises(WorkflowTaskException):
+        bare.complete("R")
+    walk.complete("R")
+
+    assert len(bare.tasks) == 2 and TaskState.COMPLETED in {
+        task.state for task in bare.workflow.get_tasks() if task.task_spec.name == "R [child]"
+    }
+    (incident,) = walk.step.incidents
+    walk.surroundings["facts"] = {"most": 1}
+    walk.retry_key(incident.key)
+    assert (incident.code, walk.tasks) == ("expression.failed", ["A"])
 
 
 def migrated(workflow, file):
