@@ -82,13 +82,15 @@ def split_names(text: str | None) -> list[str]:
 def mappings(
     sheet: Sheet, element: Element, drawn: tuple[RawMapping, ...], *, place: str
 ) -> tuple[VariableMapping, ...]:
-    """The mappings that can be done here; those that would run a script are error findings."""
+    """The mappings that can be done here; the others are error findings."""
     found: list[VariableMapping] = []
     for raw in drawn:
         if raw.kind == "all":
             found.append(VariableMapping(all_variables=True))
         elif raw.kind == "script":
             sheet.report("error", "mapping.script", element, target=raw.target)
+        elif raw.kind == "computed":
+            sheet.report("error", "mapping.computed_parts", element, target=raw.target)
         elif raw.kind == "business_key":
             sheet.report("note", "mapping.business_key", element)
         elif not raw.target:

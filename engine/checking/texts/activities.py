@@ -182,6 +182,13 @@ ACTIVITIES: dict[str, tuple[str, str, str, str, str, str]] = {
         "流程图中不允许程序代码。", "A diagram is never program code.",
         "请改写为 FEEL 或 ${{}} 表达式。", "Write it as a FEEL or ${{}} expression.",
     ),
+    "mapping.computed_parts": (
+        "“{label}”的映射“{target}”是列表或对照表，其中有表达式。",
+        "The mapping “{target}” of “{label}” is a list or map with expressions in it.",
+        "这样画的列表和对照表只能由固定的值组成。", "A list or map drawn in this way is read with fixed values only.",
+        "请写成一个 FEEL 表达式，例如 =[a, b]，或 ={{\"甲\": a}}。",
+        "Write it as one FEEL expression, such as =[a, b] or ={{\"key\": a}}.",
+    ),
     "mapping.business_key": (
         "“{label}”传递业务键：被调用流程总是属于同一办件。",
         "“{label}” passes a business key: a called process always belongs to the same case.",

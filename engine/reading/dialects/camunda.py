@@ -243,7 +243,9 @@ def _parameter(entry: Element) -> RawMapping:
         return RawMapping(target, text_of(entry), "script")
     for structure in members(entry, "list", "map"):
         value = _structure(structure)
-        return RawMapping(target, "", "script") if value is None else RawMapping(target, json.dumps(value), "structure")
+        return (
+            RawMapping(target, "", "computed") if value is None else RawMapping(target, json.dumps(value), "structure")
+        )
     return RawMapping(target, text_of(entry))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
-MappingKind = Literal["text", "name", "expression", "feel", "script", "structure", "all", "business_key"]
+MappingKind = Literal["text", "name", "expression", "feel", "script", "structure", "computed", "all", "business_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class RawMapping:
     """`target` gets what `text` says.
 
     `text`: a constant unless it holds `${…}`; `name`: a variable; `expression`: an expression; `feel`: FEEL when it
-    begins with `=`, else a constant; `structure`: JSON made of the drawn list or map.
+    begins with `=`, else a constant; `structure`: JSON made of the drawn list or map; `computed`: one of those that
+    holds expressions.
     """
 
     target: str

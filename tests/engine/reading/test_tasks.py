@@ -208,6 +208,19 @@ def test_a_script_in_a_mapping_is_refused():
     assert rules(read(line(f'<userTask id="x">{drawn}</userTask>')), "error") == ["mapping.script"]
 
 
+@pytest.mark.parametrize("value", [
+    "<camunda:list><camunda:value>${a}</camunda:value></camunda:list>",
+    '<camunda:map><camunda:entry key="k">${a}</camunda:entry></camunda:map>',
+])  # fmt: skip
+def test_a_drawn_list_or_map_with_expressions_is_refused_with_how_to_write_it(value):
+    given = f'<camunda:inputParameter name="all">{value}</camunda:inputParameter>'
+    drawn = f"<extensionElements><camunda:inputOutput>{given}</camunda:inputOutput></extensionElements>"
+    reading = read(line(f'<userTask id="x">{drawn}</userTask>'))
+
+    assert rules(reading, "error") == ["mapping.computed_parts"]
+    assert '={"key": a}' in finding_of(reading, "mapping.computed_parts").in_language("en").remedy
+
+
 def test_fields_drawn_in_a_task_become_its_form():
     fields = (
         '<extensionElements><camunda:formData><camunda:formField id="action" label="Action" type="string"/>'
