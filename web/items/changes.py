@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,6 @@ SILENT = frozenset(
         "notice_unit",
         "change_note",
         "decision_files",
-        "points",
     }  # fmt: skip
 )
 LONGEST = 60
@@ -36,6 +36,7 @@ class Change:
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """The changed fields, each with what it was and what it is."""
+    before, after = _with_guide(before), _with_guide(after)
     found = []
     for name in after:
         if name in SILENT or (before.get(name) == after[name] and not _unit_changed(name, before, after)):
@@ -44,6 +45,12 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
         label = t(key) if key in known_keys() else name
         found.append(Change(label, _told(name, before, after), _told(name, after, before)))
     return found
+
+
+def _with_guide(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields with what the guide tells in words as fields of their own."""
+    told, others = words.guide_of(fields.get("points"))
+    return {**fields, **{name: told.get(name) for name in words.GUIDE}, "points": others}
 
 
 def _unit_changed(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
@@ -73,6 +80,8 @@ def _told(name: str, fields: Mapping[str, Any], other: Mapping[str, Any]) -> str
             return t("frame.comma").join(one["name"] for one in value)
         case "forms":
             return t("frame.comma").join(words.role_name(role) for role in value)
+        case "points":
+            value = json.dumps(value, ensure_ascii=False, default=float)
         case "special_kinds":
             names = dict(words.special_choices())
             return t("frame.comma").join(names.get(one["kind"], one["kind"]) for one in value)

@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from casework.canonical import read_json
 from casework.clocks.clock_set import PAUSE_NAMES
 from web.frame.typed import FieldRefused, number_in, whole_number
-from web.items.words import FEE_KINDS
+from web.items.words import FEE_KINDS, GUIDE, guide_of
 
 TEXTS = (
     "name", "item_type", "base_type", "conditions", "basis", "procedure_text", "result_name", "fee_basis",
@@ -41,7 +41,9 @@ def values_of(fields: Mapping[str, Any]) -> dict[str, Any]:
     for one in fields.get("special_kinds") or ():
         values |= {f"special_{one['kind']}": "yes", f"special_{one['kind']}_basis": one.get("basis", "")}
     values |= {f"member_{code}": "yes" for code in fields.get("member_departments") or ()}
-    values["points"] = json.dumps(fields.get("points") or {}, ensure_ascii=False, indent=2, default=float)
+    guide, others = guide_of(fields.get("points"))
+    values |= {f"guide_{name}": text for name, text in guide.items()}
+    values["points"] = json.dumps(others, ensure_ascii=False, indent=2, default=float)
     return values
 
 
@@ -88,7 +90,8 @@ def fields_typed(
         for code in _as_before(before.get("member_departments") or (), members)
         if form.get(f"member_{code}") == "yes"
     ]
-    fields["points"] = _object(form.get("points", ""), "points")
+    guide = {name: form.get(f"guide_{name}", "").strip() for name in GUIDE}
+    fields["points"] = _object(form.get("points", ""), "points") | {name: told for name, told in guide.items() if told}
     fields["materials"] = _materials(form)
     fields["forms"] = _forms(form, before, files)
     fields["decision_files"] = _decision_files(form, before, files)

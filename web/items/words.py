@@ -19,6 +19,8 @@ from web.frame.moments import money_text
 ITEM_TYPES = ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "20")
 FEE_KINDS = ("fixed", "per_unit", "rate", "computed")
 OTHER_FORMS = ("intake", "handle")
+GUIDE = ("way", "hours", "place", "phone", "complaints", "note", "checked")
+"""What the guide tells besides in people's words, among an item's `points`."""
 
 
 def type_words(code: str) -> str:
@@ -65,6 +67,12 @@ def role_name(role: str) -> str:
 
 def form_roles() -> list[tuple[str, str]]:
     return [(role, role_name(role)) for role in (*OTHER_FORMS, *(role.value for role in Role))]
+
+
+def guide_of(points: Mapping[str, Any] | None) -> tuple[dict[str, str], dict[str, Any]]:
+    """An item's points: what the guide tells in words, and what else programs read there."""
+    told = {name: value for name, value in (points or {}).items() if name in GUIDE and isinstance(value, str)}
+    return told, {name: value for name, value in (points or {}).items() if name not in told}
 
 
 def limit_text(limit: Limit | None) -> str:

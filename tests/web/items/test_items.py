@@ -1,6 +1,7 @@
 """Items are read by all; administrators publish a new dated version and see what prevents acceptance."""
 
 import json
+import re
 
 import pytest
 from werkzeug.datastructures import MultiDict
@@ -162,6 +163,21 @@ def test_from_when_a_limit_counts_is_told_where_that_has_changed(catalogue):
 
     assert "10 个工作日 自受理之日起" in text
     assert "10 个工作日 自材料齐全之日起" in text
+
+
+def test_the_guide_is_written_in_fields_of_its_own_and_its_changes_are_told(site):
+    site.publish_diagram()
+    site.publish_item(points={"phone": "0999-12345", "place": "体育路 1 号", "case_types": ["reply"]})
+    client = site.client("admin")
+    form = page(client.get(f"/items/{ITEM}/edit"))
+    client.post(f"/items/{ITEM}/edit", data=the_form(site, guide_phone="0999-54321", guide_place=""))
+
+    assert 'name="guide_phone"' in form and "0999-12345" in form
+    assert versions(site)[0].points == {"phone": "0999-54321", "case_types": ["reply"]}
+    told = " ".join(re.sub(r"<[^>]*>", " ", page(client.get(f"/items/{ITEM}?tab=versions"))).split())
+    assert "咨询电话： 0999-12345 → 0999-54321" in told
+    assert "办理地点： 体育路 1 号" in told
+    assert "case_types" not in told
 
 
 def test_a_promise_longer_than_the_law_is_refused_and_nothing_typed_is_lost(catalogue):
