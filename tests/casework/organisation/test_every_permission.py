@@ -115,6 +115,8 @@ def asked_of(setting: Setting, name: str, actor: Actor, permission: Permission) 
     given = FINDS_FIRST.get(name, lambda setting, actor: {})(setting, actor)
     file = MagicMock(actor=actor)
     file.case.snapshot = file.case.outcome = None
+    # Nothing is read or written before: an object has neither.
+    given = {"session": object(), **given}
     given |= {"actor": actor, "permission": permission, "file": file}
     wanted = inspect.signature(call).parameters.values()
     required = [one for one in wanted if one.default is one.empty and one.kind is not one.VAR_KEYWORD]
