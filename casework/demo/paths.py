@@ -70,12 +70,16 @@ PATHS: dict[str, str] = {
     "experts_done": _SPECIAL.format("expert_review") + f" +7 conduct +1 {_FROM_HANDLE}",
     "inspection_done": _SPECIAL.format("inspection") + " +8 conduct ~handle",
     "hearing_told": _SPECIAL.format("hearing") + " tell_right",
+    "special_to_ask": "accept +1 handle:special",
+    "hearing_to_tell": _SPECIAL.format("hearing"),
+    "hearing_to_hold": _SPECIAL.format("hearing") + " tell_right +1 await_request:requested",
     "hearing_waived": _SPECIAL.format("hearing") + f" tell_right +1 await_request:waived {_FROM_HANDLE}",
     "hearing_not_wanted": _SPECIAL.format("hearing") + " tell_right +9 ~handle",
     "hearing_held": _SPECIAL.format("hearing")
     + f" tell_right +2 await_request:requested +14 hold_hearing +1 {_FROM_HANDLE}",
     # 延期
     "extension_asked": "accept +2 handle:extend request_extension",
+    "extension_to_ask": "accept +1 handle:extend",
     "extended": "accept +2 handle:extend request_extension +1 approve_extension:agreed ~handle",
     "extended_done": f"accept +1 handle:extend request_extension +1 approve_extension:agreed +4 {_FROM_HANDLE}",
     "extension_refused": "accept +1 handle:extend request_extension +1 approve_extension:refused ~handle",
@@ -85,6 +89,7 @@ PATHS: dict[str, str] = {
     "prereviewed": f"prereview +1 prereview:accept +1 {_FROM_HANDLE}",
     "prereview_tolerant": "prereview +1 prereview:tolerant",
     "prereview_corrected": "prereview prereview:correct correct_now:accept +1 ~handle",
+    "prereview_correcting": "prereview prereview:correct",
     "prereview_refused": "prereview +2 prereview:refuse",
     "prereview_supplement": "prereview +2 prereview:supplement",
     "deemed_accepted": "prereview +7 ~handle",
@@ -112,6 +117,8 @@ PATHS: dict[str, str] = {
     "instant_converted_done": f"accept check:convert +1 {_FROM_HANDLE}",
     "instant_denied": "accept check:denied draft_denial review_denial:agreed +1 sign_denial:signed serve centre_note",
     "instant_denial_to_sign": "accept check:denied draft_denial review_denial:agreed",
+    "instant_denial_to_draft": "accept check:denied",
+    "instant_denial_to_review": "accept check:denied draft_denial",
     # 联办件
     "joint_to_plan": "accept",
     "joint_planning": "accept ~plan_joint",
@@ -123,6 +130,7 @@ PATHS: dict[str, str] = {
     "joint_explaining": "accept plan_joint +1 confirm@XF opine:explain@XF",
     "joint_against": f"accept plan_joint {_LAST_BRANCH}",
     "joint_resolving": f"accept plan_joint {_LAST_BRANCH} ~resolve",
+    "joint_first_against": "accept plan_joint +1 confirm@JY opine:disagree@JY",
     "joint_to_sum_up": f"accept plan_joint {_BRANCHES}",
     "joint_experts": f"accept plan_joint {_BRANCHES} summarise:special request_special=foundation_review"
     " +1 approve_special:agreed ~conduct",
@@ -139,6 +147,7 @@ PATHS: dict[str, str] = {
     "superior_approved": f"{_SUPERIOR} +2 wait:contact +3 wait:supplement +1 supply +2 wait:contact +3 wait:approved"
     f" prepare {_PICKED_UP}",
     "superior_refused": f"{_SUPERIOR} +3 wait:contact +3 wait:refused +1 convey",
+    "superior_refusal_to_convey": f"{_SUPERIOR} +3 wait:contact +3 wait:refused",
     "upward_denied": "accept +1 prelim=against +1 sign:denied serve centre_note",
     # 特办件
     "green_to_open": "accept",
@@ -152,12 +161,14 @@ PATHS: dict[str, str] = {
     # 答复件
     "reply_to_judge": "accept",
     "reply_to_explain": "accept judge:refuse",
+    "reply_to_fill_in": "accept judge:uncertain",
     "judging": "accept ~judge",
     "replied": "accept judge:refuse explain",
     "reply_denied": "accept judge:deny draft_denial +1 review_denial:agreed sign_denial:signed serve centre_note",
     "reply_uncertain": "accept judge:uncertain fill_in prereview:accept +1 ~handle",
     # 咨询件
     "asked": "accept",
+    "answer_to_register": "accept answer:answered",
     "asked_department": "accept answer:transfer",
     "answered_by_department": "accept answer:transfer +1 department finish:answered",
     "answered": "accept answer:answered finish:answered",
@@ -168,6 +179,9 @@ PATHS: dict[str, str] = {
     "leave_four_days": "internal apply=four_days accept:agreed tier_3:agreed tier_3:agreed +3 return=early",
     "leave_week_running": "internal apply=week accept:agreed tier_3:agreed tier_3:agreed",
     "leave_to_approve": "internal apply=four_days accept:agreed",
+    "leave_to_apply_again": "internal apply=one_day accept:refused",
+    "leave_day_to_approve": "internal apply=one_day accept:agreed",
+    "leave_days_to_approve": "internal apply=half_more accept:agreed",
     "leave_to_accept": "internal apply=one_day",
     "leave_approving": "internal apply=four_days accept:agreed ~tier_3=fangmingyuan",
     "leave_of_chief": "internal apply=chief_day accept:agreed",

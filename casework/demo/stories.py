@@ -254,4 +254,22 @@ _LEAVE = (
     Story("ZX-QJ", "leave_refused", (10,), by="linxiao", deputy="wangsiqi"),
 )
 
-STORIES: tuple[Story, ...] = (*_CG, *_SC_SW, *_ZJ_GH, *_OTHERS, *_LEAVE)
+# Steps at which no other case stands today: every step of every shipped flow waits for somebody
+_STEPS = (
+    Story("SC-QYBG", "instant_denial_to_draft", (1,)),
+    Story("SC-GTSL", "instant_denial_to_review", (1,)),
+    Story("CG-HWGG", "special_to_ask", (2,)),
+    Story("CG-HWGG", "hearing_to_tell", (4,)),
+    Story("CG-HWGG", "hearing_to_hold", (7,)),
+    Story("CG-HWGG", "extension_to_ask", (3,)),
+    Story("GA-LGY", "prereview_correcting", (1,), channel="portal"),
+    Story("JY-MBXX", "joint_first_against", (4,)),
+    Story("FG-ZDTZ", "superior_refusal_to_convey", (9,)),
+    Story("FG-JNSC", "reply_to_fill_in", (1,), kind="reply"),
+    Story("SW-QS", "answer_to_register", (1,), kind="consultation"),
+    Story("ZX-QJ", "leave_to_apply_again", (1,), by="xietao", deputy="songjia"),
+    Story("ZX-QJ", "leave_day_to_approve", (1,), by="wangsiqi", deputy="linxiao"),
+    Story("ZX-QJ", "leave_days_to_approve", (1,), by="dongjie", deputy="yuyang"),
+)
+
+STORIES: tuple[Story, ...] = (*_CG, *_SC_SW, *_ZJ_GH, *_OTHERS, *_LEAVE, *_STEPS)

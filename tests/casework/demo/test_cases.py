@@ -28,7 +28,9 @@ from casework.organisation.sign_ins import actor_for_person
 from casework.tasks.inbox import Tab, TaskRow, list_inbox
 from casework.tasks.task import Task
 from casework.timers.timer import Timer
+from engine.model import Kind
 from tests.casework.demo.conftest import PRESENT, DemoCentre
+from tests.processes.shipped import compiled, process_keys
 
 pytestmark = pytest.mark.slow
 
@@ -62,6 +64,19 @@ def test_there_are_two_hundred_cases_of_every_kind_status_and_ending(demo):
     assert values_of(demo, Case.status) | HARDLY_SEEN == set(Status)
     assert values_of(demo, Case.outcome) - {None} == set(Outcome)
     assert values_of(demo, Case.decision) == {"approved", "denied", None}
+
+
+def test_every_step_of_every_shipped_flow_waits_for_somebody_today(demo):
+    drawn = {
+        (node.id, node.name)
+        for key in process_keys()
+        for node in compiled(key).entry.body.nodes.values()
+        if node.kind is Kind.USER
+    }
+    waiting = {tuple(row) for row in demo.execute(select(Task.element, Task.name).where(Task.closed_at.is_(None)))}
+
+    # The laws of the shipped joint items allow no extension, so none is before the government.
+    assert drawn - waiting == {("government", "登记政府批准")}
 
 
 def test_they_lie_in_the_last_ten_weeks_and_none_in_the_future(demo):
