@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 from engine.checking.finding import Finding, Level
 from engine.checking.remarks import remark
@@ -36,7 +37,8 @@ def unknown_operation(subject: Subject) -> Iterator[Finding]:
     for process in subject.definition.processes.values():
         for node in all_nodes(process.body):
             if node.operation is not None and node.operation not in subject.operations:
-                yield remark("error", "operation.unknown", node, process.source, operation=node.operation)
+                near = get_close_matches(node.operation, subject.operations) or sorted(subject.operations)
+                yield remark("error", "operation.unknown", node, process.source, operation=node.operation, near=near)
 
 
 def unknown_milestone(subject: Subject) -> Iterator[Finding]:

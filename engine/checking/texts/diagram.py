@@ -202,7 +202,8 @@ DIAGRAM: dict[str, tuple[str, str, str, str, str, str]] = {
         "“{label}”的 banjian:outcomes 无法读取。", "The banjian:outcomes of “{label}” cannot be read.",
         "应为“值:名称，值:名称”或 JSON 列表，且值不得重复。",
         "It must be `value:name, value:name` or a JSON list, each value once.",
-        "请更正该属性。", "Correct the attribute.",
+        "请写成如 banjian:outcomes=\"yes:同意, no:不同意\"。",
+        "Write it like banjian:outcomes=\"yes:Agree, no:Decline\".",
     ),
     "expression.language": (
         "“{label}”的 {place} 声明用语言 {language}；按 FEEL 读。",

@@ -20,7 +20,8 @@ EVENTS: dict[str, tuple[str, str, str, str, str, str]] = {
     "message.no_name": (
         "“{label}”没有消息，也没有名称可用。", "“{label}” has no message, and no label to take its name from.",
         "消息按名称收发。", "Messages are sent and received by name.",
-        "请选择一个消息。", "Choose a message.",
+        "请选择一个消息；若要由程序完成作业，请改画服务任务。",
+        "Choose a message; if a program is to do a job here, draw a service task.",
     ),
     "message.name_from_label": (
         "“{label}”没有消息：以“{name}”为消息名。", "“{label}” has no message: “{name}” is taken as its name.",

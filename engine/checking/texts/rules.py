@@ -47,7 +47,7 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "“{label}”要做的办件操作“{operation}”不存在。",
         "The casework operation “{operation}” of “{label}” does not exist.",
         "办件走到这里就无法继续。", "A case could not go on from here.",
-        "请选择现有的办件操作。", "Choose an existing casework operation.",
+        "可能是：{near}。", "It may be: {near}.",
     ),
     "milestone.unknown": (
         "“{label}”的里程碑“{milestone}”不存在。", "The milestone “{milestone}” of “{label}” does not exist.",

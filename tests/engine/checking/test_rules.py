@@ -115,7 +115,8 @@ def test_a_casework_operation_must_exist():
 
     (finding,) = found(body, "operation.unknown", operations=["accept"])
 
-    assert finding.params["operation"] == "fly"
+    assert (finding.params["operation"], finding.params["near"]) == ("fly", ["accept"])
+    assert found(body, "operation.unknown", operations=["accept", "flyby"])[0].params["near"] == ["flyby"]
     assert found(body, "operation.unknown", operations=["fly"]) == found(body, "operation.unknown") == []
 
 
