@@ -26,3 +26,9 @@ def rows_of(content: bytes) -> list[list[str]]:
 def has_formula(content: bytes) -> bool:
     with zipfile.ZipFile(BytesIO(content)) as book:
         return "<f>" in book.read("xl/worksheets/sheet1.xml").decode()
+
+
+def styles_of(content: bytes) -> str:
+    """How its cells show what they hold."""
+    with zipfile.ZipFile(BytesIO(content)) as book:
+        return book.read("xl/styles.xml").decode()

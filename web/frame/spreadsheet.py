@@ -29,9 +29,9 @@ FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys('[]:*?/\\"<>|\r\n', " "))
 
 @dataclass(frozen=True, slots=True)
 class Provisional:
-    """An instant that may still move: the calendar of a year it was counted through is not published yet."""
+    """An instant or a number of days that may still change: a year it was counted through is not published yet."""
 
-    at: datetime
+    value: datetime | float
 
 
 def due_cell(
@@ -61,6 +61,7 @@ def spreadsheet(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: str
         date: book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
         datetime: book.add_format({"num_format": INSTANT, "align": "left"}),
         Provisional: book.add_format({"num_format": f'{INSTANT} "{t("frame.provisional")}"', "align": "left"}),
+        float: book.add_format({"num_format": f'General "{t("frame.provisional")}"'}),
     }
     widths = [_width(title) for title in columns]
     for place, title in enumerate(columns):
@@ -94,9 +95,12 @@ def _write(sheet: Worksheet, line: int, place: int, value: Any, formats: dict[ty
         case datetime():
             sheet.write_datetime(line, place, local(value).replace(tzinfo=None), formats[datetime])
             return 16
-        case Provisional():
-            sheet.write_datetime(line, place, local(value.at).replace(tzinfo=None), formats[Provisional])
+        case Provisional(datetime() as at):
+            sheet.write_datetime(line, place, local(at).replace(tzinfo=None), formats[Provisional])
             return 16 + 1 + _width(t("frame.provisional"))
+        case Provisional(number):
+            sheet.write_number(line, place, number, formats[float])
+            return len(str(number)) + 1 + _width(t("frame.provisional"))
         case date():
             sheet.write_datetime(line, place, value, formats[date])
             return 10

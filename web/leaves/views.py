@@ -15,7 +15,7 @@ from web.frame.current import actor, reading
 from web.frame.i18n import choose, t
 from web.frame.moments import day_text, today
 from web.frame.paging import Window, asked_page, every_page
-from web.frame.spreadsheet import spreadsheet
+from web.frame.spreadsheet import Provisional, spreadsheet
 
 blueprint = Blueprint("leaves", __name__, template_folder="templates")
 
@@ -40,7 +40,7 @@ def sheet() -> Any:
         rows = every_page(lambda number: _leaves(session, number, MOST))
     lines = (
         (row.person_name, row.department_name, choose(KINDS.get(row.leave.kind, (row.leave.kind,) * 2)),
-         row.leave.first_day, row.leave.last_day, row.leave.halves / 2, row.substitute_name, t(f"leaves.{_state(row)}"),
+         row.leave.first_day, row.leave.last_day, _days_cell(row), row.substitute_name, t(f"leaves.{_state(row)}"),
          row.leave.returned_on, t("leaves.over_month") if row.leave.is_over_month else "",
          t("leaves.over_year") if row.leave.is_over_year else "", row.case_no)
         for row in rows
@@ -72,6 +72,11 @@ def _state(row: LeaveRow) -> str:
 
 def _days(row: LeaveRow) -> str:
     return f"{row.leave.halves / 2:g}{t('frame.provisional') if row.is_provisional else ''}"
+
+
+def _days_cell(row: LeaveRow) -> float | Provisional:
+    days = row.leave.halves / 2
+    return Provisional(days) if row.is_provisional else days
 
 
 def _span(row: LeaveRow) -> str:

@@ -2,9 +2,7 @@
 
 import json
 import re
-import zipfile
 from datetime import timedelta
-from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
@@ -20,7 +18,7 @@ from casework.fees.payment_order import CANCELLED, OPEN, PAID, PaymentOrder
 from tests.casework.catalogue.builders import item_fields
 from tests.casework.people import NOW
 from tests.web.clerk.desk import CHIEF, FLOW, HANDLER, ITEM, WINDOW
-from tests.web.sheets import rows_of
+from tests.web.sheets import rows_of, styles_of
 from tests.web.site import a_file, words
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -278,8 +276,7 @@ def test_a_date_in_a_year_without_a_published_calendar_is_marked_on_every_page_a
 
 
 def _is_marked(sheet: bytes) -> bool:
-    with zipfile.ZipFile(BytesIO(sheet)) as book:
-        return "（暂定）" in book.read("xl/styles.xml").decode()
+    return "（暂定）" in styles_of(sheet)
 
 
 @pytest.mark.parametrize(

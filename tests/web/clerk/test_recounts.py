@@ -1,12 +1,10 @@
 """The report of a recount and its spreadsheet say which of the new dates may move again."""
 
-import zipfile
 from datetime import UTC, datetime
-from io import BytesIO
 
 from casework.clocks.calendars import list_calendars
 from tests.web.clerk.desk import Desk
-from tests.web.sheets import rows_of
+from tests.web.sheets import rows_of, styles_of
 
 # Friday 25 December 2026; the notice of 2027 has not come.
 CHRISTMAS = datetime(2026, 12, 25, 2, 0, tzinfo=UTC)
@@ -29,8 +27,3 @@ def test_a_new_date_in_a_year_without_a_notice_is_marked_on_the_page_and_in_the_
     assert "2027-01-04 改为停电检修" in report and "2027-01-04 is now: 停电检修" in told
     assert case_no in report and "（暂定）" in report
     assert any(case_no in row for row in rows_of(sheet)) and "（暂定）" in styles_of(sheet)
-
-
-def styles_of(content: bytes) -> str:
-    with zipfile.ZipFile(BytesIO(content)) as book:
-        return book.read("xl/styles.xml").decode()

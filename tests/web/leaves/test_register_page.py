@@ -8,7 +8,7 @@ from sqlalchemy import update
 from casework.leaves.leave import Leave
 from tests.casework.people import NOW
 from tests.web.api.program import fill_with_items, open_case
-from tests.web.sheets import rows_of
+from tests.web.sheets import rows_of, styles_of
 from tests.web.site import page
 
 
@@ -59,3 +59,13 @@ def test_it_is_saved_as_a_spreadsheet(site, entered):
     row = rows_of(site.client("gaofeng").get("/export/leaves.xlsx").data)[1]
 
     assert (row[0], "7.5" in row, row[-1]) == ("吴磊", True, entered)
+
+
+def test_days_that_hang_on_holidays_not_published_yet_are_marked_in_the_spreadsheet_and_stay_numbers(site, entered):
+    with site.office.database.transaction() as session:
+        session.execute(update(Leave).values(first_day=date(2027, 2, 1), last_day=date(2027, 2, 10)))
+
+    content = site.client("gaofeng").get("/export/leaves.xlsx").data
+
+    assert "7.5" in rows_of(content)[1]
+    assert "（暂定）" in styles_of(content)
