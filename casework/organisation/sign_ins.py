@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -14,7 +15,7 @@ from sqlalchemy import Executable, Row, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework.actor import Actor
-from casework.errors import Refusal
+from casework.errors import Refusal, StorageUnavailable
 from casework.office import Office
 from casework.organisation.api_token import ApiToken
 from casework.organisation.passwords import check_new_password
@@ -136,7 +137,8 @@ def recognise(office: Office, token: str, now: datetime) -> Actor | None:
     with office.database.reading() as session:
         found = _find_sign_in(session, token, now)
     if found is not None and found.is_due:
-        with office.database.transaction() as session:
+        # On a full disk cases can still be read.
+        with suppress(StorageUnavailable), office.database.transaction() as session:
             _note_seen(session, found, now)
     return None if found is None else found.actor
 
@@ -151,7 +153,7 @@ def recognise_program(office: Office, token: str, now: datetime) -> Actor | None
     if not rows:
         return None
     if rows[0].last_used_at is None or now - rows[0].last_used_at >= SEEN_EVERY:
-        with office.database.transaction() as session:
+        with suppress(StorageUnavailable), office.database.transaction() as session:
             session.execute(update(ApiToken).where(ApiToken.id == rows[0].token_id).values(last_used_at=now))
     return _actor(rows)
 

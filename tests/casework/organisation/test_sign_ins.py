@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from casework.actor import SYSTEM
-from casework.errors import Refusal
+from casework.errors import Refusal, StorageUnavailable
 from casework.organisation.api_token import ApiToken
 from casework.organisation.api_tokens import create_token, list_all_tokens, list_tokens, revoke_token
 from casework.organisation.passwords import PasswordRefused
@@ -304,6 +305,19 @@ def test_that_a_token_was_used_is_noted_at_most_once_a_minute(database):
 
     with database.reading() as session:
         assert session.scalars(select(ApiToken.last_used_at)).one() == NOW
+
+
+def test_who_is_signed_in_still_reads_while_the_disk_is_full(centre):
+    token, program = try_password(centre, PASSWORD).token, create_token(centre.session, SYSTEM, "wangli", "脚本", NOW)
+    full = Mock(
+        reading=centre.office.database.reading, transaction=Mock(side_effect=StorageUnavailable("storage.full"))
+    )
+    office = replace(centre.office, database=full)
+
+    seen = recognise(office, token, NOW + 2 * MINUTE), recognise_program(office, program, NOW + 2 * MINUTE)
+
+    assert [actor.username for actor in seen] == ["wangli", "wangli"]
+    assert full.transaction.call_count == 2
 
 
 @pytest.mark.parametrize("days", (-1, 0, 3651, 999_999_999))
