@@ -16,7 +16,6 @@ from werkzeug.wrappers import Response
 from casework.organisation.sign_ins import recognise_program
 from web.frame.current import now, office
 from web.frame.i18n import t
-from web.frame.session import asked_language
 from web.frame.storable import check_storable
 from web.problems import problem
 
@@ -50,7 +49,6 @@ class ApiBlueprint(Blueprint):
 def api_blueprint(name: str, description: str, *, is_open: bool = False) -> ApiBlueprint:
     """A blueprint under `/api/v1` whose views have `actor()`; an open one needs no token."""
     blueprint = ApiBlueprint(f"api_{name}", f"web.api.{name}", url_prefix=PREFIX, description=description)
-    blueprint.before_request(_choose_language)
     if not is_open:
         blueprint.before_request(_need_token)
     return blueprint
@@ -65,11 +63,6 @@ def refuses(blueprint: ApiBlueprint, *statuses: HTTPStatus | int) -> Decorator:
         return view
 
     return decorate
-
-
-def _choose_language() -> None:
-    # A program has no cookies and no preferences, only what it asks for.
-    g.language = asked_language() or "zh"
 
 
 def _need_token() -> Response | None:

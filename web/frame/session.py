@@ -83,7 +83,12 @@ def is_api() -> bool:
 
 
 def _language() -> str:
-    """The person's choice, else the one made on this computer, else what the browser asks for."""
+    """The person's choice, else the one made on this computer, else what the browser asks for.
+
+    A program has no cookies and no preferences, only what it asks for.
+    """
+    if is_api():
+        return asked_language() or "zh"
     chosen = (g.actor and g.actor.language) or request.cookies.get(LANGUAGE_COOKIE)
     if chosen in LANGUAGES:
         return str(chosen)

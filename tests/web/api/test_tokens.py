@@ -1,11 +1,16 @@
 """A program is known by its bearer token alone; refusals are problems in the language it asks for."""
 
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from casework.actor import SYSTEM
 from casework.organisation.api_tokens import create_token
 from tests.casework.people import NOW
 from tests.web.api.program import API, Program, got, problem, program
+from web.frame.current import OFFICE
+from web.frame.session import LANGUAGE_COOKIE
 
 
 def test_a_token_acts_as_its_person(site):
@@ -51,6 +56,16 @@ def test_refusals_speak_the_language_asked_for(site):
 
     assert "办件" in chinese["detail"]
     assert english["detail"].isascii()
+
+
+@pytest.mark.parametrize("address", ["/nothing", "/items?nothing=1", "/me"])
+def test_who_asks_for_no_language_reads_chinese_whatever_a_browser_or_the_installation_prefers(site, address):
+    office = replace(site.office, settings=replace(site.office.settings, language="en"))
+    site.app.extensions[OFFICE] = office
+    browser = site.app.test_client()
+    browser.set_cookie(LANGUAGE_COOKIE, "en")
+
+    assert not browser.get(API + address).json["detail"].isascii()
 
 
 def test_a_missing_permission_names_who_may(site):
