@@ -6,17 +6,22 @@ from typing import Any
 
 from flask import redirect, render_template, request
 
+from casework.catalogue.items import list_items
 from casework.errors import Refusal
 from casework.intake.bars import GROUND_NAMES, BarEntry, bar_applicant, lift_bar, list_bars
 from casework.permissions import Permission
 from web.frame.current import actor, now, office, reading, transaction
 from web.frame.i18n import choose, t
+from web.frame.moments import today
 from web.frame.notes import note
 from web.frame.repeats import once
 from web.frame.session import needs
 from web.frame.spreadsheet import spreadsheet
 from web.frame.typed import Typed, day_in, refused, typed_form
 from web.items.blueprint import blueprint
+
+MOST_OFFERED = 500
+"""Of items in the suggestions for a name; any code may be typed."""
 
 
 @blueprint.route("/items/bars", methods=["GET", "POST"])
@@ -39,8 +44,11 @@ def bars() -> Any:
             return redirect("/items/bars")
     with reading() as session:
         rows = list_bars(session, actor())
+        offered = [(row.item.code, row.version.name) for row in list_items(session, today(), size=MOST_OFFERED).rows]
     grounds = [(code, choose(names)) for code, names in GROUND_NAMES.items()]
-    return render_template("items/bars.html", rows=rows, typed=typed, grounds=grounds), 422 if typed.refusal else 200
+    return render_template("items/bars.html", rows=rows, typed=typed, grounds=grounds, offered=offered), (
+        422 if typed.refusal else 200
+    )
 
 
 @blueprint.get("/export/bars.xlsx")

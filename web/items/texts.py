@@ -18,6 +18,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "items.bar_ground": ("原因", "Ground"),
     "items.bar_first_day": ("决定日期", "Day of the decision"),
     "items.bar_decision": ("决定文号", "Number of the decision"),
+    "items.bar_item_hint": ("输入事项名称或编码，从提示里选。", "Type a name or code and choose."),
     "items.bar_decision_hint": ("例如 市场监管局不准字〔2026〕第 2 号", "For example 市场监管局不准字〔2026〕第 2 号"),
     "items.bar_reason": ("查明的事实", "What was found"),
     "items.bar_period": ("限制期间", "Period"),
