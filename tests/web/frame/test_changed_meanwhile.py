@@ -61,7 +61,7 @@ def test_a_newer_version_of_an_item_is_shown_before_the_next_one_is_published(si
     late = client.post(address, data={**mine, "valid_from": "2026-10-11"})
     text = words(late, 409)
 
-    assert "发布了第 2 版" in text and "10 工作日 → 7 工作日" in text and "条件写了很久" in text
+    assert "发布了第 2 版" in text and "10 个工作日 → 7 个工作日" in text and "条件写了很久" in text
     assert numbers(site) == [2, 1]
     assert client.post(address, data={**mine, "valid_from": "2026-10-11", "seen": seen_on(late)}).status_code == 302
     assert numbers(site) == [3, 2, 1]
