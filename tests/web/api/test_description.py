@@ -3,9 +3,14 @@
 import json
 import re
 
+import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
+from casework.tasks.task_forms import condition_at
+from forms.definition import read_form
+from forms.schema import validate as fill_in
+from tests.casework.people import NOW
 from tests.source_tree import REPOSITORY
 from tests.web.api.program import API, got, program
 
@@ -127,6 +132,20 @@ def test_the_guide_shows_every_operation_and_bodies_that_are_taken(site):
             assert list(rules.iter_errors(body)) == [], path
 
     assert {operation["operationId"] for operation in operations(document)} - shown == NOT_SHOWN
+
+
+@pytest.mark.parametrize(("path", "form"), [("/cases", "intake"), ("/tasks/967/complete", "handle")])
+def test_what_the_guide_fills_in_is_what_the_forms_of_its_item_take(path, form):
+    guide = (REPOSITORY / "docs" / "api.md").read_text(encoding="utf-8")
+    (body,) = [body for _, address, body in examples(guide) if address == path and body]
+    data, outcome = body.get("form_data") or body["data"], body.get("outcome")
+    shipped = read_form((REPOSITORY / f"processes/items/CG-HWGG/{form}.form").read_text(encoding="utf-8"))
+
+    taken = fill_in(
+        shipped, data, outcome=outcome, scope={"ad_kind": "招牌", "survey_expected": True}, is_true=condition_at(NOW)
+    )
+
+    assert taken | data == taken
 
 
 def test_an_address_or_a_method_that_there_is_not_says_where_all_of_them_stand(site):
