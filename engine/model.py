@@ -89,7 +89,7 @@ class Event:
     timer: Timer | None = None
     correlation: Expression | None = None
     payload: tuple[VariableMapping, ...] = ()
-    """What a thrown message carries: mapped fields only, never the whole case."""
+    """What a thrown message carries: mapped fields only, never the whole case. Empty: the inputs of its element."""
     result_variable: str | None = None
     """Where a caught message's payload goes; default: each payload key is written like form data. Of a caught error:
     its code and message together."""

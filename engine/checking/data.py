@@ -96,8 +96,9 @@ def unreadable_name(subject: Subject) -> Iterator[Finding]:
         for node in all_nodes(process.body):
             names = set(written_by(node, {}, definition.decisions))
             names |= {mapping.target for mapping in node.in_mappings if mapping.target}
-            if node.topic is None and node.operation is None:
-                # What a job is given is for its worker to read.
+            thrown = node.kind in (Kind.SEND, Kind.THROW, Kind.END) and node.event is not None
+            if node.topic is None and node.operation is None and not thrown:
+                # What a job is given is for its worker to read, and what a message carries for who gets it.
                 names |= local_to(node)
             odd.append((process, node, sorted(name for name in names if not _is_name(name))))
     if any(names for _, _, names in odd):

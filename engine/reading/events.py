@@ -153,8 +153,9 @@ def _correlation(
 
 
 def _payload(sheet: Sheet, element: Element, own: Extras, extras: Extras) -> tuple[VariableMapping, ...]:
-    drawn = own.ins or own.inputs or extras.ins or extras.inputs
-    return mappings(sheet, element, drawn, place="in")
+    """What is drawn as the payload beside the input parameters; without it they are the payload."""
+    drawn = own.ins or own.inputs or extras.ins
+    return mappings(sheet, element, () if drawn == extras.inputs else drawn, place="in")
 
 
 def _signal(sheet: Sheet, element: Element, definition: Element, extras: Extras, *, throwing: bool) -> Event | None:

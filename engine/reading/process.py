@@ -178,8 +178,6 @@ def _event_node(place: Place) -> Node | None:
     if event is None:
         return None
     node = with_mappings(place, replace(place.node(EVENT_KINDS[place.tag]), event=event))
-    if event.trigger in (Trigger.MESSAGE, Trigger.SIGNAL) and node.kind in (Kind.THROW, Kind.END):
-        node = replace(node, inputs=())  # they are its payload
     if node.kind is Kind.START:
         return replace(node, form_key=form_key(place))
     return _attached(place, node) if node.kind is Kind.BOUNDARY else node

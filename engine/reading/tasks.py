@@ -209,8 +209,7 @@ def send_task(place: Place) -> Node:
         if message:
             element.set("messageRef", message)
     event = read_message(sheet, element, element, extras, throwing=True)
-    node = replace(place.node(Kind.SEND), event=event, retries=extras.retries)
-    return replace(node, outputs=mappings(sheet, element, extras.outputs, place="outputParameter"))
+    return replace(with_mappings(place, place.node(Kind.SEND)), event=event, retries=extras.retries)
 
 
 def receive_task(place: Place) -> Node:

@@ -109,10 +109,12 @@ class Evaluating:
         paths = [token.scope, *token.writing()]
         self.variables.write(self.variables.home_of(name, paths), name, value)
 
-    def write_inputs(self, token: Token) -> None:
+    def write_inputs(self, token: Token) -> dict[str, Any]:
         """Input mappings become variables of the element's own scope."""
-        for name, value in self.mapped(token.spec.node.inputs, token).items():
+        inputs = self.mapped(token.spec.node.inputs, token)
+        for name, value in inputs.items():
             self.variables.write(token.scope, name, value)
+        return inputs
 
     def write_outputs(self, token: Token) -> None:
         for name, value in self.mapped(token.spec.node.outputs, token).items():

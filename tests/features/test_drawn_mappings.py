@@ -4,7 +4,7 @@ import pytest
 
 from tests.engine.reading.builders import chain, flow, line
 from tests.engine.running.builders import Walk
-from tests.features.test_drawn_elements import INSIDE, MESSAGE, TIMER, a_walk
+from tests.features.test_drawn_elements import INSIDE, MESSAGE, SIGNAL, TIMER, a_walk
 
 PARAMETERS = (
     '<extensionElements><camunda:inputOutput><camunda:inputParameter name="given">${have}</camunda:inputParameter>'
@@ -71,11 +71,11 @@ def test_the_outputs_of_a_call_do_not_see_what_the_called_process_kept_for_itsel
 def test_with_outputs_a_message_leaves_nothing_else_in_the_case():
     walk = a_walk(f'<startEvent id="s"/><userTask id="u"/><boundaryEvent id="x" attachedToRef="u">{NOTHING_MORE}'
                   f'{MESSAGE}</boundaryEvent>{NEXT}{chain("s", "u")}{chain("x", "next")}')  # fmt: skip
-    walk.start()
+    walk.start(have="papers")
 
     walk.deliver("x", said="yes", more="private")
 
-    assert walk.document == {"": {"kept": "yes"}}
+    assert walk.document == {"": {"have": "papers", "kept": "yes"}}
 
 
 def test_outputs_that_fail_keep_the_message_for_the_retry():
@@ -129,6 +129,7 @@ def test_a_button_is_seen_by_the_gateway_and_by_outputs_though_an_input_has_its_
 
 
 GIVEN = NOTHING_MORE.replace("${said}", "=given")
+PASSED = '<camunda:in source="given" target="passed"/>'
 
 
 @pytest.mark.parametrize("drawn", [
@@ -155,3 +156,96 @@ def test_what_a_job_gives_back_stands_before_what_it_was_given():
     walk.done("x", given="checked papers")
 
     assert walk.document[""]["kept"] == "checked papers"
+
+
+THROWS = [f'<sendTask id="x" messageRef="m">{GIVEN}</sendTask>',
+          f'<intermediateThrowEvent id="x">{GIVEN}{MESSAGE}</intermediateThrowEvent>',
+          f'<intermediateThrowEvent id="x">{GIVEN}{SIGNAL}</intermediateThrowEvent>']  # fmt: skip
+ENDS = [MESSAGE, SIGNAL, "", "<terminateEventDefinition/>", '<errorEventDefinition errorRef="err"/>']
+
+
+@pytest.mark.parametrize("drawn", [*THROWS, *(drawn.replace("=given", "${given}") for drawn in THROWS)])
+def test_outputs_of_what_is_thrown_see_its_inputs_which_are_what_it_carries(drawn):
+    walk = a_walk(f'<startEvent id="s"/>{drawn}{NEXT}{chain("s", "x", "next")}')
+
+    walk.start(have="papers")
+
+    assert walk.tasks == ["next"] and walk.document == {"": {"have": "papers", "kept": "papers"}}
+    assert [sent.payload for sent in walk.step.sent] == [{"given": "papers"}]
+
+
+@pytest.mark.parametrize("event", ENDS)
+def test_outputs_of_an_end_see_its_inputs(event):
+    inside = f'<startEvent id="i"/><endEvent id="x">{GIVEN}{event}</endEvent>{chain("i", "x")}'
+    sub = f'<subProcess id="S">{inside}</subProcess><boundaryEvent id="b" attachedToRef="S">{ENDS[-1]}</boundaryEvent>'
+    walk = a_walk(f'<startEvent id="s"/>{sub}{NEXT}{chain("s", "S", "next")}{chain("b", "next")}')
+
+    walk.start(have="papers")
+
+    assert walk.tasks == ["next"] and walk.document == {"": {"have": "papers", "kept": "papers"}}
+
+
+def test_outputs_of_a_start_see_its_inputs():
+    walk = a_walk(f'<startEvent id="s">{GIVEN}</startEvent>{NEXT}{chain("s", "next")}')
+
+    walk.start(have="papers")
+
+    assert walk.document == {"": {"have": "papers", "kept": "papers"}}
+
+
+@pytest.mark.parametrize(("brought", "kept"), [({}, "new"), ({"given": "a letter"}, "a letter")])
+def test_outputs_of_a_boundary_event_see_what_it_brought_before_its_inputs_as_it_fires(brought, kept):
+    walk = a_walk(f'<startEvent id="s"/><userTask id="u"/><userTask id="v"/><boundaryEvent id="x" attachedToRef="u" '
+                  f'cancelActivity="false">{GIVEN}{MESSAGE}</boundaryEvent>{NEXT}<parallelGateway id="f"/>'
+                  f'{chain("s", "f", "u")}{chain("f", "v")}{chain("x", "next")}')  # fmt: skip
+    walk.start(have="old")
+    walk.complete("v", have="new")
+
+    walk.deliver("x", **brought)
+
+    assert walk.tasks == ["next", "u"] and walk.document == {"": {"have": "new", "kept": kept}}
+
+
+@pytest.mark.parametrize("drawn", [
+    f'<sendTask id="x" messageRef="m">{GIVEN.replace("</ext", PASSED + "</ext")}</sendTask>',
+    f'<intermediateThrowEvent id="x">{GIVEN}<messageEventDefinition messageRef="m"><extensionElements>{PASSED}'
+    "</extensionElements></messageEventDefinition></intermediateThrowEvent>",
+])  # fmt: skip
+def test_what_is_drawn_for_a_message_beside_inputs_sees_them_and_is_all_it_carries(drawn):
+    walk = a_walk(f'<startEvent id="s"/>{drawn}{NEXT}{chain("s", "x", "next")}')
+
+    walk.start(have="papers")
+
+    assert [sent.payload for sent in walk.step.sent] == [{"passed": "papers"}]
+    assert walk.document == {"": {"have": "papers", "kept": "papers"}}
+
+
+def test_outputs_that_fail_throw_nothing_and_the_retry_throws_once():
+    broken = GIVEN.replace("=given", "${given + sum}")
+    walk = a_walk(f'<startEvent id="s"/><sendTask id="x" messageRef="m">{broken}</sendTask>{NEXT}'
+                  f'{chain("s", "x", "next")}')  # fmt: skip
+    walk.start(have=1)
+    before = (walk.incident()[0], walk.step.sent)
+
+    walk.document = {**walk.document, "": {**walk.document[""], "sum": 3}}
+    walk.retry("x")
+
+    assert before == ("x", ()) and [sent.payload for sent in walk.step.sent] == [{"given": 1}]
+    assert walk.document == {"": {"have": 1, "sum": 3, "kept": 4}}
+
+
+def test_the_result_of_a_job_that_is_done_per_item_sees_its_inputs():
+    each = (
+        '<multiInstanceLoopCharacteristics camunda:collection="${all}" camunda:elementVariable="one" '
+        'banjian:outputCollection="results" banjian:outputElement="given"/>'
+    )
+    asked = GIVEN.replace("${have}", "${one}").replace(
+        '<camunda:outputParameter name="kept">=given</camunda:outputParameter>', ""
+    )
+    walk = a_walk(f'<startEvent id="s"/><serviceTask id="x" camunda:topic="t">{asked}{each}</serviceTask>{NEXT}'
+                  f'{chain("s", "x", "next")}')  # fmt: skip
+    walk.start(all=["a"])
+
+    walk.done("x")
+
+    assert walk.document == {"": {"all": ["a"], "results": ["a"]}}

@@ -48,7 +48,7 @@ class ServiceTask(Element):
     def request(self, token: Token) -> None:
         node, journey = self.node, token.journey
         inputs = journey.mapped(node.inputs, token)
-        if node.outputs:
+        if node.outputs or (node.multi is not None and node.multi.output_element is not None):
             # They see what the work was given, whatever the case says by the time it is done.
             for name, value in inputs.items():
                 journey.variables.derive(token.scope, name, value)
@@ -73,11 +73,10 @@ class SendTask(ServiceTask):
         return True if self.throws else super().enter(token)
 
     def execute(self, token: Token) -> bool:
-        # The outputs first: should they fail, nothing has been sent yet, and a retry sends it once.
-        done = super().execute(token)
-        if self.throws and self.node.event is not None:
-            throw(token, self.node.event)
-        return done
+        if not self.throws:
+            return super().execute(token)
+        throw(token)
+        return True
 
 
 class ScriptTask(Element):

@@ -53,15 +53,23 @@ def arm(token: Token, event: Event) -> None:
     token._set_state(TaskState.WAITING)
 
 
-def throw(token: Token, event: Event) -> None:
-    """Hand a message or signal to casework; it carries its mapped fields only."""
-    if event.trigger in (Trigger.MESSAGE, Trigger.SIGNAL):
-        journey = token.journey
-        name = event.name or token.spec.element_id
+def throw(token: Token) -> None:
+    """Hand the message or signal of the element, if it has one, to casework; it carries its mapped fields only.
+
+    Inputs, outputs and all that is evaluated come first: should one fail, nothing has been thrown yet, and a retry
+    throws it once.
+    """
+    journey, event = token.journey, token.spec.node.event
+    inputs = journey.write_inputs(token)
+    thrown = None
+    if event is not None and event.trigger in (Trigger.MESSAGE, Trigger.SIGNAL):
         correlation = correlation_of(token, event)
-        payload = journey.mapped(event.payload, token)
-        journey.sent.append(Sent(event.trigger.value, name, correlation, payload))
-        journey.note("thrown", token, trigger=event.trigger.value, name=name)
+        payload = journey.mapped(event.payload, token) if event.payload else inputs
+        thrown = Sent(event.trigger.value, event.name or token.spec.element_id, correlation, payload)
+    journey.write_outputs(token)
+    if thrown is not None:
+        journey.sent.append(thrown)
+        journey.note("thrown", token, trigger=thrown.kind, name=thrown.name)
 
 
 class StartEvent(Element):
@@ -71,6 +79,7 @@ class StartEvent(Element):
     """
 
     def execute(self, token: Token) -> bool:
+        token.journey.write_inputs(token)
         variable = self.node.properties.get("initiator")
         if variable is not None:
             token.journey.write(token, variable, token.journey.surroundings.facts.get("me"))
@@ -120,11 +129,7 @@ class ThrowEvent(Element):
     """Throws its message or signal and goes on."""
 
     def execute(self, token: Token) -> bool:
-        # The outputs first: should they fail, nothing has been thrown yet, and a retry throws it once.
-        token.journey.write_inputs(token)
-        token.journey.write_outputs(token)
-        if self.node.event is not None:
-            throw(token, self.node.event)
+        throw(token)
         return True
 
 
@@ -139,7 +144,6 @@ class EndEvent(ThrowEvent):
         if event is not None and event.trigger is Trigger.ERROR:
             if find_handler(token.container, _thrown(event)) is None:
                 raise Fault("running.error_uncaught", element=self.element_id, error=_thrown(event))
-            return True
         return super().execute(token)
 
     def leave(self, token: Token) -> None:
@@ -168,6 +172,14 @@ class BoundaryEvent(CatchEvent):
         if self.node.event is not None:
             arm(token, self.node.event)
         return False
+
+    def execute(self, token: Token) -> bool:
+        # Inputs as it fires, not as it began to wait; what a message brought stands before one of its name.
+        journey = token.journey
+        for name, value in journey.mapped(self.node.inputs, token).items():
+            if name not in journey.variables.scope(token.scope):
+                journey.variables.write(token.scope, name, value)
+        return super().execute(token)
 
     def fire(self, token: Token) -> None:
         host: Token = token.parent
