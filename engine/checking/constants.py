@@ -100,7 +100,10 @@ def _impossible_numbers(node: Node) -> Iterator[Fault]:
 
 
 def _constant(drawn: Expression | str | None) -> Any:
-    """The text, number or truth value that is written out there, else None."""
-    if isinstance(drawn, Expression):
-        return to_json(drawn.tree.value) if isinstance(drawn.tree, Literal) else None
-    return drawn
+    """The text, number or truth value that is written out there, else None; a number too large to be kept, as text."""
+    if not isinstance(drawn, Expression):
+        return drawn
+    if not isinstance(drawn.tree, Literal) or drawn.tree.value is None:
+        return None
+    value = to_json(drawn.tree.value)
+    return drawn.text if value is None else value

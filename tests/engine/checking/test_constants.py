@@ -43,12 +43,21 @@ def test_what_is_written_out_and_can_never_work_is_an_error(body, rule, value):
 
 @pytest.mark.parametrize(
     "body",
-    [a_task(f"camunda:priority='=\"{'9' * 5000}\"'"), a_catch(f"<timeCycle>R{'9' * 5000}/PT1H</timeCycle>")],
+    [
+        a_task(f"camunda:priority='=\"{'9' * 5000}\"'"),
+        *(a_task(f'camunda:priority="{number}"') for number in ("9" * 400, f"={'9' * 400}", "-1e400", "${1e400}")),
+        a_task('camunda:dueDate="1e400"'),
+        a_task(loop="<loopCardinality>1e400</loopCardinality>"),
+        a_task(loop="<loopDataInputRef>1e400</loopDataInputRef>"),
+        a_catch("", 'banjian:workdays="1e400"'),
+        a_catch(f"<timeCycle>R{'9' * 5000}/PT1H</timeCycle>"),
+    ],
+    ids=lambda body: body[body.index('"x"') :][:50],
 )
 def test_a_number_without_end_is_an_error_as_any_other_that_cannot_be(body):
     (finding,) = (one for one in check(read(body).definition) if one.rule.startswith("constant."))
 
-    assert (finding.level, finding.element) == ("error", "x")
+    assert (finding.level, finding.element, finding.line) == ("error", "x", 3)
 
 
 @pytest.mark.parametrize(
