@@ -102,8 +102,9 @@ class _Bundle:
         elif is_dmn(root):
             self._read_decisions(file, root)
         else:
+            rule = "bundle.not_dmn" if PurePosixPath(file).suffix.lower() == ".dmn" else "bundle.not_bpmn"
             params = {"file": file, "root": local(root), "namespace": namespace(root) or "-"}
-            self.remarks.append(Finding("error", "bundle.not_bpmn", None, line_of(root), params))
+            self.remarks.append(Finding("error", rule, None, line_of(root), params))
 
     def _read_decisions(self, file: str, root: Element) -> None:
         problems: list[DecisionRefused] = []

@@ -89,6 +89,14 @@ FILES: dict[str, tuple[str, str, str, str, str, str]] = {
         "只有 BPMN 2.0 流程图才能运行。", "Only BPMN 2.0 diagrams can run.",
         "请在建模工具中选择导出 BPMN 2.0。", "Choose BPMN 2.0 when exporting from the modelling tool.",
     ),
+    "bundle.not_dmn": (
+        "文件“{file}”是 XML，但不是 DMN：根元素是“{root}”，命名空间是“{namespace}”；"
+        "应为 OMG 的 DMN 命名空间（https://www.omg.org/spec/DMN/…）中的“definitions”。",
+        "File “{file}” is XML but not DMN: its root element is “{root}” in the namespace “{namespace}”; expected is "
+        "“definitions” in a DMN namespace of the OMG (https://www.omg.org/spec/DMN/…).",
+        "其中的决策无法读取。", "The decisions in it cannot be read.",
+        "请在 DMN 编辑器中重新导出为 DMN。", "Export it again as DMN from the DMN editor.",
+    ),
     "bundle.no_diagram": (
         "没有流程图文件。", "There is no diagram among the files.",
         "决策表和表单不能单独运行。", "Decisions and forms do not run by themselves.",

@@ -82,3 +82,14 @@ def test_bpmn_in_a_namespace_of_its_own_is_refused_naming_the_namespace():
     (finding,) = read_bundle({"p.bpmn": b'<definitions xmlns="urn:old"/>'}).findings
 
     assert finding.rule == "bundle.not_bpmn" and "urn:old" in finding.in_language("zh").sentence
+
+
+@pytest.mark.parametrize("root", [b'<decisions xmlns="urn:old"/>', b'<definitions xmlns="urn:old"/>', b"<decisions/>"])
+def test_a_decision_file_with_a_wrong_root_is_told_as_no_dmn_with_what_was_found_and_what_is_expected(root):
+    (finding,) = read_bundle({"t.DMN": root}).findings
+
+    assert (finding.rule, finding.level, finding.line) == ("bundle.not_dmn", "error", 1)
+    for language in ("zh", "en"):
+        sentence, _, remedy = finding.in_language(language)
+        assert f"“{finding.params['root']}”" in sentence and "DMN" in remedy and "BPMN" not in sentence + remedy
+        assert "“definitions”" in sentence and "https://www.omg.org/spec/DMN/" in sentence
