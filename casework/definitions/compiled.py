@@ -2,6 +2,12 @@
 
 An item may have its own decision tables and forms. Its tables stand in the place of the diagram's, and what its forms
 write is no outcome button in its cases, in whichever order item and diagram were published.
+
+A cold definition is compiled here in the server, without a child process. What is stored as published passed
+`compile_bundle_guarded` as it stands, within its five seconds of processor time and 500 MB, and here the same function
+does the same work with fewer checks: at the caps 4.3 s against 4.9 s in the child, 0.04 s for the largest real file we
+know. An item's tables passed so with a version of the diagram; with a later one both cost at most what each did. What
+was never published may have been refused for its cost, so it is not compiled here at all.
 """
 
 from __future__ import annotations
@@ -75,8 +81,8 @@ class Definitions:
     def get(self, version_id: int, session: Session, own: OwnParts | None = None) -> Any:
         """The `engine.Definition` of a version as it runs for an item with these parts.
 
-        A known version costs no statement. Raises `NotFound`, and `Conflict` when the stored files do not compile with
-        this release.
+        A known version costs no statement. Raises `NotFound`, and `Conflict` for a version that was never published or
+        whose stored files do not compile with this release.
         """
         stamp = own.stamp if own is not None else ""
         with self._lock:
@@ -90,6 +96,7 @@ class Definitions:
                 DefinitionVersion.content_hash,
                 DefinitionVersion.known_variables,
                 DefinitionVersion.published_at,
+                DefinitionVersion.number,
                 DefinitionRow.key,
             )
             .join(DefinitionRow, DefinitionRow.id == DefinitionVersion.definition_id)
@@ -97,6 +104,8 @@ class Definitions:
         ).one_or_none()
         if row is None:
             raise NotFound("definition.not_found", version=version_id)
+        if row.published_at is None:
+            raise Conflict("definition.not_published", number=row.number)
         tables = own.tables if own is not None else {}
         content = f"{row.key}:{row.content_hash}:{content_hash(tables) if tables else ''}"
         files = with_tables(row.files, tables)
@@ -107,10 +116,9 @@ class Definitions:
             deciding = deciding_variables(definition)
             if deciding & own.written != deciding.intersection(row.known_variables):
                 name, definition = self._compiled_once(content, files, row.key, deciding & own.written)
-        if row.published_at is not None:
-            # What a version holds never changes after it was published, so this stays true.
-            with self._lock:
-                self._of_version[(version_id, stamp)] = name
+        # What a version holds never changes after it was published, so this stays true.
+        with self._lock:
+            self._of_version[(version_id, stamp)] = name
         return definition
 
     def _compiled_once(

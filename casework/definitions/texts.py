@@ -43,8 +43,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The diagram cannot be read, so it is not known which one it is, and it was not stored. See the findings.",
     ),
     "definition.not_published": (
-        "第 {number} 版还没有发布过，不能设为当前版本。请先发布它。",
-        "Version {number} was never published, so it cannot be made current. Publish it first.",
+        "第 {number} 版还没有发布过，不能用于办件，也不能设为当前版本。请先发布它。",
+        "Version {number} was never published, so no case can run on it and it cannot be made current. Publish it first.",
     ),
     "definition.retired": (
         "第 {number} 版已停用，不能这样做。请用别的版本。",

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
 from casework.actor import SYSTEM
-from casework.definitions import compiled
-from casework.definitions.bundles import with_tables
+from casework.definitions import checking, compiled
+from casework.definitions.bundles import encode_files, with_tables
 from casework.definitions.checking import check_files
 from casework.definitions.compiled import Definitions, content_hash, own_parts
-from casework.definitions.definitions import publish, store_draft
-from casework.errors import NotFound
+from casework.definitions.definitions import DiagramHasErrors, publish, store_draft
+from casework.errors import Conflict, NotFound
+from engine.checking.finding import Finding
+from engine.compiling import Compiled
+from engine.reading.census import Census
 from tests.casework.definitions.diagrams import files
 from tests.casework.people import NOW
 
@@ -102,6 +107,48 @@ def test_the_hash_does_not_depend_on_the_order_of_files():
 def test_an_unknown_version_is_not_found(session):
     with pytest.raises(NotFound):
         Definitions().get(99, session)
+
+
+def test_only_a_bundle_that_passed_the_guarded_check_is_ever_compiled_in_the_server(session, compilations, monkeypatch):
+    """Whatever a file costs it has cost a child process first: nothing else is stored as published or compiled here."""
+    too_long = Compiled(None, (Finding("error", "reading.too_long", None, None, {"seconds": 5}),), Census())
+    with monkeypatch.context() as hostile:
+        hostile.setattr(checking, "compile_bundle_guarded", lambda *files, **more: too_long)
+        version = store_draft(session, SYSTEM, files("p_test"), "", NOW)
+        with pytest.raises(DiagramHasErrors):
+            publish(session, SYSTEM, version.id, NOW)
+
+    with pytest.raises(Conflict) as refused:
+        Definitions().get(version.id, session)
+
+    assert (version.status, version.published_at, compilations) == ("draft", None, [])
+    assert refused.value.code == "definition.not_published"
+
+
+def test_what_is_published_is_what_the_guarded_check_has_seen(session, monkeypatch):
+    seen = []
+    real = checking.compile_bundle_guarded
+
+    def watched(content, **more):
+        seen.append(content)
+        return real(content, **more)
+
+    monkeypatch.setattr(checking, "compile_bundle_guarded", watched)
+    draft = store_draft(session, SYSTEM, files("p_test"), "", NOW)
+    checked = check_files(files("p_test", task="别的"), "p_test", session)
+
+    version = publish(session, SYSTEM, draft.id, NOW, checked=checked)
+
+    assert encode_files(version.files) == seen[-1] and version.content_hash == content_hash(checked.files)
+
+
+def test_nothing_but_the_cache_compiles_a_bundle_outside_the_child_process():
+    root = Path(compiled.__file__).parents[2]
+    sources = [path for folder in ("casework", "web") for path in (root / folder).rglob("*.py")]
+
+    calling = [path.name for path in sources if re.search(r"\bcompile_bundle\b", path.read_text("utf-8"))]
+
+    assert calling == ["compiled.py"]
 
 
 def test_a_running_case_knows_the_same_form_fields_as_the_check_did(session, monkeypatch):
