@@ -165,8 +165,10 @@ def main(arguments: list[str] | None = None) -> int:
     if options.json:
         report = {"passed": len(verdicts) - failed, "failed": failed, "files": [asdict(one) for one in verdicts]}
         options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    if not verdicts:
+        print(f"no diagram below {options.folder}: no file ends in {', '.join(ENDINGS)}", file=sys.stderr)
     print(f"{len(verdicts) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+    return 1 if failed else 0 if verdicts else 2
 
 
 def _line(verdict: Verdict) -> str:

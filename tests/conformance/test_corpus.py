@@ -83,10 +83,13 @@ def test_any_folder_may_be_given(tmp_path, capsys):
     assert len(json.loads((tmp_path / "out.json").read_text())["files"]) == 3
 
 
-def test_an_empty_folder_has_nothing_to_fail_and_a_missing_one_is_wrong_use(tmp_path, capsys):
-    assert main([str(tmp_path)]) == 0
-    assert capsys.readouterr().out == "0 passed, 0 failed\n"
-    assert main([str(tmp_path / "missing")]) == 2
+def test_a_folder_without_diagrams_is_wrong_use_and_told_as_a_missing_one_is(tmp_path, capsys):
+    (tmp_path / "notes.txt").touch()
+
+    assert main([str(tmp_path)]) == 2
+    told = capsys.readouterr()
+    assert told.out == "0 passed, 0 failed\n" and f"no diagram below {tmp_path}" in told.err
+    assert main([str(tmp_path / "missing")]) == 2 and "no such folder" in capsys.readouterr().err
 
 
 def test_a_file_that_hangs_is_killed_and_left_to_the_guard(tmp_path, monkeypatch):
