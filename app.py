@@ -26,21 +26,23 @@ from casework.catalogue.items import bind_item
 from casework.clock import TravellingClock
 from casework.clocks.importing import load_notice, loaded_words
 from casework.database import named_failures
-from casework.definitions.bundles import decode_files
+from casework.definitions.bundles import BundleRefused, decode_files
 from casework.definitions.checking import Checked, check_files, write_findings
 from casework.definitions.definitions import publish, store_draft
 from casework.demo.people import DEMO_LOGINS, DEMO_PASSWORD
 from casework.demo.run import FOUNDED_AT, fill_demo
-from casework.errors import StorageUnavailable, WordedError
+from casework.errors import StorageUnavailable, WordedError, Words
 from casework.history.verifying import verify_record
 from casework.logs import set_up_logging
 from casework.office import Office, open_office
 from casework.organisation.api_tokens import create_token
 from casework.organisation.founding import found_centre, is_founded
 from casework.texts import TEXTS
+from command_line import REFUSED, Commands, ExistingFile, Misuse, no_file
+from engine.checking.finding import Finding
 from engine.errors import Language, sentence
 from migrations.upgrade import is_newest, is_there, upgrade
-from settings import SettingRefused, Settings
+from settings import Settings
 from web import register
 from web.frame.headers import register_headers
 from web.frame.turns import PatientFlask
@@ -49,7 +51,6 @@ from worker import run_forever, start_embedded
 ROOT = Path(__file__).resolve().parent
 # A file that `init --demo` leaves beside the database, so that `serve` shows the demo logins.
 DEMO_MARK = ".demo-ready"
-REFUSED, WRONG_USE, INTERRUPTED = 1, 2, 130
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 FORM_BYTES = 4 * 1024 * 1024
 
@@ -79,31 +80,6 @@ def create_app(settings: Settings, office: Office | None = None) -> Flask:
 
 
 # The command line
-
-
-class Commands(click.Group):
-    """Turns a refusal into its sentence and exit code 1, a wrong setting into exit code 2; Ctrl+C ends quietly."""
-
-    def invoke(self, context: click.Context) -> Any:
-        try:
-            return super().invoke(context)
-        except SettingRefused as refused:
-            click.echo(f"banjian: {refused.in_language(language_of(context))}", err=True)
-            context.exit(WRONG_USE)
-        except WordedError as refused:
-            if isinstance(refused, StorageUnavailable):
-                click.echo(f"{refused.code}: {refused.__cause__ or refused.params}", err=True)
-            click.echo(refused.in_language(language_of(context)), err=True)
-            context.exit(REFUSED)
-        except OSError as failure:
-            if failure.errno == errno.EPIPE:
-                # Whoever read the output has gone away; click ends quietly then.
-                raise
-            params = {"file": failure.filename or "", "reason": failure.strerror or str(failure)}
-            click.echo(sentence(TEXTS, "command.no_file", language_of(context), params), err=True)
-            context.exit(REFUSED)
-        except KeyboardInterrupt:
-            context.exit(INTERRUPTED)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -192,7 +168,7 @@ def init(settings: Settings, demo: bool) -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=ExistingFile())
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_obj
 def check(settings: Settings, files: tuple[Path, ...], as_json: bool) -> None:
@@ -200,19 +176,21 @@ def check(settings: Settings, files: tuple[Path, ...], as_json: bool) -> None:
 
     Called processes are looked for among the published ones too, where there is a database.
     """
-    content = read_files(settings, files)
-    with opened_if_prepared(settings) as office:
-        if office is None:
-            checked = check_files(content)
-        else:
-            with office.database.reading() as session:
-                checked = check_files(content, session=session)
+    try:
+        content = read_files(settings, files)
+    except BundleRefused as refused:
+        checked = not_checked(refused.params.get("name"), refused.words)
+    except OSError as failure:
+        told = {language: sentence(TEXTS, "command.no_file", language, no_file(failure)) for language in LANGUAGES}
+        checked = not_checked(Path(failure.filename or "").name, Words(**told))
+    else:
+        checked = checked_files(settings, content)
     tell_findings(settings, checked, as_json)
     sys.exit(REFUSED if checked.errors else 0)
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=ExistingFile())
 @click.option("--item", "item_code", help="Bind this item to the diagram, from today or tomorrow on.")
 @click.option("--note", default="", help="What is new in this version.")
 @click.pass_obj
@@ -274,7 +252,7 @@ def calendar() -> None:
 
 
 @calendar.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=ExistingFile())
 @click.option("--calendar", "code", help="Code of the calendar; default: all of them.")
 @click.pass_obj
 def calendar_import(settings: Settings, file: Path, code: str | None) -> None:
@@ -283,7 +261,7 @@ def calendar_import(settings: Settings, file: Path, code: str | None) -> None:
     with opened(settings) as office:
         loaded = load_notice(office, SYSTEM, text.removeprefix("\ufeff"), file.name, office.clock.now(), code)
     if not loaded:
-        raise click.UsageError(say(settings, "command.no_such_calendar", calendar=code or ""))
+        raise Misuse(say(settings, "command.no_such_calendar", calendar=code or ""))
     for one in loaded:
         for line in loaded_words(one, "en" if settings.language == "en" else "zh"):
             click.echo(line)
@@ -303,12 +281,6 @@ def listen(settings: Settings, app: Flask) -> Any:
         # Cleared headers would leave `ProxyFix` nothing to count, and sign-ins behind TLS would lose their Secure mark.
         clear_untrusted_proxy_headers=not settings.proxies,
     )
-
-
-def language_of(context: click.Context) -> Language:
-    # Before the settings are read only the environment knows.
-    asked = context.obj.language if isinstance(context.obj, Settings) else os.environ.get("BANJIAN_LANGUAGE")
-    return "en" if asked == "en" else "zh"
 
 
 def say(settings: Settings, code: str, **params: Any) -> str:
@@ -351,14 +323,33 @@ def read_files(settings: Settings, files: tuple[Path, ...]) -> dict[str, str]:
     """The files by name, decoded; of one that is too large no more is read than shows it."""
     names = [path.name for path in files]
     for name in {name for name in names if names.count(name) > 1}:
-        raise click.UsageError(say(settings, "command.same_name", name=name))
+        raise Misuse(say(settings, "command.same_name", name=name))
     content = {}
     for path in files:
         if path.suffix.lower() == ".zip":
-            raise click.UsageError(say(settings, "command.no_zip", name=path.name))
-        with path.open("rb") as file:
-            content[path.name] = file.read(settings.diagram_bytes + 1)
+            raise Misuse(say(settings, "command.no_zip", name=path.name))
+        try:
+            with path.open("rb") as file:
+                content[path.name] = file.read(settings.diagram_bytes + 1)
+        except OSError as failure:
+            # Opening names the file, reading does not.
+            failure.filename = str(path)
+            raise
     return decode_files(content, settings.diagram_bytes)
+
+
+def checked_files(settings: Settings, content: dict[str, str]) -> Checked:
+    with opened_if_prepared(settings) as office:
+        if office is None:
+            return check_files(content)
+        with office.database.reading() as session:
+            return check_files(content, session=session)
+
+
+def not_checked(file: str | None, problem: Words) -> Checked:
+    """What is to be said of files that could not even be read."""
+    params = {"file": file or "", "problem_zh": problem.zh, "problem_en": problem.en}
+    return Checked({}, (Finding("error", "bundle.unread", None, None, params),), None, None, "")
 
 
 def tell_findings(settings: Settings, checked: Checked, as_json: bool) -> None:

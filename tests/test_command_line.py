@@ -332,13 +332,6 @@ def test_the_calendar_takes_a_year(founded):
     assert "not the table of a year" in some.output and "Line 1" in bad.output
 
 
-@pytest.mark.parametrize(
-    "arguments", [["check"], ["check", "/no/such/file"], ["nonsense"], ["token"], ["calendar", "import", "/no/such"]]
-)
-def test_wrong_use_is_exit_code_2(banjian, arguments):
-    assert banjian(*arguments).exit_code == 2
-
-
 def test_a_wrong_setting_is_named(banjian):
     english, chinese = (banjian("init", BANJIAN_PORT="eighty", BANJIAN_LANGUAGE=language) for language in ("en", "zh"))
 
@@ -376,20 +369,6 @@ def test_who_asks_for_a_database_that_is_not_there_leaves_none_behind(banjian, t
 
     assert banjian(*command, BANJIAN_DATABASE_URL=f"sqlite:///{missing}").exit_code == 1
     assert not missing.exists()
-
-
-def test_an_archive_is_sent_back_to_be_unpacked(banjian, tmp_path):
-    refused = banjian("check", a_file(tmp_path, "PK", "all.zip"))
-
-    assert (refused.exit_code, "Unpack it" in refused.output) == (2, True)
-
-
-def test_two_files_of_one_name_are_not_mistaken_for_one(banjian, tmp_path):
-    (tmp_path / "other").mkdir()
-    paths = a_file(tmp_path, a_diagram()), a_file(tmp_path / "other", a_diagram())
-    refused = banjian("check", *paths)
-
-    assert (refused.exit_code, "p_test.bpmn" in refused.output) == (2, True)
 
 
 def test_a_calendar_that_is_no_text_is_refused(founded, tmp_path):

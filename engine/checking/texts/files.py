@@ -102,6 +102,11 @@ FILES: dict[str, tuple[str, str, str, str, str, str]] = {
         "决策表和表单不能单独运行。", "Decisions and forms do not run by themselves.",
         "请同时上传 .bpmn 文件。", "Upload the .bpmn file with them.",
     ),
+    "bundle.unread": (
+        "{problem}", "{problem}",
+        "没有检查任何文件的内容。", "Nothing in any of the files was checked.",
+        "请更正后再检查一次。", "Mend this and check again.",
+    ),
     "decision.wrong": (
         "决策文件“{file}”：{problem}", "Decision file “{file}”: {problem}",
         "用到它的办件会得不到结果。", "Cases that use it would get no result.",
