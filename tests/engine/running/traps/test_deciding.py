@@ -44,9 +44,11 @@ def our_answer(written, value):
     (table(["n"], ["r"], *OVERLAPPING, policy="PRIORITY", values='"b", "a"'), 5, {"r": "a"}, "b"),
     (table(["n"], ["r"], *OVERLAPPING, policy="RULE ORDER"), 5, {"r": "a"}, ["a", "b"]),
     (table(["n"], ["r"], *NUMBERS, policy="COLLECT", aggregation="SUM"), 5, {"r": [10, 20]}, 30),
+    ('<decision id="tier" name="tier"><literalExpression><text>n + 1</text></literalExpression></decision>', 3,
+     "IndexError", 4),
     (table(["n"], ["r"], ("[1..5]", '"in"')), 3, "WorkflowTaskException", "in"),
     (table(["n"], ["r"], ('"a","b"', '"in"')), "a", {}, "in"),
     (table(["n"], ["r"], ('not("a")', '"in"')), "b", {}, "in"),
-], ids=["UNIQUE", "ANY", "PRIORITY", "RULE ORDER", "COLLECT", "a range", "a list", "a negation"])  # fmt: skip
+], ids=["UNIQUE", "ANY", "PRIORITY", "RULE ORDER", "COLLECT", "no table", "range", "list", "negation"])  # fmt: skip
 def test_a_table_means_what_dmn_says(written, value, alone, here):
     assert (their_answer(written, value), our_answer(written, value)) == (alone, here)

@@ -4,8 +4,12 @@ When a row fails because the library has learned better, what we do about it may
 """
 
 import pytest
+from SpiffWorkflow.bpmn.parser import BpmnParser
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
+from engine import compile_bundle
 from tests.engine.reading.builders import chain, diagram, flow, line
+from tests.engine.running.builders import Walk
 from tests.engine.running.traps.standing import ours, theirs, where_ours_stands, where_theirs_stands
 
 ROOTS = (
@@ -79,6 +83,19 @@ def choice(condition, *, default="", before=""):
     )
 
 
+def forked(element):
+    return f'<startEvent id="s"/>{element}<userTask id="A"/><userTask id="B"/>{chain("s", "x", "A")}{flow("x", "B")}'
+
+
+def attached(event):
+    boundary = f'<boundaryEvent id="b" attachedToRef="x">{event}</boundaryEvent><endEvent id="o"/>'
+    return line('<userTask id="x"/>') + boundary + chain("b", "o")
+
+
+def at_the_end(event):
+    return f'<startEvent id="s"/><endEvent id="x">{event}</endEvent>{chain("s", "x")}'
+
+
 LINKED = (
     '<startEvent id="s"/><intermediateThrowEvent id="t"><linkEventDefinition name="l"/></intermediateThrowEvent>'
     '<intermediateCatchEvent id="c"><linkEventDefinition name="l"/></intermediateCatchEvent><userTask id="A"/>'
@@ -107,10 +124,16 @@ ROUND = (
     '<startEvent id="s"/><exclusiveGateway id="g"/><scriptTask id="S"><script>n = 1</script></scriptTask>'
     f"{chain('s', 'g', 'S', 'g')}"
 )
+HOPELESS = (
+    '<startEvent id="s"/><exclusiveGateway id="g"/><userTask id="B"/><userTask id="C"/><endEvent id="e"/>'
+    f"{chain('s', 'g')}{flow('g', 'B', condition='1 > 2')}{flow('g', 'C', condition='2 > 3')}"
+    f"{chain('B', 'e')}{chain('C', 'e')}"
+)
 LONG = [f"t{number}" for number in range(1200)]
 WAITS_FOR = '<intermediateCatchEvent id="x"><timerEventDefinition>{}</timerEventDefinition></intermediateCatchEvent>'
 TIMED_START = '<timerEventDefinition><timeDuration>"PT1H"</timeDuration></timerEventDefinition>'
 LOOP = "<multiInstanceLoopCharacteristics {}>{}</multiInstanceLoopCharacteristics>"
+LISTED = LOOP.format("", '<loopDataInputRef>${c}</loopDataInputRef><inputDataItem id="i"/>')
 EACH = LOOP.format('camunda:collection="c" camunda:elementVariable="i"', "")
 TABLE = [
     ("a receive task without a message does not wait", line('<receiveTask id="x"/>'),
@@ -184,6 +207,30 @@ TABLE = [
     ("an event sub-process with a timer keeps the case from ending", beside(inside("subProcess",
      'triggeredByEvent="true"', start=TIMED_START), '<scriptTask id="A"><script>n = 1</script></scriptTask>'),
      "waits at i x", "refused: element.refused"),
+    ("a script task without a script", line('<scriptTask id="x"/>'), "fails: ValidationException",
+     "refused: script.empty"),
+    ("no branch that holds", HOPELESS, "fails: WorkflowException", "incident: running.no_branch"),
+    ("several flows out of a catch event", forked('<intermediateCatchEvent id="x"/>'), "fails: ValidationException",
+     "waits at A B"),
+    ("the language of a condition is not looked at", choice("1 > 0").replace("<conditionExpression",
+     '<conditionExpression language="groovy"'), "waits at B", "refused: condition.script"),
+    ("a collection is no expression",
+     choice("1 > 2", before="c = [1, 2]").replace('<userTask id="C"/>', f'<userTask id="C">{LISTED}</userTask>'),
+     "fails: TypeError", "waits at C"),
+    ("a cancel end outside a transaction ends the case", at_the_end(EVENTS["cancel"]), "ended",
+     "refused: element.refused"),
+    ("two timers of one event share their instant", line('<intermediateCatchEvent id="x">'
+     f'{EVENTS["timer"]}{EVENTS["timer"]}</intermediateCatchEvent>'), "waits at x", "refused: element.refused"),
+    ("a condition of an event sees next to nothing", line(f'<intermediateCatchEvent id="x">{EVENTS["conditional"]}'
+     "</intermediateCatchEvent>"), "waits at x", "refused: element.refused"),
+    ("a compensation that is attached", attached(EVENTS["compensation"]), "fails: ValidationException",
+     "refused: element.refused"),
+    ("an event without definition that is attached", attached(""), "fails: ValidationException",
+     "refused: element.refused"),
+    ("a condition that is attached", attached(EVENTS["conditional"]), "waits at b x", "refused: element.refused"),
+    ("a sub-process with the id of its process", line(inside("subProcess").replace('"x"', '"p"')).replace('"x"', '"p"'),
+     "fails: ValidationException", "refused: element.duplicate_id"),
+    ("a process without start", '<userTask id="A"/>', "fails: ValidationException", "waits at A"),
     ("a data store needs a class of Python", line('<userTask id="x"><dataInputAssociation id="a"><sourceRef>r'
      '</sourceRef><targetRef>n</targetRef></dataInputAssociation></userTask>')
      + '<dataStoreReference id="r" dataStoreRef="archive"/>', "fails: ValidationException", "waits at x"),
@@ -244,3 +291,35 @@ def test_a_condition_of_an_uploaded_file_runs_as_python_there_and_never_here(tmp
 
     assert [each.exists() for each in written] == [True, False]
     assert refused == "refused: expression.wrong"
+
+
+def test_a_lane_is_known_by_its_id_and_by_what_it_lies_in():
+    """The library keeps a name, so of two lanes of one name nothing tells whose task it is."""
+    inner = '<lane id="l2" name="审核" banjian:role="reviewer"><flowNodeRef>x</flowNodeRef></lane>'
+    lanes = f'<laneSet id="ls"><lane id="l1" name="审核"><childLaneSet id="c">{inner}</childLaneSet></lane></laneSet>'
+    file = diagram(lanes + line('<userTask id="x"/>'))
+
+    assert theirs(file).spec.task_specs["x"].lane == "审核"
+    walk, _ = ours(file)
+    assert [lane.id for lane in walk.definition.entry.lanes] == ["l1", "l2"]
+    assert [task.roles for task in walk.step.opened] == [("reviewer",)]
+
+
+def test_two_files_may_use_the_same_ids():
+    """The library keeps called processes and sub-processes of all files under their ids alone."""
+    caller = diagram('<startEvent id="s"/><callActivity id="c" calledElement="q"/><endEvent id="e"/>'
+                     f'{inside("subProcess")}{chain("s", "c", "x", "e")}')  # fmt: skip
+    called = diagram(line(inside("subProcess", task='<userTask id="u" name="other"/>'))).replace(b'id="p"', b'id="q"')
+    parser = BpmnParser()
+    for file in (caller, called):
+        parser.add_bpmn_str(file)
+    walk = Walk(compile_bundle({"p.bpmn": caller, "q.bpmn": called}, key="p").definition)
+    walk.start()
+
+    with pytest.raises(ValidationException):
+        parser.get_subprocess_specs("p")
+    opened = [walk.step.opened[0].name]
+    walk.complete("u")
+    opened.append(walk.step.opened[0].name)
+
+    assert opened == ["other", ""]

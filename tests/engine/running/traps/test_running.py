@@ -4,16 +4,13 @@ import json
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import get_args
 
 import pytest
 from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
-from SpiffWorkflow.bpmn.parser import BpmnParser
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import DurationTimerEventDefinition
-from SpiffWorkflow.bpmn.util.diff import diff_workflow, migrate_workflow
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.camunda.parser import CamundaParser
@@ -22,16 +19,8 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine import compile_bundle
 from engine.contract import (
-    Cancel,
-    Command,
-    Complete,
     Deliver,
     Key,
-    Retry,
-    ServiceDone,
-    ServiceFailed,
-    Start,
-    TimePassed,
 )
 from engine.expressions import assignments
 from engine.model import Kind, Trigger
@@ -86,8 +75,9 @@ def test_what_one_branch_writes_inside_a_value_is_not_seen_as_written_before():
     assert told.document[""]["d"] == {"n": {}}
 
 
-def test_two_tokens_on_each_branch_open_a_join_twice():
-    nodes = [start(), gate("f", "+"), *map(user, "ABCDU"), gate("m"), gate("n"), gate("j", "+"), end()]
+@pytest.mark.parametrize("kind", ["+", "o"])
+def test_two_tokens_on_each_branch_open_a_join_twice(kind):
+    nodes = [start(), gate("f", "+"), *map(user, "ABCDU"), gate("m"), gate("n"), gate("j", kind), end()]
     definition = a_diagram(nodes, "s f A m j U e\nf B m\nf C n j\nf D n")
     bare, walk = Bare(definition), Walk(definition)
     walk.start()
@@ -132,6 +122,87 @@ def test_a_message_for_which_nobody_waits_is_not_taken_and_moves_nothing():
         paid(theirs(ONE_TASK))
     with pytest.raises(NotWaiting):
         walk.do(Deliver(Key("", "m", 1), {}))
+
+
+KEYS = ("number", "office")
+KEYED = "".join((
+    '<message id="m" name="paid"/><collaboration id="c">',
+    *(f'<correlationKey name="{key}"><correlationPropertyRef>{key}</correlationPropertyRef></correlationKey>'
+      for key in KEYS),
+    "</collaboration>",
+    *(f'<correlationProperty id="{key}"><correlationPropertyRetrievalExpression messageRef="m"><messagePath>{key}'
+      "</messagePath></correlationPropertyRetrievalExpression></correlationProperty>" for key in KEYS),
+))  # fmt: skip
+
+
+def test_a_message_that_has_one_key_of_a_case_is_not_yet_its_message():
+    """The first message may have any keys, and every later one of which a single key is that of the case is taken."""
+    keyed = 'messageRef="m" banjian:correlation="=number + &quot;/&quot; + office"'
+    file = diagram(f'<startEvent id="s"/><receiveTask id="x" {keyed}/><receiveTask id="y" {keyed}/><endEvent id="e"/>'
+                   + chain("s", "x", "y", "e"), KEYED)  # fmt: skip
+    workflow, walk = theirs(file), Walk(compile_bundle({"p.bpmn": file}).definition)
+
+    for number in ("A-1", "B-9"):
+        keys = {"number": {"number": number}, "office": {"office": "north"}}
+        event = BpmnEvent(MessageEventDefinition("paid"), {"number": number, "office": "north"}, keys)
+        workflow.send_event(event)
+        workflow.do_engine_steps()
+    waits = walk.start(number="A-1", office="north").awaited
+
+    assert workflow.completed
+    assert [wait.correlation for wait in waits] == ["A-1/north"]
+
+
+def test_what_a_case_sends_is_told_as_often_as_one_asks():
+    told = '<messageEventDefinition messageRef="m"/>'
+    file = diagram(line(f'<intermediateThrowEvent id="x">{told}</intermediateThrowEvent>'), PAID)
+    workflow, (walk, _) = theirs(file), ours(file)
+
+    asked = [len(workflow.get_events()) for _ in range(2)]
+
+    assert asked == [1, 0]
+    assert [len(walk.step.sent) for _ in range(2)] == [1, 1]
+
+
+def an_event_sub_process(attributes=""):
+    start = f'<startEvent id="i" {attributes}><messageEventDefinition messageRef="m"/></startEvent>'
+    return (
+        f'<subProcess id="y" triggeredByEvent="true">{start}<userTask id="v"/><endEvent id="o"/>'
+        f"{chain('i', 'v', 'o')}</subProcess>"
+    )
+
+
+def test_an_event_sub_process_that_would_not_interrupt_or_not_be_reached_is_refused():
+    within = f'<startEvent id="j"/><userTask id="u"/><endEvent id="k"/>{chain("j", "u", "k")}{an_event_sub_process()}'
+    interrupting = diagram(line('<userTask id="x"/>') + an_event_sub_process('isInterrupting="true"'), PAID)
+    nested = diagram(line(f'<subProcess id="x">{within}</subProcess>'), PAID)
+    workflow = theirs(interrupting)
+    paid(workflow)
+
+    assert sorted(task.task_spec.name for task in ready(workflow)) == ["v", "x"]
+    with pytest.raises(WorkflowException):
+        paid(theirs(nested))
+    assert ours(interrupting) == ours(nested) == (None, ["element.refused"])
+
+
+def test_a_branch_that_failed_holds_the_join_only_until_it_is_repaired():
+    broken = type(assignments("n = 1")[0])("n", feel("${missing.x}"))
+    script = node(Kind.SCRIPT, "S", script=(broken,), properties={"python": "n = missing"})
+    nodes = [start(), gate("f", "+"), user("A"), user("B"), script, gate("j", "+"), user("C"), end()]
+    definition = a_diagram(nodes, "s f A j C e\nf B S j")
+    bare, walk = Bare(definition), Walk(definition)
+    walk.start()
+
+    with pytest.raises(WorkflowTaskException):
+        bare.complete("B")
+    bare.complete("A")
+    walk.complete("B")
+    walk.complete("A")
+
+    assert bare.tasks == [] and not bare.workflow.completed
+    walk.surroundings["facts"] = {"missing": {"x": 1}}
+    walk.retry("S")
+    assert walk.tasks == ["C"]
 
 
 def test_the_state_does_not_grow_with_finished_sub_processes():
@@ -239,65 +310,6 @@ def test_a_broken_completion_condition_leaves_no_half_done_step():
     walk.surroundings["facts"] = {"most": 1}
     walk.retry_key(incident.key)
     assert (incident.code, walk.tasks) == ("expression.failed", ["A"])
-
-
-def migrated(workflow, file):
-    """The running case of the library, moved to another version of its diagram."""
-    parser = BpmnParser()
-    parser.add_bpmn_str(file)
-    spec = parser.get_spec("p")
-    migrate_workflow(diff_workflow(SERIALIZER.registry, workflow, spec, {})[0], workflow, spec)
-    workflow.do_engine_steps()
-    return workflow
-
-
-def timed(hours):
-    event = f"<timerEventDefinition><timeDuration>'PT{hours}H'</timeDuration></timerEventDefinition>"
-    return diagram(line(f'<intermediateCatchEvent id="x">{event}</intermediateCatchEvent>'))
-
-
-def test_a_case_is_never_migrated_reset_or_pruned_by_hand():
-    assert set(get_args(Command)) == {
-        Start, Complete, Deliver, TimePassed, ServiceDone, ServiceFailed, Retry, Cancel
-    }  # fmt: skip
-
-
-def test_a_migration_breaks_on_a_new_boundary_event_and_restarts_a_deadline():
-    late = "<timerEventDefinition><timeDuration>'PT1H'</timeDuration></timerEventDefinition>"
-    boundary = f'<boundaryEvent id="b" attachedToRef="x">{late}</boundaryEvent><endEvent id="o"/>{chain("b", "o")}'
-    changed = migrated(theirs(ONE_TASK), diagram(line('<userTask id="x"/>') + boundary))
-    waiting = theirs(timed(1))
-    due = [waiting.get_tasks(state=TaskState.WAITING)[0].internal_data["event_value"]]
-    due.append(migrated(waiting, timed(2)).get_tasks(state=TaskState.WAITING)[0].internal_data["event_value"])
-
-    with pytest.raises(WorkflowException):
-        ready(changed)[0].run()
-        changed.do_engine_steps()
-    assert due[0] != due[1]
-
-
-def test_an_instance_that_is_taken_away_hangs_the_others():
-    workflow = theirs(diagram(line(f'<userTask id="x">{TWICE}</userTask>')))
-    first, second = ready(workflow)
-
-    first.cancel()
-    second.run()
-    workflow.do_engine_steps()
-
-    assert not workflow.completed and ready(workflow) == []
-
-
-def test_a_reset_forgets_what_was_written():
-    workflow = theirs(diagram('<startEvent id="s"/><userTask id="A"/><userTask id="B"/><endEvent id="e"/>'
-                              + chain("s", "A", "B", "e")))  # fmt: skip
-    (task,) = ready(workflow)
-    task.data["n"] = 1
-    task.run()
-    workflow.do_engine_steps()
-
-    workflow.reset_from_task_id(task.id)
-
-    assert ready(workflow)[0].data == {}
 
 
 def test_the_second_case_of_a_version_runs_like_the_first():
