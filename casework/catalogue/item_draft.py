@@ -212,8 +212,7 @@ def _check_factor(values: Mapping[str, Any]) -> None:
     """What shortens the promise in the green channel: days of its own, or a factor."""
     days = values["points"].get(GREEN_DAYS)
     if days is not None and (not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= MOST_GREEN_DAYS):
-        said = Words("green_days 应为 1 到 60 的整数", "green_days must be a whole number, 1 to 60")
-        raise _bad("points", days, said)
+        raise _bad(GREEN_DAYS, days, Words("应为 1 到 60 的整数", "it must be a whole number, 1 to 60"))
     if "green_factor" not in values:
         return
     reason = Words("应为 0.1 到 1 的小数", "it must be a decimal from 0.1 to 1")

@@ -36,7 +36,7 @@ class Change:
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """The changed fields, each with what it was and what it is."""
-    before, after = _with_guide(before), _with_guide(after)
+    before, after = _with_points(before), _with_points(after)
     found = []
     for name in after:
         if name in SILENT or (before.get(name) == after[name] and not _unit_changed(name, before, after)):
@@ -47,10 +47,10 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
     return found
 
 
-def _with_guide(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields with what the guide tells in words as fields of their own."""
-    told, others = words.guide_of(fields.get("points"))
-    return {**fields, **{name: told.get(name) for name in words.GUIDE}, "points": others}
+def _with_points(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields with what of the points has fields in the form as fields of their own."""
+    asked, others = words.asked_of(fields.get("points"))
+    return {**fields, **{name: asked.get(name) for name in words.ASKED}, "points": others}
 
 
 def _unit_changed(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
@@ -80,6 +80,10 @@ def _told(name: str, fields: Mapping[str, Any], other: Mapping[str, Any]) -> str
             return t("frame.comma").join(one["name"] for one in value)
         case "forms":
             return t("frame.comma").join(words.role_name(role) for role in value)
+        case "case_types":
+            return words.kind_names(value)
+        case "decided_by":
+            return t("frame.yes")
         case "points":
             value = json.dumps(value, ensure_ascii=False, default=float)
         case "special_kinds":

@@ -11,9 +11,11 @@ from typing import Any
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from casework.canonical import read_json
+from casework.cases.case_types import check_type
+from casework.catalogue.item import BaseType
 from casework.clocks.clock_set import PAUSE_NAMES
 from web.frame.typed import FieldRefused, number_in, whole_number
-from web.items.words import FEE_KINDS, GUIDE, guide_of
+from web.items.words import DAYS, DEPARTMENTS, FEE_KINDS, GUIDE, KINDS, LEADER, asked_of
 
 TEXTS = (
     "name", "item_type", "base_type", "conditions", "basis", "procedure_text", "result_name", "fee_basis",
@@ -41,10 +43,7 @@ def values_of(fields: Mapping[str, Any]) -> dict[str, Any]:
     for one in fields.get("special_kinds") or ():
         values |= {f"special_{one['kind']}": "yes", f"special_{one['kind']}_basis": one.get("basis", "")}
     values |= {f"member_{code}": "yes" for code in fields.get("member_departments") or ()}
-    guide, others = guide_of(fields.get("points"))
-    values |= {f"guide_{name}": text for name, text in guide.items()}
-    values["points"] = json.dumps(others, ensure_ascii=False, indent=2, default=float)
-    return values
+    return values | _points_values(fields.get("points"))
 
 
 def material_rows(fields: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -84,14 +83,8 @@ def fields_typed(
         for kind in _as_before((one["kind"] for one in before.get("special_kinds") or ()), PAUSE_NAMES)
         if form.get(f"special_{kind}") == "yes"
     ]
-    members = [name.removeprefix("member_") for name in form if name.startswith("member_")]
-    fields["member_departments"] = [
-        code
-        for code in _as_before(before.get("member_departments") or (), members)
-        if form.get(f"member_{code}") == "yes"
-    ]
-    guide = {name: form.get(f"guide_{name}", "").strip() for name in GUIDE}
-    fields["points"] = _object(form.get("points", ""), "points") | {name: told for name, told in guide.items() if told}
+    fields["member_departments"] = _ticked(form, "member_", before.get("member_departments"))
+    fields["points"] = _points(form, before.get("points") or {})
     fields["materials"] = _materials(form)
     fields["forms"] = _forms(form, before, files)
     fields["decision_files"] = _decision_files(form, before, files)
@@ -101,6 +94,41 @@ def fields_typed(
 def _as_before(before: Iterable[str], offered: Iterable[str]) -> list[str]:
     """What is offered, in the order it had: ticking nothing changes nothing."""
     return list(dict.fromkeys((*before, *offered)))
+
+
+def _ticked(form: Mapping[str, str], prefix: str, before: Iterable[str] | None) -> list[str]:
+    offered = [name.removeprefix(prefix) for name in form if name.startswith(prefix)]
+    return [one for one in _as_before(before or (), offered) if form.get(f"{prefix}{one}") == "yes"]
+
+
+def _points_values(points: Mapping[str, Any] | None) -> dict[str, Any]:
+    asked, others = asked_of(points)
+    values = {f"guide_{name}": asked[name] for name in GUIDE if name in asked}
+    values |= {name: asked.get(name) for name in (*DAYS, "superior")}
+    values |= {f"kind_{kind}": "yes" for kind in asked.get("case_types", ())}
+    values |= {f"{name}_{code}": "yes" for name in DEPARTMENTS for code in asked.get(name, ())}
+    values["decided_by"] = "yes" if "decided_by" in asked else ""
+    values["points"] = json.dumps(others, ensure_ascii=False, indent=2, default=float)
+    return values
+
+
+def _points(form: Mapping[str, str], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What programs and the guide read of an item: what was typed as JSON, and the fields."""
+    was, _ = asked_of(before)
+    asked: dict[str, Any] = {name: form.get(f"guide_{name}", "").strip() for name in GUIDE}
+    asked |= {name: _ticked(form, f"{name}_", was.get(name)) for name in DEPARTMENTS}
+    asked |= {"case_types": _kinds(form, was.get("case_types")), "superior": form.get("superior", "").strip()}
+    asked["decided_by"] = LEADER if form.get("decided_by") == "yes" else ""
+    days = {name: whole_number(form.get(name, "").strip(), name) for name in DAYS}
+    found = _object(form.get("points", ""), "points")
+    found |= {name: value for name, value in asked.items() if value}
+    return found | {name: number for name, number in days.items() if number is not None}
+
+
+def _kinds(form: Mapping[str, str], before: Iterable[str] | None) -> list[str]:
+    base = form.get("base_type", "")
+    kinds = [kind for kind in _as_before(before or (), KINDS) if form.get(f"kind_{kind}") == "yes"]
+    return [check_type(kind, base if base in list(BaseType) else None, field="case_types") for kind in kinds]
 
 
 def _law(form: Mapping[str, str]) -> dict[str, Any]:

@@ -278,9 +278,11 @@ def _edit_page(code: str | None, typed: Typed, rows: list[dict[str, Any]]) -> st
         versions = [] if code is None else list_versions(session, code)
         running = {} if current is None else running_cases_of_item(session, current.id)
         newest = versions[0] if versions else None
+        departments = list_departments(session)
         return render_template(
             "items/edit.html", item=current, newest=newest, typed=typed, rows=rows, words=words,
-            running=sum(running.values()), departments=list_departments(session),
+            running=sum(running.values()), departments=departments,
+            places=[(one.code, one.short_name) for one in departments],
             definitions=[(one.key, f"{one.name}（{one.key}）") for one in list_definitions(session) if one.current_id],
             forms=forms_of(session, newest.id) if newest else {}, tables=newest.decision_files if newest else {},
             earliest=_earliest(versions), coming=[one.number for one in versions if _state(one) == "coming"],

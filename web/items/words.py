@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from casework.cases.status import TYPE_NAMES, CaseType
 from casework.catalogue.item import BaseType, ItemVersion
 from casework.catalogue.item_draft import limit_words
 from casework.catalogue.item_material import MaterialForm
@@ -21,6 +22,12 @@ FEE_KINDS = ("fixed", "per_unit", "rate", "computed")
 OTHER_FORMS = ("intake", "handle")
 GUIDE = ("way", "hours", "place", "phone", "complaints", "note", "checked")
 """What the guide tells besides in people's words, among an item's `points`."""
+DAYS = ("green_days", "branch_days", "superior_days")
+KINDS = tuple(kind for kind in TYPE_NAMES if kind != CaseType.INTERNAL)
+DEPARTMENTS = ("first_departments", "direct_departments")
+LEADER = "leader"
+ASKED = (*GUIDE, "case_types", *DEPARTMENTS, *DAYS, "superior", "decided_by")
+"""What of the `points` is written in fields of its own."""
 
 
 def type_words(code: str) -> str:
@@ -56,6 +63,10 @@ def fee_choices() -> list[tuple[str, str]]:
     return [(kind, t(f"items.fee_{kind}")) for kind in FEE_KINDS]
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    return [(kind, choose(TYPE_NAMES[kind])) for kind in KINDS]
+
+
 def special_choices() -> list[tuple[str, str]]:
     return [(code, choose(pair)) for code, pair in PAUSE_NAMES.items()]
 
@@ -69,10 +80,28 @@ def form_roles() -> list[tuple[str, str]]:
     return [(role, role_name(role)) for role in (*OTHER_FORMS, *(role.value for role in Role))]
 
 
-def guide_of(points: Mapping[str, Any] | None) -> tuple[dict[str, str], dict[str, Any]]:
-    """An item's points: what the guide tells in words, and what else programs read there."""
-    told = {name: value for name, value in (points or {}).items() if name in GUIDE and isinstance(value, str)}
-    return told, {name: value for name, value in (points or {}).items() if name not in told}
+def kind_names(kinds: Iterable[str]) -> str:
+    """承诺件、特办件"""
+    return t("frame.comma").join(choose(TYPE_NAMES[kind]) for kind in kinds if kind in KINDS)
+
+
+def asked_of(points: Mapping[str, Any] | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """An item's points: what is written in fields, and what else programs read there."""
+    asked = {name: value for name, value in (points or {}).items() if _fits(name, value)}
+    return asked, {name: value for name, value in (points or {}).items() if name not in asked}
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Whether the field of that name can hold the value; what it cannot hold is never lost."""
+    if name in (*GUIDE, "superior"):
+        return isinstance(value, str)
+    if name in DAYS:
+        return isinstance(value, int) and not isinstance(value, bool)
+    if name == "case_types":
+        return isinstance(value, list) and value != [] and all(one in KINDS for one in value)
+    if name in DEPARTMENTS:
+        return isinstance(value, list) and value != [] and all(isinstance(one, str) for one in value)
+    return name == "decided_by" and value == LEADER
 
 
 def limit_text(limit: Limit | None) -> str:

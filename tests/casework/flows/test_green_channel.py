@@ -157,4 +157,4 @@ def test_days_of_the_channel_are_a_whole_number(world: World, days: Any) -> None
     with pytest.raises(Refusal) as refusal:
         world.item("SG", "p_special", points={"green_days": days})
 
-    assert refusal.value.params["field"] == "points"
+    assert refusal.value.params["field"] == "green_days"

@@ -1,5 +1,6 @@
 """Items are read by all; administrators publish a new dated version and see what prevents acceptance."""
 
+import html
 import json
 import re
 
@@ -178,6 +179,43 @@ def test_the_guide_is_written_in_fields_of_its_own_and_its_changes_are_told(site
     assert "咨询电话： 0999-12345 → 0999-54321" in told
     assert "办理地点： 体育路 1 号" in told
     assert "case_types" not in told
+
+
+def test_kinds_days_and_departments_of_an_item_are_fields_and_what_they_cannot_hold_stays(site):
+    site.publish_diagram()
+    own = {"remedies": {"D09": "乙"}, "branch_days": "two"}
+    ordinary = {"case_types": ["reply", "promised"], "green_days": 3, "superior": "省发展和改革委员会"}
+    site.publish_item(points={**ordinary, **own, "decided_by": "leader"})
+    client = site.client("admin")
+    form = page(client.get(f"/items/{ITEM}/edit"))
+    typed = the_form(site, kind_special="yes", green_days="4", superior_days="20", decided_by="", branch_days="")
+    client.post(f"/items/{ITEM}/edit", data=typed)
+
+    shown = html.unescape(re.search(r'name="points"[^>]*>([^<]*)<', form)[1])
+    assert json.loads(shown) == own
+    kinds = ["reply", "promised", "special"]
+    changed = {"case_types": kinds, "green_days": 4, "superior_days": 20}
+    assert versions(site)[0].points == {**ordinary, **own, **changed}
+    told = " ".join(re.sub(r"<[^>]*>", " ", page(client.get(f"/items/{ITEM}?tab=versions"))).split())
+    assert "可以登记为： 答复件、承诺件 → 答复件、承诺件、特办件" in told
+    assert "绿色通道（工作日）： 3 → 4" in told
+    assert "由分管领导批准： 是 → 没有写" in told
+    assert "remedies" not in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"kind_joint": "yes"}, "case_types", "不能按联办件登记"),
+        ({"green_days": "61"}, "green_days", "应为 1 到 60 的整数"),
+        ({"superior_days": "-1"}, "superior_days", "-1"),
+    ],
+)
+def test_a_kind_or_a_number_that_cannot_be_is_refused_beside_its_field(catalogue, typed, field, said):
+    answer = catalogue.client("admin").post(f"/items/{ITEM}/edit", data=the_form(catalogue, **typed))
+
+    text = words(answer, 422)
+    assert said in text and f'id="{field}-wrong"' in text
 
 
 def test_a_promise_longer_than_the_law_is_refused_and_nothing_typed_is_lost(catalogue):
