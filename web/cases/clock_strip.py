@@ -52,6 +52,11 @@ def _is_stopped(line: DayLine) -> bool:
     return line.code is DayCode.SUSPENDED
 
 
+def _first_text(day: date, lang: str) -> str:
+    """The first day of a month names it: 12/1, 1 Dec."""
+    return f"{day.month}/{day.day}" if lang == "zh" else moments.day_text(day)
+
+
 def _cell(line: DayLine, today: date, *, is_first: bool, is_due: bool) -> Cell:
     lang = language()
     if line.counted:
@@ -62,7 +67,7 @@ def _cell(line: DayLine, today: date, *, is_first: bool, is_due: bool) -> Cell:
         look += " makeup"
     if line.date == today:
         look += " today"
-    day = f"{line.date.month}/{line.date.day}" if is_first else str(line.date.day)
+    day = _first_text(line.date, lang) if is_first else str(line.date.day)
     short = str(line.number) if line.counted else t(_short_key(line))
     words = f"{moments.day_text(line.date)}: {line_words(line, lang)}"
     return Cell(

@@ -320,3 +320,13 @@ def paused_case(desk):
 def head_of(page):
     """What stands beside the title of a case."""
     return page.split("<h1>")[1].split("</details>")[0]
+
+
+def test_the_strip_of_days_names_a_month_as_the_rest_of_the_page_does(desk):
+    case_no = desk.register()
+
+    chinese = desk.page("lijianping", f"/cases/{case_no}")
+    english = words(desk.site.client("lijianping", language="en").get(f"/cases/{case_no}"))
+
+    assert '<b aria-hidden="true">10/9</b>' in chinese
+    assert '<b aria-hidden="true">9 Oct</b>' in english
