@@ -16,7 +16,7 @@ from casework.cases.case_file import hold_case, open_file
 from casework.cases.case_rows import TABLES
 from casework.cases.case_state import CASE
 from casework.cases.stepping import StepResult, step_file
-from casework.errors import Conflict, NotFound, StorageUnavailable
+from casework.errors import Conflict, NotFound, StorageUnavailable, Words
 from casework.incidents.incidents import problem_words, record_incident
 from casework.jobs import job as states
 from casework.office import Office
@@ -226,5 +226,5 @@ def _job(session: Session, job_id: int, worker: str | None) -> Any:
         raise NotFound("job.unknown", job=job_id)
     is_open = row.status in (states.WAITING, states.TAKEN)
     if not is_open or (worker is not None and row.worker not in (None, worker)):
-        raise Conflict("job.not_taken", job=job_id, worker=row.worker or "")
+        raise Conflict("job.not_taken", job=job_id, worker=row.worker or Words("无", "nobody"))
     return row

@@ -24,8 +24,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no such job ({job}), or it was withdrawn. Leave it and take the next one.",
     ),
     "job.not_taken": (
-        "任务 {job} 现在由{worker}处理，或已经结束。请取下一个。",
-        "Job {job} is with {worker} or is finished. Leave it and take the next one.",
+        "任务 {job} 现在不由您处理（领取者：{worker}），或已经结束。请取下一个。",
+        "Job {job} is not yours (taken by: {worker}) or is finished. Leave it and take the next one.",
     ),
     "incident.unknown": (
         "没有这个异常，可能已经处理完。请刷新异常列表。",
