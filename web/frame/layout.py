@@ -35,6 +35,9 @@ from web.frame.repeats import CSRF_FIELD, ONCE_KEY, fresh_key
 from web.frame.spreadsheet import MOST_LINES
 from web.frame.template_lines import LayoutLines
 
+NUMBER = re.compile(r"(?<![\w-])[A-Z0-9]{1,12}(?:-[A-Z0-9]{1,12}){1,2}(?![\w-])", re.ASCII)
+"""Numbers of cases and errors, codes of items, telephones: 20261201-0007, E-3F9A21, CG-HWGG."""
+
 
 class Frame:
     """Lazy facts of the layout for the present request."""
@@ -118,6 +121,7 @@ def register_layout(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=moments.day_text, month=moments.month_text, weekday=moments.weekday, moment=moments.moment_text,
         full_moment=moments.full_moment_text, money=moments.money_text, marked=marked, readable=readable,
+        unbroken=unbroken,
     )  # fmt: skip
     app.jinja_env.globals.update(now=now, today=moments.today)
     app.jinja_env.globals.update(
@@ -158,6 +162,11 @@ def marked(text: str, query: str) -> Markup:
     parts = re.split(f"({re.escape(query)})", text, flags=re.IGNORECASE)
     mark = Markup("<mark>{}</mark>")
     return Markup().join(mark.format(part) if place % 2 else part for place, part in enumerate(parts))
+
+
+def unbroken(text: str) -> Markup:
+    """The sentence with its numbers held together: a browser breaks them at their hyphen."""
+    return Markup(NUMBER.sub(r'<span class="bj-no">\g<0></span>', str(Markup.escape(text))))
 
 
 def document_title(kind: str) -> str:
