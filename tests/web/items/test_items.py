@@ -201,6 +201,8 @@ def test_kinds_days_and_departments_of_an_item_are_fields_and_what_they_cannot_h
     assert "绿色通道（工作日）： 3 → 4" in told
     assert "由分管领导批准： 是 → 没有写" in told
     assert "remedies" not in told
+    shown = re.sub(r"<[^>]*>", " ", page(client.get(f"/items/{ITEM}?version=2")))
+    assert "承诺件、答复件、特办件" in shown and "省发展和改革委员会" in shown
 
 
 @pytest.mark.parametrize(
