@@ -7,9 +7,9 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from flask import g, request
+from flask import current_app, g, request
 from flask_smorest import Blueprint
-from marshmallow import RAISE, missing
+from marshmallow import RAISE, Schema, missing
 from webargs.flaskparser import FlaskParser
 from werkzeug.wrappers import Response
 
@@ -51,6 +51,7 @@ def api_blueprint(name: str, description: str, *, is_open: bool = False) -> ApiB
     blueprint = ApiBlueprint(f"api_{name}", f"web.api.{name}", url_prefix=PREFIX, description=description)
     if not is_open:
         blueprint.before_request(_need_token)
+    blueprint.before_request(_need_no_body)
     return blueprint
 
 
@@ -76,6 +77,15 @@ def _need_token() -> Response | None:
     if g.actor is None:
         return _unauthorised("api.token_unknown", 'Bearer realm="banjian", error="invalid_token"')
     return None
+
+
+def _need_no_body() -> None:
+    """What is sent to an operation that takes no body would be lost in silence: it is refused field by field."""
+    documented = getattr(current_app.view_functions[request.endpoint or ""], "_apidoc", {})
+    places = [one["in"] for one in documented.get("arguments", {}).get("parameters", ())]
+    takes_one = "json" in places or "requestBody" in documented.get("manual_doc", {})
+    if request.method in ("POST", "PUT") and not takes_one:
+        ApiBlueprint.ARGUMENTS_PARSER.parse(Schema(), request, location="json")
 
 
 def _unauthorised(code: str, challenge: str) -> Response:

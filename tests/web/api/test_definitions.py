@@ -11,7 +11,8 @@ from tests.web.api.program import got, problem, program, wrong_fields
 GOOD = {"files": {"p_new.bpmn": a_diagram("p_new")}}
 BAD = {"files": {"p_new.bpmn": a_diagram("p_new", broken=True)}}
 READINGS = ("/definitions", "/definitions/decides/versions", "/definitions/versions/1", "/definitions/versions/1/files")
-ACTS = ("/definitions", "/definitions/check", "/definitions/versions/1/publish", "/definitions/versions/1/current")
+UPLOADS = ("/definitions", "/definitions/check")
+ACTS = ("/definitions/versions/1/publish", "/definitions/versions/1/current")
 
 
 @pytest.fixture
@@ -97,7 +98,8 @@ def test_unreadable_files_are_told(designer):
 def test_only_designers_and_administrators_may(site):
     clerk = program(site, "wulei")
 
-    answers = [clerk.get(path) for path in READINGS] + [clerk.post(path, GOOD) for path in ACTS]
+    answers = [clerk.get(path) for path in READINGS] + [clerk.post(path, GOOD) for path in UPLOADS]
+    answers += [clerk.post(path) for path in ACTS]
 
     for answer in answers:
         problem(answer, 403, "permission.denied")

@@ -12,7 +12,7 @@ from forms.definition import read_form
 from forms.schema import validate as fill_in
 from tests.casework.people import NOW
 from tests.source_tree import REPOSITORY
-from tests.web.api.program import API, got, program
+from tests.web.api.program import API, got, problem, program
 
 METHODS = {"get", "post", "put", "delete", "patch"}
 NOT_SHOWN = {"getItem", "getHealth", "getOpenApi", "getVersion", "listDefinitions", "listVersions"}
@@ -146,6 +146,20 @@ def test_what_the_guide_fills_in_is_what_the_forms_of_its_item_take(path, form):
     )
 
     assert taken | data == taken
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "没有这个字段，请核对名称。"), ("en", "Unknown field.")])
+def test_an_operation_without_a_body_refuses_the_fields_it_is_sent_by_their_names(site, language, told):
+    asked, paths = program(site, "admin", language), described(site)["paths"]
+    bare = [path for path, item in paths.items() if "post" in item and "requestBody" not in item["post"]]
+
+    answers = [asked.post(re.sub(r"\{\w+\}", "1", path).removeprefix(API), {"note": "x", "to": 1}) for path in bare]
+
+    assert len(bare) >= 5
+    for answer in answers:
+        assert {error["field"]: error["message"] for error in problem(answer, 422)["errors"]} == dict.fromkeys(
+            ("note", "to"), told
+        )
 
 
 def test_an_address_or_a_method_that_there_is_not_says_where_all_of_them_stand(site):
