@@ -38,12 +38,12 @@ from casework.office import Office, open_office
 from casework.organisation.api_tokens import create_token
 from casework.organisation.founding import found_centre, is_founded
 from casework.texts import TEXTS
-from command_line import REFUSED, Commands, ExistingFile, Misuse, no_file
 from engine.checking.finding import Finding
 from engine.errors import Language, sentence
 from migrations.upgrade import is_newest, is_there, upgrade
 from settings import Settings
 from web import register
+from web.command_line import REFUSED, Commands, ExistingFile, Misuse, no_file
 from web.frame.headers import register_headers
 from web.frame.turns import PatientFlask
 from worker import run_forever, start_embedded

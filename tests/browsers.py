@@ -43,7 +43,8 @@ def faults_on(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": 900})
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         found += [f"{wider} px wider than a screen of {width}"] if wider > 1 else []
-    page.set_viewport_size(present)
+    if present is not None:
+        page.set_viewport_size(present)
     return [f"{page.url}: {fault}" for fault in found]
 
 

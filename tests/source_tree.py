@@ -8,7 +8,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PRODUCT_FOLDERS = ("engine", "casework", "forms", "processes", "web", "migrations")
-PRODUCT_FILES = ("app.py", "command_line.py", "worker.py", "settings.py")
+PRODUCT_FILES = ("app.py", "worker.py", "settings.py")
 NOT_OURS = ("node_modules", "static", "__pycache__")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
