@@ -224,8 +224,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "items.definition_key": ("绑定流程", "Process"),
     "items.points": ("流程用的参数（JSON）", "Parameters for the process (JSON)"),
     "items.points_hint": (
-        "只由流程、决策表和文书读的参数，例如 {{\"remedies\": {{\"D09\": \"救济途径的写法\"}}}}。平时不用填。",
-        "Read by the process, its tables and papers only, like {{\"remedies\": {{\"D09\": \"how to appeal\"}}}}. Usually empty.",
+        "只由流程、决策表和文书读的参数，例如 {\"remedies\": {\"D09\": \"救济途径的写法\"}}。平时不用填。",
+        "Read by the process, its tables and papers only, like {\"remedies\": {\"D09\": \"how to appeal\"}}. Usually empty.",
     ),
     "items.case_types": ("可以登记为", "May be registered as"),
     "items.case_types_hint": (

@@ -205,6 +205,15 @@ def test_kinds_days_and_departments_of_an_item_are_fields_and_what_they_cannot_h
     assert "承诺件、答复件、特办件" in shown and "省发展和改革委员会" in shown
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_example_beside_the_parameters_is_what_may_be_written_there(catalogue, language):
+    form = html.unescape(page(catalogue.client("admin", language).get(f"/items/{ITEM}/edit")))
+
+    example = re.search(r'\{"remedies": \{"D09": "[^"]+"\}\}+', form)
+
+    assert example is not None and json.loads(example[0])
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "said"),
     [
